@@ -1,0 +1,1 @@
+help: ; @echo "see CONTRIBUTING.md"
