@@ -1,0 +1,78 @@
+"""Every failure of the product, drawn as one tree.
+
+A message names the thing and the cause. ``exit_code`` is what the command line answers with when the error
+is the reason why nothing could be done (see ``docs/exit-codes.md``).
+
+CuiBonoError
+├─ InputError            something handed to us cannot be used
+│  ├─ UnreadableInput    bytes that no reader can turn into a Document
+│  ├─ UnsafeAddress      a link that the egress rules refuse
+│  ├─ FetchError         a link that could not be fetched
+│  └─ SettingsError      a setting, option or plug-in that cannot be used
+├─ GroundingError        words that are not where they are said to be
+│  ├─ SpanError          a span that its document does not hold
+│  └─ NoSpan             a claim, finding or sentence without any span
+└─ StoreError            the store cannot be opened, written or trusted
+   ├─ NotStored          no such story, document or capture
+   └─ Tampered          stored words do not match their capture
+"""
+
+
+class CuiBonoError(Exception):
+    """Root of the tree; never raised itself."""
+
+    exit_code = 1
+
+
+class InputError(CuiBonoError):
+    """Something handed to us cannot be used."""
+
+    exit_code = 3
+
+
+class UnreadableInput(InputError):
+    """Bytes that no reader can turn into a Document."""
+
+
+class UnsafeAddress(InputError):
+    """A link that the egress rules refuse."""
+
+
+class FetchError(InputError):
+    """A link that could not be fetched."""
+
+
+class SettingsError(InputError):
+    """A setting, option or plug-in that cannot be used."""
+
+    exit_code = 2
+
+
+class GroundingError(CuiBonoError):
+    """Words that are not where they are said to be."""
+
+    exit_code = 4
+
+
+class SpanError(GroundingError):
+    """A span that its document does not hold."""
+
+
+class NoSpan(GroundingError):
+    """A claim, finding or sentence without any span."""
+
+
+class StoreError(CuiBonoError):
+    """The store cannot be opened, written or trusted."""
+
+    exit_code = 5
+
+
+class NotStored(StoreError):
+    """No such story, document or capture in the store."""
+
+
+class Tampered(StoreError):
+    """Stored words do not match the capture they were read from."""
+
+    exit_code = 4

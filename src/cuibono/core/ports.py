@@ -1,0 +1,105 @@
+"""The ports: what the use cases need from the world. One method wide; built-ins register exactly as plug-ins do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from cuibono.core.findings import Finding
+from cuibono.core.news import Capture
+from cuibono.core.reading import Reading, Record
+from cuibono.core.talk import Talk, Turn
+from cuibono.core.text import Document
+
+
+class Clockwork(Protocol):
+    """The only clock there is: injected, so that tests and replays decide what time it is."""
+
+    def __call__(self) -> datetime:
+        """The present moment, aware, UTC."""
+        ...
+
+
+class Source(Protocol):
+    """Fetches captures: a feed, a page, a folder, an API."""
+
+    def fetch(self, since: datetime | None) -> Iterator[Capture]:
+        """Captures of what appeared after ``since`` (everything for None)."""
+        ...
+
+
+class Reader(Protocol):
+    """Reads bytes into documents; a feed holds several."""
+
+    def read(self, capture: Capture) -> tuple[Document, ...]:
+        """Documents in the order of the capture.
+
+        Raises:
+            UnreadableInput: nothing readable is in it; the message says why.
+        """
+        ...
+
+
+class Probe(Protocol):
+    """Looks for one kind of finding."""
+
+    def examine(self, record: Record) -> Iterator[Finding]:
+        """Findings with their spans; deterministic, in an order that does not depend on input order."""
+        ...
+
+
+class Voice(Protocol):
+    """Speaks for a lens in the room."""
+
+    def speak(self, record: Record, findings: Sequence[Finding], talk: Talk) -> Turn | None:
+        """The next turn, or None where this lens has nothing to add."""
+        ...
+
+
+class Exporter(Protocol):
+    """Writes a reading in one format."""
+
+    def export(self, reading: Reading) -> str | bytes:
+        """The whole file."""
+        ...
+
+
+class Archive(Protocol):
+    """Keeps captures and what was read from them; only grows."""
+
+    def keep(self, capture: Capture) -> bool:
+        """Store raw bytes before anything is read from them; False where they were known already."""
+        ...
+
+    def keep_documents(self, documents: Sequence[Document]) -> None:
+        """Store documents whose captures are kept; known ids are left as they are."""
+        ...
+
+    def document(self, document_id: str) -> Document:
+        """One document.
+
+        Raises:
+            NotStored: there is none of that id.
+        """
+        ...
+
+    def at_location(self, location: str) -> tuple[Document, ...]:
+        """All documents read from captures of this location or url, in the order they were fetched."""
+        ...
+
+
+class Shelf(Protocol):
+    """Keeps readings."""
+
+    def put(self, reading: Reading) -> None:
+        """Store a reading; the same story as of the same moment is replaced, since it is derived."""
+        ...
+
+    def get(self, story_id: str) -> Reading:
+        """The latest reading of a story, by id or unambiguous beginning of it.
+
+        Raises:
+            NotStored: there is no such story, or several.
+        """
+        ...

@@ -1,0 +1,93 @@
+"""The record of a story and its reading: everything the product says about one story as of one time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from cuibono.core.claims import Assertion, Claim
+from cuibono.core.findings import Finding
+from cuibono.core.news import Origin, Outlet, Story
+from cuibono.core.talk import Talk
+from cuibono.core.text import Document
+
+
+@dataclass(frozen=True, eq=False)
+class Record:
+    """A story investigated: what probes and lenses look at. Assertions and claims in reading order."""
+
+    story: Story
+    outlets: Mapping[str, Outlet]  # by document id
+    origins: tuple[Origin, ...]
+    assertions: tuple[Assertion, ...]
+    claims: tuple[Claim, ...]
+    as_of: datetime | None = None  # the moment asked for; None: everything read
+
+    @cached_property
+    def documents(self) -> dict[str, Document]:
+        """Documents by id."""
+        return {document.id: document for document in self.story.documents}
+
+    @cached_property
+    def assertion(self) -> dict[str, Assertion]:
+        """Assertions by id."""
+        return {assertion.id: assertion for assertion in self.assertions}
+
+    @cached_property
+    def claim(self) -> dict[str, Claim]:
+        """Claims by id."""
+        return {claim.id: claim for claim in self.claims}
+
+    @cached_property
+    def claim_of(self) -> dict[str, Claim]:
+        """The claim of each assertion, by assertion id."""
+        return {member: claim for claim in self.claims for member in claim.assertions}
+
+    @cached_property
+    def origin(self) -> dict[str, Origin]:
+        """Origins by id."""
+        return {origin.id: origin for origin in self.origins}
+
+    @cached_property
+    def origin_of(self) -> dict[str, Origin]:
+        """The origin of each document, by document id."""
+        return {echo.document: origin for origin in self.origins for echo in origin.echoes}
+
+    @cached_property
+    def moment(self) -> datetime | None:
+        """As of when the story is read: the moment asked for, or the latest publication read."""
+        if self.as_of:
+            return self.as_of
+        stamps = [d.modified or d.published for d in self.story.documents if d.modified or d.published]
+        return max((stamp.latest for stamp in stamps if stamp), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredMethod:
+    """How good a method is: the figure, on which public set, or "not measured yet"."""
+
+    name: str
+    version: str
+    judgement: str
+    figure: str = "not measured yet"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """An input that could not be read, or that was read with losses; named with its cause."""
+
+    location: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Everything about one story as of one time."""
+
+    record: Record
+    findings: tuple[Finding, ...]
+    talk: Talk
+    methods: tuple[MeasuredMethod, ...]
+    left_aside: tuple[Problem, ...] = ()  # documents not counted as of that time, with the reason

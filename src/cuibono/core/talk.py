@@ -1,0 +1,97 @@
+"""The room: lenses, typed turns, and sentences that stand on spans."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from cuibono.core.errors import NoSpan
+from cuibono.core.text import Span
+
+
+class Act(StrEnum):
+    """What a turn does."""
+
+    REPORT = "report"
+    CHALLENGE = "challenge"
+    CORROBORATE = "corroborate"
+    NARROW = "narrow"
+    CONCEDE = "concede"
+    ASK = "ask"
+    ANSWER = "answer"
+    WITHDRAW = "withdraw"
+    SYNTHESISE = "synthesise"
+
+
+@dataclass(frozen=True, slots=True)
+class Lens:
+    """An analyst's way of looking, as data: what it looks at, which acts it may use, how it sounds."""
+
+    name: str
+    purpose: str
+    looks_at: tuple[str, ...]  # finding class names in lower case, or aspects of them
+    acts: tuple[Act, ...]
+    voice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence that stands on words: ``text`` holds ``{0}``, ``{1}`` ... where its spans are quoted or cited.
+
+    Made by :func:`cuibono.room.grounding.ground` only, which checks it; a Sentence without spans cannot exist.
+    """
+
+    text: str
+    spans: tuple[Span, ...]
+
+    def __post_init__(self) -> None:
+        """Refuse a sentence that shows no words.
+
+        Raises:
+            NoSpan: there is no span, or something else stands in its place.
+        """
+        if not self.spans or not all(isinstance(span, Span) for span in self.spans):
+            msg = f"sentence {self.text!r} shows no verified words"
+            raise NoSpan(msg)
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A sentence that did not pass the gate, kept so that it can be seen."""
+
+    text: str
+    reason: str
+    lens: str
+    spans: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One contribution to the room: an act, the turns and claims it answers, sentences with spans."""
+
+    id: str
+    lens: str
+    act: Act
+    sentences: tuple[Sentence, ...]
+    answers: tuple[str, ...] = ()  # Turn ids
+    claims: tuple[str, ...] = ()  # Claim ids
+    findings: tuple[str, ...] = ()  # Finding ids it speaks
+    open: bool = False  # a challenge or question that nobody has answered by the end
+
+    def __post_init__(self) -> None:
+        """Refuse a turn that says nothing.
+
+        Raises:
+            NoSpan: there is no grounded sentence.
+        """
+        if not self.sentences or not all(isinstance(s, Sentence) for s in self.sentences):
+            msg = f"turn {self.id} of {self.lens} holds no grounded sentence"
+            raise NoSpan(msg)
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """A room so far: turns in order, and what was refused on the way."""
+
+    turns: tuple[Turn, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
