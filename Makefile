@@ -1,1 +1,87 @@
-help: ; @echo "see CONTRIBUTING.md"
+# The one front door. `make` lists what there is.
+# Plain enough for GNU make 3.81. Nothing here needs root; see scripts/need-browser for the one thing that may.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+PIP    := $(BIN)/python -m pip --disable-pip-version-check
+
+# Settings one may want to change: make demo DEMO=examples/other, make test PYTEST_ARGS="-k span"
+DEMO        ?= $(patsubst %/,%,$(firstword $(sort $(wildcard examples/*/))))
+DEMO_HTML   ?= demo.html
+DATA        ?= ../shared/data
+PYTEST_ARGS ?= -n auto
+UPGRADE     ?=
+
+COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $(UPGRADE)
+
+.PHONY: help demo test lint fix gate bench docs lock clean browser
+.DEFAULT_GOAL := help
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+
+demo: $(VENV)/.runtime ## read the bundled story and write its page
+	@test -n "$(DEMO)" || { echo "no story in examples/ yet"; exit 1; }
+	$(BIN)/cuibono read $(DEMO) --html $(DEMO_HTML)
+	@echo "the page: $(CURDIR)/$(DEMO_HTML)"
+
+test: $(VENV)/.dev browser ## run every test
+	$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+lint: $(VENV)/.dev ## style, format, types, layers
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+
+fix: $(VENV)/.dev ## mend what ruff can mend
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+gate: $(VENV)/.dev ## check the quality floors on the public test sets
+	@if [ ! -d "$(DATA)" ]; then echo "gate: no test sets in $(DATA); nothing checked"; \
+	elif [ ! -f bench/gate.py ]; then echo "gate: no floors yet; nothing checked"; \
+	else $(BIN)/python bench/gate.py "$(DATA)"; fi
+
+bench: $(VENV)/.dev ## measure speed, memory and size
+	@if [ -f bench/speed.py ]; then $(BIN)/python bench/speed.py; else echo "bench: nothing to measure yet"; fi
+
+docs: $(VENV)/.dev ## write the parts of the docs that come from the code
+	@if [ -f scripts/docs.py ]; then $(BIN)/python scripts/docs.py; else echo "docs: nothing to generate yet"; fi
+
+lock: $(BIN)/uv ## pin every dependency with its hashes (UPGRADE=--upgrade for newer ones)
+	$(COMPILE) -o requirements/runtime.txt
+	$(COMPILE) --group dev -o requirements/dev.txt
+	$(BIN)/uv pip compile --quiet --group build --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $(UPGRADE) \
+		-o requirements/build.txt
+	@if grep -n '://' requirements/*.txt; then echo "lock: an address got into a lock file"; exit 1; fi
+
+clean: ## remove the environment, caches and what the demo wrote
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .import_linter_cache .pytest_cache .hypothesis $(DEMO_HTML)
+	find src tests bench scripts -name __pycache__ -type d -prune -exec rm -rf {} +
+
+browser:
+	@sh scripts/need-browser
+
+# ── the environment: a stamp per set of packages, so that a second run costs nothing ──────────────
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Cui Bono needs Python 3.11 or newer: make PYTHON=python3.12 ..."; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.runtime: requirements/runtime.txt requirements/build.txt pyproject.toml | $(BIN)/python
+	$(PIP) install --quiet --require-hashes -r requirements/build.txt -r requirements/runtime.txt
+	$(PIP) install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.txt pyproject.toml | $(BIN)/python
+	$(PIP) install --quiet --require-hashes -r requirements/dev.txt
+	$(PIP) install --quiet --no-deps --no-build-isolation -e .
+	@touch $(VENV)/.runtime $@
+
+$(BIN)/uv: | $(BIN)/python
+	$(PIP) install --quiet 'uv>=0.13,<0.14'

@@ -1,0 +1,43 @@
+"""What every test shares: no network but loopback (pyproject.toml), no luck (here), and the browser if there is one."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+# In CI a property test must say the same thing twice; at a desk it may go looking.
+settings.register_profile("ci", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("desk", deadline=None)
+settings.load_profile("ci" if os.environ.get("CI") else "desk")
+
+_BROWSERS = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Path:
+    """The system's Chromium; without one the test is skipped, and in CI it fails."""
+    wanted = os.environ.get("CUIBONO_CHROMIUM")
+    for name in (wanted,) if wanted else _BROWSERS:
+        if found := shutil.which(name):
+            return Path(found)
+    if os.environ.get("CI"):
+        pytest.fail("no Chromium: see scripts/need-browser")
+    pytest.skip("no Chromium: see scripts/need-browser")
+
+
+@pytest.fixture(scope="session")
+def postgres() -> str:
+    """The SQLAlchemy URL of a PostgreSQL that tests may fill and empty; skipped where none is named."""
+    url = os.environ.get("CUIBONO_TEST_POSTGRES")
+    if not url:
+        pytest.skip("CUIBONO_TEST_POSTGRES names no server")
+    return url
