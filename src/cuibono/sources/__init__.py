@@ -1,0 +1,1 @@
+"""Where captures come from: files, and links through the one egress."""
