@@ -75,7 +75,7 @@ class EchoKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Echo:
-    """One document's place in an echo tree: which document it repeats, how that is known, and the words that show it."""
+    """One document's place in an echo tree: what it repeats, how that is known, and the words that show it."""
 
     document: str
     parent: str | None  # document id; None for the root

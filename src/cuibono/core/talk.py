@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
 from cuibono.core.errors import NoSpan
 from cuibono.core.text import Span
+
+MARKER = re.compile(r"\{([\^#]?)(\d+)\}")
 
 
 class Act(StrEnum):
@@ -35,14 +39,30 @@ class Lens:
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
-    """A sentence that stands on words: ``text`` holds ``{0}``, ``{1}`` ... where its spans are quoted or cited.
+class Count:
+    """A number that the program counted: how many of what, with the ids that can be unfolded."""
 
-    Made by :func:`cuibono.room.grounding.ground` only, which checks it; a Sentence without spans cannot exist.
+    of: str  # "origins", "documents", "outlets", "claims", "turns"
+    members: tuple[str, ...]
+
+    @property
+    def value(self) -> int:
+        """The number: distinct members."""
+        return len(set(self.members))
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence that stands on words.
+
+    ``text`` holds markers: ``{0}`` quotes span 0 and cites it, ``{^0}`` cites span 0 without quoting it, ``{#0}`` is
+    the number of count 0. Made by :func:`cuibono.room.grounding.ground` only, which checks all of it; a Sentence
+    without spans cannot exist.
     """
 
     text: str
     spans: tuple[Span, ...]
+    counts: tuple[Count, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse a sentence that shows no words.
@@ -53,6 +73,37 @@ class Sentence:
         if not self.spans or not all(isinstance(span, Span) for span in self.spans):
             msg = f"sentence {self.text!r} shows no verified words"
             raise NoSpan(msg)
+
+    def parts(self) -> Iterator[str | Quote | Cite | Count]:
+        """The sentence cut into plain words, quotations, citations and counts, in order."""
+        at = 0
+        for marker in MARKER.finditer(self.text):
+            if marker.start() > at:
+                yield self.text[at : marker.start()]
+            sigil, number = marker.group(1), int(marker.group(2))
+            if sigil == "#":
+                yield self.counts[number]
+            elif sigil == "^":
+                yield Cite(self.spans[number])
+            else:
+                yield Quote(self.spans[number])
+            at = marker.end()
+        if at < len(self.text):
+            yield self.text[at:]
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Part of a sentence: the words of a span, quoted and cited."""
+
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Cite:
+    """Part of a sentence: a citation of a span that is not quoted."""
+
+    span: Span
 
 
 @dataclass(frozen=True, slots=True)

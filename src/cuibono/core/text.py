@@ -60,8 +60,7 @@ class Folded:
 
     def from_original(self, offset: int) -> int:
         """Index of the first folded character that starts at or after the original ``offset``."""
-        at = bisect_right(self._starts, offset - 1)
-        return at
+        return bisect_right(self._starts, offset - 1)
 
 
 def fold(text: str) -> str:

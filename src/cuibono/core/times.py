@@ -57,7 +57,7 @@ class Stamp:
     def _after(self) -> datetime:
         match self.precision:
             case Precision.YEAR:
-                return self.at.replace(year=self.at.year + 1)
+                return self.at + timedelta(days=366 if calendar.isleap(self.at.year) else 365)
             case Precision.MONTH:
                 days = calendar.monthrange(self.at.year, self.at.month)[1]
                 return self.at + timedelta(days=days)

@@ -1,0 +1,193 @@
+"""The gate: no span, no sentence.
+
+A draft becomes a :class:`Sentence` only if all of this holds; otherwise it becomes a :class:`Refusal` with the reason:
+
+1. it cites at least one span, every marker has its span or count, and every span and count has its marker;
+2. every span's words stand at its offsets in a document of the record (checked again, whoever made the span);
+3. words in quotation marks stand, contiguously, in one of the cited documents' cited sentences;
+4. a number is counted by the program (and can be unfolded) or stands in the cited sentences;
+5. a proper name stands in the cited sentences, or names an outlet, speaker, author or lens of the record;
+6. a draft marked as a paraphrase neither adds nor drops a negation against the sentences that it cites.
+
+The gate knows nothing about who wrote the draft: a template, a local model, a provider's model or a person.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from cuibono.core.claims import Method
+from cuibono.core.errors import SpanError
+from cuibono.core.reading import Record
+from cuibono.core.talk import MARKER, Count, Refusal, Sentence
+from cuibono.core.text import Document, Span, fold
+
+METHOD = Method("gate", "1")
+
+_QUOTED = re.compile(r"[“\"«]([^“”\"«»]+)[”\"»]")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_NUMBER_WORD = re.compile(
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
+    r"|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundreds?|thousands?|(?:m|b|tr)illions?|dozens?|half|twice|thrice)\b",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W\d_][\w'’-]*")
+_NEGATION = re.compile(r"\b(?:not|no|never|none|nobody|nothing|neither|nor|without|cannot|\w+n['’]t)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A sentence as somebody would like to say it; markers as in :class:`Sentence`.
+
+    ``paraphrase`` is set where words outside the quotations restate what the sources say.
+    """
+
+    text: str
+    spans: tuple[Span, ...]
+    counts: tuple[Count, ...] = ()
+    paraphrase: bool = False
+
+
+class Gate:
+    """The gate for one record. Building it is linear in the record; each sentence is linear in what it cites."""
+
+    def __init__(self, record: Record, lenses: Iterable[str] = ()) -> None:
+        """Gather the names that a sentence may use without quoting them."""
+        self._documents = record.documents
+        known = [record.story.title, *lenses]
+        known += [outlet.name for outlet in record.outlets.values()]
+        for document in record.documents.values():
+            known += [document.title, *document.authors]
+        for assertion in record.assertions:
+            for speaker in (assertion.speaker, *assertion.via):
+                known += [speaker.name, speaker.role, speaker.affiliation]
+        self._names = {word for words in known for word in _words(words)}
+        self._names |= {word for origin in record.origins for word in _words(origin.label)}
+
+    def ground(self, draft: Draft, lens: str) -> Sentence | Refusal:
+        """Let the draft through as a Sentence, or say why not."""
+        reason = self._fault(draft)
+        if reason:
+            return Refusal(text=_readable(draft), reason=reason, lens=lens, spans=draft.spans)
+        return Sentence(draft.text, draft.spans, draft.counts)
+
+    def _fault(self, draft: Draft) -> str:
+        return (
+            _marker_fault(draft)
+            or self._span_fault(draft)
+            or self._quotation_fault(draft)
+            or self._number_fault(draft)
+            or self._name_fault(draft)
+            or self._polarity_fault(draft)
+        )
+
+    def _span_fault(self, draft: Draft) -> str:
+        for span in draft.spans:
+            document = self._documents.get(span.document)
+            if document is None:
+                return f"cites a document that is not in this story ({span.document})"
+            try:
+                document.check(span.start, span.end, span.quote)
+            except SpanError as error:
+                return str(error)
+        return ""
+
+    def _quotation_fault(self, draft: Draft) -> str:
+        cited = [fold(sentence) for sentence in self._cited(draft)]
+        for quoted in _QUOTED.findall(MARKER.sub("", draft.text)):
+            if fold(quoted) and not any(fold(quoted) in sentence for sentence in cited):
+                return f"no cited sentence holds the words “{quoted}”"
+        return ""
+
+    def _number_fault(self, draft: Draft) -> str:
+        said = set(_numbers(_plain(draft)))
+        held = {number for sentence in self._cited(draft) for number in _numbers(sentence)}
+        missing = sorted(said - held)
+        return f"no cited sentence holds the number “{missing[0]}”" if missing else ""
+
+    def _name_fault(self, draft: Draft) -> str:
+        held = {word for sentence in self._cited(draft) for word in _words(sentence)} | self._names
+        for name in _names(_plain(draft)):
+            if name.casefold() not in held:
+                return f"no cited sentence holds the name “{name}”"
+        return ""
+
+    def _polarity_fault(self, draft: Draft) -> str:
+        if not draft.paraphrase:
+            return ""
+        said = bool(_NEGATION.search(_plain(draft)))
+        held = any(_NEGATION.search(sentence) for sentence in self._cited(draft))
+        if said != held:
+            return "turns a statement into its negation" if said else "drops the negation of what it cites"
+        return ""
+
+    def _cited(self, draft: Draft) -> list[str]:
+        """The sentences around the cited spans."""
+        return [_surroundings(self._documents[span.document], span) for span in draft.spans]
+
+
+def _marker_fault(draft: Draft) -> str:
+    if not draft.spans:
+        return "cites no words"
+    used = {(sigil == "#", int(number)) for sigil, number in MARKER.findall(draft.text)}
+    held = {(False, i) for i in range(len(draft.spans))} | {(True, i) for i in range(len(draft.counts))}
+    if used - held:
+        return "points to a citation or a count that it does not have"
+    if held - used:
+        return "carries a citation or a count that it does not use"
+    return ""
+
+
+_BREAK = re.compile(r"[.!?…]['\"”’)]*\s+|\n")
+_REACH = 400  # characters; longer sentences are cut, which can only refuse more
+
+
+def _surroundings(document: Document, span: Span) -> str:
+    """The span and the rest of the sentence it stands in, by a cheap rule that may take too little, never too much."""
+    reach = max(0, span.start - _REACH)
+    breaks = [found.end() for found in _BREAK.finditer(document.text, reach, span.start)]
+    start = breaks[-1] if breaks else (reach if reach == 0 else span.start)
+    after = _BREAK.search(document.text, span.end - 1, span.end + _REACH)
+    end = len(document.text) if span.end + _REACH >= len(document.text) else span.end
+    return document.text[start : max(span.end, after.end()) if after else end]
+
+
+def _plain(draft: Draft) -> str:
+    """The draft's own words: without markers and without quoted words, which are checked by themselves."""
+    return _QUOTED.sub(" ", MARKER.sub(" ", draft.text))
+
+
+def _readable(draft: Draft) -> str:
+    def show(marker: re.Match[str]) -> str:
+        sigil, number = marker.group(1), int(marker.group(2))
+        if sigil == "#":
+            return str(draft.counts[number].value) if number < len(draft.counts) else "?"
+        if sigil == "^":
+            return ""
+        return f"“{draft.spans[number].quote}”" if number < len(draft.spans) else "“?”"
+
+    return MARKER.sub(show, draft.text)
+
+
+def _numbers(text: str) -> list[str]:
+    digits = [number.replace(",", "") for number in _NUMBER.findall(text)]
+    return digits + [word.casefold() for word in _NUMBER_WORD.findall(text)]
+
+
+def _words(text: str) -> set[str]:
+    """Case-folded words, possessive endings left out."""
+    return {re.sub(r"['’]s?$", "", word).casefold() for word in _WORD.findall(text)}
+
+
+def _names(text: str) -> list[str]:
+    """Capitalised words that are not simply the beginning of a sentence."""
+    found = []
+    for match in _WORD.finditer(text):
+        word = re.sub(r"['’]s?$", "", match.group())
+        before = text[: match.start()].rstrip()
+        starts = not before or before[-1] in ".!?:·—“”"
+        if word[0].isupper() and word != "I" and not starts:
+            found.append(word)
+    return found
