@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from functools import cached_property
 
 from cuibono.core.claims import Assertion, Claim
-from cuibono.core.findings import Finding
+from cuibono.core.findings import Finding, Silence
 from cuibono.core.news import Origin, Outlet, Story
 from cuibono.core.talk import Talk
-from cuibono.core.text import Document
+from cuibono.core.text import Document, Span
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,12 +83,42 @@ class Problem:
     message: str
 
 
+class Says(StrEnum):
+    """What a document does with a claim; its silences are graded by :class:`Silence`."""
+
+    ASSERTS = "asserts"
+    DENIES = "denies"
+    CONTRADICTS = "contradicts"
+    SCOPE = "other scope"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One document's stance on one claim. ``spans`` show it; silences need none. ``reason`` is for people."""
+
+    document: str
+    state: Says | Silence
+    spans: tuple[Span, ...] = ()
+    hedged: bool = False
+    speakers: tuple[str, ...] = ()  # names, where the document relays somebody
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A claim and the stance of every document of the story, in the story's order."""
+
+    claim: str
+    cells: tuple[Cell, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Everything about one story as of one time."""
+    """Everything about one story as of one time. Findings and rows: what is most worth reading first."""
 
     record: Record
     findings: tuple[Finding, ...]
+    matrix: tuple[Row, ...]
     talk: Talk
     methods: tuple[MeasuredMethod, ...]
     left_aside: tuple[Problem, ...] = ()  # documents not counted as of that time, with the reason
