@@ -1,0 +1,1 @@
+"""From documents to a story: clusters, versions, outlets, origins, speakers, assertions, claims."""
