@@ -2,10 +2,12 @@
 
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from playwright.sync_api import Browser, sync_playwright
 
 # In CI a property test must say the same thing twice; at a desk it may go looking.
 settings.register_profile("ci", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -32,6 +34,18 @@ def chromium() -> Path:
     if os.environ.get("CI"):
         pytest.fail("no Chromium: see scripts/need-browser")
     pytest.skip("no Chromium: see scripts/need-browser")
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: Path) -> Iterator[Browser]:
+    """A running headless Chromium that does not call home; a test opens its own page with ``browser.new_page()``."""
+    flags = ["--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update"]
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        flags.append("--no-sandbox")  # Chromium refuses to run as root with it
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=str(chromium), args=[*flags, "--disable-sync"])
+        yield running
+        running.close()
 
 
 @pytest.fixture(scope="session")

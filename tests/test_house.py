@@ -30,6 +30,15 @@ def test_a_test_can_reach_loopback():
         client.connect(server.getsockname())
 
 
+@pytest.mark.browser
+def test_the_browser_opens_a_file(browser, tmp_path):
+    (tmp_path / "page.html").write_text("<title>house</title>", "utf-8")
+    page = browser.new_page()
+    page.goto((tmp_path / "page.html").as_uri())
+    assert page.title() == "house"
+    page.close()
+
+
 def test_every_dependency_has_its_reason():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     reasons = (ROOT / "design" / "dependencies.md").read_text("utf-8")
