@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
 
-from cuibono.core.text import Block, Document, Role, Span
+from cuibono.core.text import Block, Document, Kind, Role, Span
 from cuibono.language.lexicons import entries, lexicon, table
 from cuibono.language.sentences import sentences
 
@@ -51,29 +51,15 @@ def names(document: Document, region: Span | None = None) -> tuple[Span, ...]:
     several words keep particles ("van der"), "of" and "and" inside bodies, initials and suffixes ("Jr.", "Inc.").
     Days and months are no names.
     """
-    found = _found(document.text, document.blocks, document.id, _Box(document))
+    found = _found(document.text, document.blocks)
     start, end = (region.start, region.end) if region else (0, len(document.text))
     return tuple(Span(document, a, b) for a, b in found if start <= a and b <= end)
 
 
-class _Box:
-    """Carries a document past the cache without being part of its key."""
-
-    __slots__ = ("document",)
-
-    def __init__(self, document: Document) -> None:
-        self.document = document
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Box)
-
-    def __hash__(self) -> int:
-        return 0
-
-
 @lru_cache(maxsize=512)
-def _found(text: str, blocks: tuple[Block, ...], _id: str, box: _Box) -> tuple[tuple[int, int], ...]:
-    lines = [_words(text, span, box.document) for span in sentences(box.document)]
+def _found(text: str, blocks: tuple[Block, ...]) -> tuple[tuple[int, int], ...]:
+    document = Document(id="", capture="", kind=Kind.TEXT, text=text, blocks=blocks)  # what names depend on
+    lines = [_words(text, span, document) for span in sentences(document)]
     known = _evidence(lines)
     found: list[tuple[int, int]] = []
     for line in lines:
@@ -84,7 +70,7 @@ def _found(text: str, blocks: tuple[Block, ...], _id: str, box: _Box) -> tuple[t
 def _words(text: str, sentence: Span, document: Document) -> list[_Word]:
     """The words of a sentence, with what their capitals can prove."""
     matches = list(_WORD.finditer(text, sentence.start, sentence.end))
-    shouted = _shouts([m.group() for m in matches], document.block_at(sentence.start))
+    shouted = _shouts(sentence.quote, [m.group() for m in matches], document.block_at(sentence.start))
     words: list[_Word] = []
     fresh = True
     for m in matches:
@@ -93,7 +79,7 @@ def _words(text: str, sentence: Span, document: Document) -> list[_Word]:
         if body.endswith(("!", ".")) and not _keeps_dot(body):
             body, end = body[:-1], end - 1
         between = text[words[-1].end : m.start()] if words else ""
-        opened = any(c in '"“‘«' for c in between) and between[-1:] not in " " if between else False
+        opened = any(c in '"“‘«' for c in between) and not between.endswith(" ")
         initial = fresh or opened or ":" in between or "?" in between or "•" in between or "—" in between
         words.append(_Word(m.start(), end, body, initial, shouted))
         fresh = False
@@ -108,7 +94,7 @@ def _keeps_dot(word: str) -> bool:
     return word.count(".") > 1 or len(plain) == 1 or word in entries("abbreviations") or plain in _suffixes()
 
 
-def _shouts(words: list[str], block: Block | None) -> bool:
+def _shouts(sentence: str, words: list[str], block: Block | None) -> bool:
     """Whether a line is set in capitals or in title case, so that a capital proves nothing."""
     long = [w for w in words if len(w) > 3 and w[0].isalpha()]  # noqa: PLR2004 - short words stay small in titles
     if len(long) < 2:  # noqa: PLR2004
@@ -117,6 +103,8 @@ def _shouts(words: list[str], block: Block | None) -> bool:
     if sum(w.isupper() for w in long) / len(long) > 0.7:  # noqa: PLR2004 - all capitals
         return True
     heading = block is not None and block.role in {Role.TITLE, Role.HEADING, Role.CAPTION}
+    if not heading and sentence.endswith((".", "”", '"')):
+        return False
     return capital >= (0.7 if heading else 0.85) and len(long) >= 4  # noqa: PLR2004 - set by reading 40 titles
 
 
@@ -181,7 +169,7 @@ def _reach(text: str, line: list[_Word], at: int, known: _Known) -> int:
             continue
         if gap.strip() not in {"", "&"} or "\n" in gap:
             break
-        if _follows(word, known):
+        if _follows(before, word, known):
             so_far = " ".join(w.text for w in line[at:stop]).lower()
             if "of" in so_far and so_far in lexicon("places") and word.text.lower() in lexicon("first_names"):
                 break  # "for the District of Columbia Jane Roe"
@@ -194,14 +182,14 @@ def _reach(text: str, line: list[_Word], at: int, known: _Known) -> int:
     return stop
 
 
-def _follows(word: _Word, known: _Known) -> bool:
+def _follows(before: _Word, word: _Word, known: _Known) -> bool:
     """Whether a word that stands right after a name word goes on with it."""
     if not (word.text[0].isupper() or (word.text[0].isdigit() and word.text.isdigit() and len(word.text) < 3)):  # noqa: PLR2004
         return False
     if word.text[0].isdigit() or word.text.lower() in lexicon("calendar"):
         return False
     if word.shouted:
-        return _is_name_word(word, None, known)
+        return before.text.lower() in lexicon("first_names") or _is_name_word(word, None, known)
     return word.text.lower() not in lexicon("stop") or (word.text.isupper() and len(word.text) > 1)
 
 
@@ -212,14 +200,22 @@ def _joined(text: str, line: list[_Word], at: int, known: _Known) -> int:
     gaps = [text[a.end : b.start] for a, b in zip(line[at:], rest, strict=False)]
     if not rest or gaps[0] != " ":
         return 0
-    if word.lower() in _PARTICLES and _follows(rest[0], known):
-        return 2
-    if word.lower() in _JOINERS and line[at - 1].text.lower() in _of_heads():
-        if _follows(rest[0], known):
+    if word.lower() in _PARTICLES:
+        if _follows(line[at], rest[0], known):
             return 2
-        if rest[0].text == "the" and len(rest) == 2 and gaps[1] == " " and _follows(rest[1], known):  # noqa: PLR2004
+        if rest[0].text.lower() in _PARTICLES and len(rest) == 2 and _follows(rest[0], rest[1], known):  # noqa: PLR2004
+            return 3  # van der Berg
+    if word.lower() in _JOINERS and line[at - 1].text.lower() in _of_heads():
+        if _follows(line[at], rest[0], known):
+            return 2
+        if rest[0].text == "the" and len(rest) == 2 and gaps[1] == " " and _follows(rest[0], rest[1], known):  # noqa: PLR2004
             return 3
-    if word in {"and", "&"} and _follows(rest[0], known) and len(rest) > 1 and rest[1].text.lower() in _heads():
+    if (
+        word in {"and", "&"}
+        and _follows(line[at], rest[0], known)
+        and len(rest) > 1
+        and rest[1].text.lower() in _heads()
+    ):
         return 2  # Food and Drug Administration
     return 0
 
@@ -247,6 +243,8 @@ def _is_name_opener(text: str, word: _Word, after: _Word | None, known: _Known) 
     goes_on = after is not None and after.text[0].isupper() and after.text.lower() not in lexicon("stop")
     if known.capital[text] > known.small[plain] or (plain in lexicon("demonyms") and goes_on):
         return True
+    if plain in lexicon("body_heads") and after is not None and after.text == "of":
+        return True  # "Department of", "Bank of"
     if known.small[plain]:
         return False
     if plain in lexicon("places") or plain in lexicon("demonyms") or plain in lexicon("first_names"):
