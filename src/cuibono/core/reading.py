@@ -12,7 +12,7 @@ from cuibono.core.claims import Assertion, Claim
 from cuibono.core.findings import Finding, Silence
 from cuibono.core.news import Origin, Outlet, Story
 from cuibono.core.talk import Talk
-from cuibono.core.text import Document, Span
+from cuibono.core.text import Document, Kind, Role, Span
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,6 +30,24 @@ class Record:
     def documents(self) -> dict[str, Document]:
         """Documents by id."""
         return {document.id: document for document in self.story.documents}
+
+    @cached_property
+    def number(self) -> dict[str, int]:
+        """The number that a document is cited by: its place in the story, from 1."""
+        return {document.id: place for place, document in enumerate(self.story.documents, 1)}
+
+    def cite(self, span: Span) -> str:
+        """How a span is cited: document number, and page, turn or paragraph where that helps to find it."""
+        document = self.documents[span.document]
+        number = str(self.number[document.id])
+        page = next((box.page for box in document.boxes if box.start < span.end and span.start < box.end), None)
+        if page is not None:
+            return f"{number}, p. {page}"
+        if document.kind is Kind.THREAD:
+            turns = [block for block in document.blocks if block.role is Role.TURN]
+            place = next((i for i, turn in enumerate(turns, 1) if turn.start <= span.start < turn.end), None)
+            return f"{number}, turn {place}" if place else number
+        return number
 
     @cached_property
     def assertion(self) -> dict[str, Assertion]:

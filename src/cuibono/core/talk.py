@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -90,6 +90,19 @@ class Sentence:
             at = marker.end()
         if at < len(self.text):
             yield self.text[at:]
+
+    def plain(self, cite: Callable[[Span], str]) -> str:
+        """The sentence as plain text: quotations in curly marks, each followed by its citation in brackets."""
+        return "".join(
+            part
+            if isinstance(part, str)
+            else str(part.value)
+            if isinstance(part, Count)
+            else f"“{part.span.quote}” [{cite(part.span)}]"
+            if isinstance(part, Quote)
+            else f"[{cite(part.span)}]"
+            for part in self.parts()
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,5 @@
+"""`python -m cuibono`."""
+
+from cuibono.cli import main
+
+main()

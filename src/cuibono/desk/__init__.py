@@ -1,0 +1,1 @@
+"""The use cases: what the newsroom does, seen through ports."""

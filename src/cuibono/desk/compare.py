@@ -1,0 +1,104 @@
+"""What changed between two readings of one story, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cuibono.core.claims import Claim
+from cuibono.core.findings import Clock, Omission, Relation, RelationKind, Silence
+from cuibono.core.reading import Reading
+from cuibono.core.text import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One change: what kind, in plain words, and the words in the later reading that show it."""
+
+    kind: str
+    message: str
+    spans: tuple[Span, ...]
+
+
+def compare(before: Reading, after: Reading) -> tuple[Difference, ...]:
+    """Changes from the earlier to the later reading, what matters most first."""
+    return (
+        *_contradictions(before, after),
+        *_clocks(before, after),
+        *_claims(before, after),
+        *_caught_up(before, after),
+        *_documents(before, after),
+    )
+
+
+def _documents(before: Reading, after: Reading) -> Iterator[Difference]:
+    edits = {version.later: version for version in after.record.story.versions}
+    known = before.record.documents
+    for document in after.record.story.documents:
+        if document.id in known or not document.text.strip():
+            continue
+        outlet = after.record.outlets[document.id].name
+        if document.id in edits:
+            changes = [c.after or c.before for c in edits[document.id].changes]
+            yield Difference("edited", f"{outlet} edited its article", tuple(s for s in changes if s)[:3])
+        else:
+            yield Difference("new document", f"{outlet}: {document.title}", (_first_words(after, document.id),))
+
+
+def _first_words(reading: Reading, document_id: str) -> Span:
+    document = reading.record.documents[document_id]
+    end = document.blocks[0].end if document.blocks else min(len(document.text), 200)
+    return document.span(0, end)
+
+
+def _claims(before: Reading, after: Reading) -> Iterator[Difference]:
+    for claim in after.record.claims:
+        earlier = _same_claim(before, claim)
+        if earlier is None:
+            yield Difference("new claim", "not made before", (claim.canonical,))
+            continue
+        gained = set(claim.origins) - set(earlier.origins)
+        for origin in sorted(gained):
+            label = after.record.origin[origin].label if origin in after.record.origin else origin
+            spans = tuple(
+                after.record.assertion[a].span for a in claim.assertions if after.record.assertion[a].origin == origin
+            )
+            yield Difference("gained an origin", f"{label} says it too", (claim.canonical, *spans[:1]))
+
+
+def _same_claim(reading: Reading, claim: Claim) -> Claim | None:
+    """The claim of the other reading that shares an assertion with this one."""
+    return next((reading.record.claim_of[a] for a in claim.assertions if a in reading.record.claim_of), None)
+
+
+def _contradictions(before: Reading, after: Reading) -> Iterator[Difference]:
+    known = {finding.id for finding in before.findings}
+    for finding in after.findings:
+        if isinstance(finding, Relation) and finding.kind is RelationKind.CONTRADICTS and finding.id not in known:
+            yield Difference("contradicted", f"contradicted by {finding.reason}", finding.spans)
+
+
+def _clocks(before: Reading, after: Reading) -> Iterator[Difference]:
+    known = {finding.id: finding for finding in before.findings if isinstance(finding, Clock)}
+    for clock in after.findings:
+        if not isinstance(clock, Clock):
+            continue
+        earlier = known.get(clock.id)
+        if earlier is None:
+            yield Difference("new clock", f"{clock.actor}: {clock.action}", clock.spans[:1])
+        elif (earlier.earliest, earlier.latest) != (clock.earliest, clock.latest):
+            yield Difference("clock moved", f"{clock.actor}: {clock.action}", clock.spans[:2])
+        elif earlier.status is not clock.status:
+            yield Difference("clock " + clock.status, f"{clock.actor}: {clock.action}", clock.spans[:1])
+
+
+def _caught_up(before: Reading, after: Reading) -> Iterator[Difference]:
+    open_now = {(o.document, c) for o in after.findings if isinstance(o, Omission) for c in o.claims}
+    for omission in before.findings:
+        if not isinstance(omission, Omission) or omission.grade is not Silence.LEFT_OUT:
+            continue
+        if omission.document in after.record.documents and not any(
+            (omission.document, c) in open_now for c in omission.claims
+        ):
+            outlet = after.record.outlets[omission.document].name
+            yield Difference("caught up", f"{outlet} now says what it had left out", omission.spans[:1])

@@ -1,0 +1,83 @@
+"""Documents in, readings out: the whole flow from Story to Turns, one story after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from cuibono.core.claims import Method
+from cuibono.core.findings import Finding
+from cuibono.core.news import Outlet, Story
+from cuibono.core.ports import Probe
+from cuibono.core.reading import MeasuredMethod, Problem, Reading, Record
+from cuibono.core.talk import Lens
+from cuibono.core.text import Document
+from cuibono.desk.asof import published_by
+from cuibono.findings.matrix import matrix
+from cuibono.room.discuss import discuss
+from cuibono.stories.assertions import assertions
+from cuibono.stories.claims import claims
+from cuibono.stories.cluster import cluster
+from cuibono.stories.origins import origins
+
+
+@dataclass(frozen=True, slots=True)
+class Investigator:
+    """What an investigation needs: probes, lenses, how to know an outlet, and the measured methods to show."""
+
+    probes: Sequence[Probe]
+    lenses: Sequence[Lens]
+    outlet_of: Callable[[Document], Outlet]
+    methods: tuple[MeasuredMethod, ...] = ()
+
+    def investigate(
+        self, documents: Iterable[Document], *, as_of: datetime | None = None, one_story: bool = False
+    ) -> Iterator[Reading]:
+        """Readings of the stories that the documents tell, the one with most documents first.
+
+        Deterministic: neither the order of the documents nor the clock has any influence.
+        """
+        known: tuple[Document, ...] = tuple(documents)
+        aside: tuple[Problem, ...] = ()
+        if as_of:
+            known, aside = published_by(known, as_of)
+        stories = cluster(known, one_story=one_story)
+        for story in sorted(stories, key=lambda s: (-len(s.documents), s.id)):
+            yield self.read(story, as_of=as_of, left_aside=aside)
+
+    def read(self, story: Story, *, as_of: datetime | None = None, left_aside: tuple[Problem, ...] = ()) -> Reading:
+        """The reading of one story."""
+        record = self.record(story, as_of)
+        findings = rank(finding for probe in self.probes for finding in probe.examine(record))
+        return Reading(
+            record=record,
+            findings=findings,
+            matrix=matrix(record, findings),
+            talk=discuss(record, findings, self.lenses),
+            methods=self.methods,
+            left_aside=left_aside,
+        )
+
+    def record(self, story: Story, as_of: datetime | None) -> Record:
+        """The story with its outlets, origins, assertions and claims."""
+        outlets = {document.id: self.outlet_of(document) for document in story.documents}
+        roots = origins(story, outlets)
+        said = assertions(story, outlets, roots)
+        return Record(story, outlets, roots, said, claims(story, said, roots), as_of)
+
+
+def rank(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Most worth reading first; a finding seen twice (same id) is one."""
+    unique = {finding.id: finding for finding in findings}
+    return tuple(sorted(unique.values(), key=lambda f: (-f.salience, type(f).__name__, f.spans[0], f.id)))
+
+
+def measured(methods: Iterable[tuple[str, Method]], figures: dict[str, str]) -> tuple[MeasuredMethod, ...]:
+    """Judgements with their methods and figures; a method without a figure for its version is "not measured yet"."""
+    return tuple(
+        MeasuredMethod(method.name, method.version, judgement, figure)
+        if (figure := figures.get(f"{method.name} {method.version}"))
+        else MeasuredMethod(method.name, method.version, judgement)
+        for judgement, method in methods
+    )

@@ -1,0 +1,65 @@
+"""Plug-ins: built-ins register exactly as they do.
+
+A distribution names a function in the entry-point group ``cuibono.plugins``; it is called with the registry and adds
+what it brings. There is no module-level registry: ``app.py`` makes one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from importlib.metadata import entry_points
+
+from cuibono.core.claims import Method
+from cuibono.core.errors import SettingsError
+from cuibono.core.ports import Exporter, Probe
+from cuibono.core.talk import Lens
+
+GROUP = "cuibono.plugins"
+
+
+@dataclass(slots=True)
+class Registry:
+    """Everything that can be added: probes with the judgement they make, lenses, exporters by format name."""
+
+    probes: list[tuple[str, Probe]] = field(default_factory=list)
+    methods: list[tuple[str, Method]] = field(default_factory=list)
+    lenses: list[Lens] = field(default_factory=list)
+    exporters: dict[str, Exporter] = field(default_factory=dict)
+
+    def add_probe(self, judgement: str, probe: Probe, method: Method) -> None:
+        """A probe, the judgement it makes in plain words, and its method."""
+        self.probes.append((judgement, probe))
+        self.methods.append((judgement, method))
+
+    def add_method(self, judgement: str, method: Method) -> None:
+        """A method that is not a probe's, so that its error rate is shown."""
+        self.methods.append((judgement, method))
+
+    def add_lens(self, lens: Lens) -> None:
+        """A lens.
+
+        Raises:
+            SettingsError: a lens of this name is there already.
+        """
+        if any(known.name == lens.name for known in self.lenses):
+            msg = f"two lenses are called {lens.name!r}"
+            raise SettingsError(msg)
+        self.lenses.append(lens)
+
+    def add_exporter(self, name: str, exporter: Exporter) -> None:
+        """An exporter under a format name; a later one replaces an earlier one."""
+        self.exporters[name] = exporter
+
+
+def load_plugins(registry: Registry) -> None:
+    """Let every installed plug-in register.
+
+    Raises:
+        SettingsError: a plug-in cannot be loaded or fails; the message names it.
+    """
+    for entry in sorted(entry_points(group=GROUP), key=lambda e: e.name):
+        try:
+            entry.load()(registry)
+        except Exception as error:
+            msg = f"plug-in {entry.name!r} ({entry.value}) cannot be used: {error}"
+            raise SettingsError(msg) from error
