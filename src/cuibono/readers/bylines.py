@@ -1,0 +1,36 @@
+"""Names of authors out of by-lines."""
+
+from __future__ import annotations
+
+import re
+
+_BY = re.compile(r"^\s*(?:(?:written|reported|posted|story|text)\s+)?by[:\s]+", re.IGNORECASE)
+_PARTS = re.compile(r"\s*(?:[;|\n]|,?\s+\band\b\s+|,?\s+&\s+|,)\s*", re.IGNORECASE)
+_SUFFIX = re.compile(r"^(?:jr|sr|ii|iii|iv|m\.?d|ph\.?d|esq)\.?$", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://|@|www\.")
+_LONGEST = 80  # characters of a name
+
+
+def names(byline: object) -> tuple[str, ...]:
+    """Authors in order, each once; accepts a by-line, a list of names, or JSON-LD persons."""
+    found: list[str] = []
+    for item in byline if isinstance(byline, list | tuple) else [byline]:
+        value = item.get("name") if isinstance(item, dict) else item
+        if isinstance(value, list | tuple):
+            found += names(value)
+        elif isinstance(value, str):
+            found += _split(value)
+    return tuple(dict.fromkeys(found))
+
+
+def _split(byline: str) -> list[str]:
+    out: list[str] = []
+    for piece in _PARTS.split(_BY.sub("", " ".join(byline.split()))):
+        name = piece.strip(" .,-–—\t") if not piece.endswith(("Jr.", "Sr.")) else piece.strip()
+        if not name or len(name) > _LONGEST or _ADDRESS.search(name):
+            continue
+        if out and _SUFFIX.match(name):
+            out[-1] += f", {name}"
+        else:
+            out.append(name)
+    return out
