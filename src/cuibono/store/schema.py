@@ -1,0 +1,146 @@
+"""The tables. Migrations make them; a test holds them against these definitions.
+
+captures -< documents >-< readings -< spans. A capture and a document never change (triggers refuse it) and go only
+when a story is forgotten; a reading is derived from them and may be replaced. ``seal`` columns hold a hash of the row.
+Times are UTC text, because SQLite has no times and drops zones; JSON is text, because both databases then keep the
+same characters.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.types import TypeDecorator
+
+from cuibono.core.errors import Tampered
+from cuibono.store.codec import read_time, write_time
+
+SCHEMA = "0001"  # the newest revision in migrations/versions; a test holds it against them
+VERSION_TABLE = "cuibono_version"
+
+
+class UtcText(TypeDecorator[datetime]):
+    """An aware time as UTC text of fixed width, which sorts as the times do."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """Write; a naive time is refused by the codec."""
+        return None if value is None else write_time(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """Read.
+
+        Raises:
+            Tampered: the text is no time that was written by the store.
+        """
+        try:
+            return None if value is None else read_time(value)
+        except ValueError as error:
+            raise Tampered(f"the store holds a time that it did not write: {error}") from error
+
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+captures = Table(
+    "captures",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("location", Text, nullable=False),
+    Column("fetched", UtcText, nullable=False),
+    Column("media_type", Text, nullable=False),
+    Column("headers", Text, nullable=False),  # JSON
+    Column("seal", Text, nullable=False),
+    Column("body", LargeBinary, nullable=False),  # last, so that the others are read without it
+    Index(None, "location"),
+)
+
+documents = Table(
+    "documents",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("capture", ForeignKey("captures.id"), nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("url", Text),
+    Column("outlet", Text, nullable=False),
+    Column("language", Text),
+    Column("snippet", Boolean, nullable=False),
+    Column("seal", Text, nullable=False),
+    # JSON, as the codec writes it
+    Column("published", Text, nullable=False),
+    Column("modified", Text, nullable=False),
+    Column("authors", Text, nullable=False),
+    Column("tags", Text, nullable=False),
+    Column("notices", Text, nullable=False),
+    Column("links", Text, nullable=False),
+    Column("blocks", Text, nullable=False),
+    Column("boxes", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Index(None, "capture"),
+    Index(None, "url"),
+)
+
+readings = Table(
+    "readings",
+    metadata,
+    Column("id", Integer, primary_key=True),  # grows: the largest is the latest
+    Column("story", Text, nullable=False),
+    Column("as_of", Text, nullable=False),  # UTC text of the reading's moment; "" where nothing in it is dated
+    Column("title", Text, nullable=False),
+    Column("read_at", UtcText, nullable=False),
+    Column("documents", Integer, nullable=False),
+    Column("origins", Integer, nullable=False),
+    Column("claims", Integer, nullable=False),
+    Column("seal", Text, nullable=False),
+    Column("body", Text, nullable=False),  # JSON
+    UniqueConstraint("story", "as_of"),
+)
+
+reading_documents = Table(
+    "reading_documents",
+    metadata,
+    Column("reading", ForeignKey("readings.id", ondelete="CASCADE"), primary_key=True),
+    Column("document", ForeignKey("documents.id"), primary_key=True),
+    Index(None, "document"),
+)
+
+spans = Table(
+    "spans",
+    metadata,
+    Column("reading", ForeignKey("readings.id", ondelete="CASCADE"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),  # in the order of the reading
+    Column("owner", Text, nullable=False),  # class name: Assertion, Claim, Relation, Turn ...
+    Column("owner_id", Text, nullable=False),
+    Column("part", Text, nullable=False),  # field names from the owner to the span
+    Column("document", ForeignKey("documents.id"), nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("quote", Text, nullable=False),
+    Index(None, "document", "start"),
+    Index(None, "owner_id"),
+)
+
+# Ids of what a running `forget` may delete; empty outside its transaction. The triggers ask it.
+forgetting = Table("forgetting", metadata, Column("thing", Text, primary_key=True))

@@ -1,0 +1,216 @@
+"""Readings: put, found again by the beginning of a story's id, listed, and forgotten."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, Table, delete, exists, func, insert, select
+
+from cuibono.core.errors import NotStored, StoreError
+from cuibono.core.reading import Reading
+from cuibono.store import archive
+from cuibono.store.codec import Json, encode_fields, read_time, write_time
+from cuibono.store.rows import reading_of, reading_row
+from cuibono.store.schema import captures, documents, forgetting, reading_documents, readings, spans
+from cuibono.store.spans import owned_spans
+
+_SHOWN = 5  # stories named in a message about an ambiguous id
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A stored reading in one line."""
+
+    id: str  # of the story
+    title: str
+    documents: int
+    origins: int
+    claims: int
+    as_of: datetime | None  # the moment it is read as of; None where nothing in it is dated
+    read_at: datetime
+
+    def plain(self) -> dict[str, Json]:
+        """For JSON."""
+        return encode_fields(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """What forgetting a story removed, counted, and the ids of it."""
+
+    story: str  # id
+    title: str
+    readings: int
+    documents: int
+    captures: int
+    shared: int  # documents that stay because other stories hold them
+    removed: tuple[str, ...]  # ids of documents and captures
+
+    def plain(self) -> dict[str, Json]:
+        """For JSON."""
+        return encode_fields(self)
+
+
+def put(connection: Connection, reading: Reading, read_at: datetime) -> None:
+    """Store a reading in place of an earlier one of the same story and moment; linear in its size.
+
+    Raises:
+        StoreError: a document of its story is not kept, or is kept with other words.
+    """
+    story = reading.record.story
+    kept = archive.load(connection, (document.id for document in story.documents))
+    for document in story.documents:
+        if document.id not in kept:
+            raise StoreError(f"story {story.id}: its document {document.id} is not kept; keep documents first")
+        if kept[document.id].text != document.text:
+            raise StoreError(f"story {story.id}: its document {document.id} has other words than the one kept")
+    for owned in owned_spans(reading):
+        if owned.span.document not in kept:
+            raise StoreError(
+                f"story {story.id}: {owned.owner} {owned.owner_id} quotes document {owned.span.document}, "
+                "which is not one of the story's"
+            )
+    row = reading_row(reading, read_at)
+    connection.execute(delete(readings).where(readings.c.story == row["story"], readings.c.as_of == row["as_of"]))
+    # Not left to the database: a number that was free again would make an old reading look like the latest.
+    number = connection.execute(select(func.coalesce(func.max(readings.c.id), 0) + 1)).scalar_one()
+    connection.execute(insert(readings), [row | {"id": number}])
+    if kept:
+        connection.execute(insert(reading_documents), [{"reading": number, "document": name} for name in sorted(kept)])
+    if rows := span_rows(reading, number):
+        connection.execute(insert(spans), rows)
+
+
+def span_rows(reading: Reading, number: int) -> list[dict[str, object]]:
+    """The rows of a reading's spans, in its order."""
+    return [
+        {
+            "reading": number,
+            "number": index,
+            "owner": owned.owner,
+            "owner_id": owned.owner_id,
+            "part": owned.part,
+            "document": owned.span.document,
+            "start": owned.span.start,
+            "end": owned.span.end,
+            "quote": owned.span.quote,
+        }
+        for index, owned in enumerate(owned_spans(reading))
+    ]
+
+
+def get(connection: Connection, beginning: str, as_of: datetime | None = None) -> Reading:
+    """The reading of a story that was made last (or the one as of a moment), every span checked again.
+
+    Raises:
+        NotStored: no story's id, or several, begin so; or there is no reading as of that moment.
+        Tampered: the reading or one of its documents is not as it was stored.
+    """
+    story, _ = find(connection, beginning)
+    query = select(readings).where(readings.c.story == story).order_by(readings.c.id.desc()).limit(1)
+    if as_of is not None:
+        query = query.where(readings.c.as_of == write_time(as_of))
+    row = connection.execute(query).mappings().one_or_none()
+    if row is None:
+        raise NotStored(f"story {story} has no reading as of {as_of}")
+    members = select(reading_documents.c.document).where(reading_documents.c.reading == row["id"])
+    return reading_of(row, archive.load(connection, connection.execute(members).scalars()))
+
+
+def find(connection: Connection, beginning: str) -> tuple[str, str]:
+    """Id and title of the one story whose id is, or begins with, the given text; linear in the number of readings.
+
+    Raises:
+        NotStored: there is no such story, or several.
+    """
+    latest = func.max(readings.c.id).label("latest")
+    query = (
+        select(readings.c.story, latest)
+        .where(func.substr(readings.c.story, 1, len(beginning)) == beginning)
+        .group_by(readings.c.story)
+        .order_by(readings.c.story)
+    )
+    found = {str(row.story): int(row.latest) for row in connection.execute(query)} if beginning else {}
+    if beginning in found:
+        found = {beginning: found[beginning]}
+    if not found:
+        raise NotStored(f"there is no story {beginning!r} in the store; `cuibono stories` lists them")
+    chosen = select(readings.c.id, readings.c.title).where(readings.c.id.in_(list(found.values())[:_SHOWN]))
+    titles = {int(row.id): str(row.title) for row in connection.execute(chosen)}
+    if len(found) > 1:
+        named = ", ".join(f"{story} ({titles[at]})" for story, at in list(found.items())[:_SHOWN])
+        more = f" and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
+        raise NotStored(f"{beginning!r} begins the ids of {len(found)} stories: {named}{more}")
+    story, at = next(iter(found.items()))
+    return story, titles[at]
+
+
+def summaries(connection: Connection, story: str | None = None) -> tuple[Summary, ...]:
+    """The latest reading of every story, or all readings of one; last made first."""
+    query = select(*(column for column in readings.c if column.name not in {"body", "seal"}))
+    if story is None:
+        query = query.where(readings.c.id.in_(select(func.max(readings.c.id)).group_by(readings.c.story)))
+    else:
+        query = query.where(readings.c.story == story)
+    return tuple(
+        Summary(
+            id=row.story,
+            title=row.title,
+            documents=row.documents,
+            origins=row.origins,
+            claims=row.claims,
+            as_of=read_time(row.as_of) if row.as_of else None,
+            read_at=row.read_at,
+        )
+        for row in connection.execute(query.order_by(readings.c.id.desc()))
+    )
+
+
+def forget(connection: Connection, beginning: str) -> Forgotten:
+    """Remove a story's readings, and those documents and captures of it that nothing else uses.
+
+    A capture stays while a document of it stays: a feed may hold items of several stories.
+
+    Raises:
+        NotStored: there is no such story, or several.
+    """
+    story, title = find(connection, beginning)
+    ours = list(connection.execute(select(readings.c.id).where(readings.c.story == story)).scalars())
+    members = select(reading_documents.c.document).where(reading_documents.c.reading.in_(ours)).distinct()
+    held = sorted(connection.execute(members).scalars())
+    connection.execute(delete(readings).where(readings.c.id.in_(ours)))  # their spans and memberships go with them
+
+    used = exists().where(reading_documents.c.document == documents.c.id)
+    free = select(documents.c.id, documents.c.capture).where(~used)
+    going = {
+        row.id: row.capture
+        for batch in archive.batches(held)
+        for row in connection.execute(free.where(documents.c.id.in_(batch)))
+    }
+    _remove(connection, documents, going)
+    needed = exists().where(documents.c.capture == captures.c.id)
+    left = [
+        name
+        for batch in archive.batches(sorted(set(going.values())))
+        for name in connection.execute(select(captures.c.id).where(~needed, captures.c.id.in_(batch))).scalars()
+    ]
+    _remove(connection, captures, left)
+    connection.execute(delete(forgetting))
+    return Forgotten(
+        story=story,
+        title=title,
+        readings=len(ours),
+        documents=len(going),
+        captures=len(left),
+        shared=len(held) - len(going),
+        removed=(*sorted(going), *sorted(left)),
+    )
+
+
+def _remove(connection: Connection, table: Table, going: Iterable[str]) -> None:
+    """Delete rows that the triggers guard: what is named in ``forgetting`` may go."""
+    for batch in archive.batches(sorted(going)):
+        connection.execute(insert(forgetting), [{"thing": name} for name in batch])
+        connection.execute(delete(table).where(table.c.id.in_(batch)))
