@@ -1,1 +1,1 @@
-"""From documents to a story: clusters, versions, outlets, origins, speakers, assertions, claims."""
+"""From documents to stories: who publishes, which documents belong together, who repeats whom, what is claimed."""

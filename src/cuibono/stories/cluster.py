@@ -1,0 +1,293 @@
+"""Which documents tell of one event or report: average-linkage clusters of TF-IDF vectors, close in time."""
+
+from __future__ import annotations
+
+import heapq
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from importlib import resources
+
+from cuibono.core.claims import Method
+from cuibono.core.ids import content_id
+from cuibono.core.news import Story
+from cuibono.core.text import Document, Kind, fold
+from cuibono.language.lexicons import lexicon
+from cuibono.language.words import stem, tokens
+from cuibono.stories.outlets import host_of, name_key
+from cuibono.stories.versions import canonical_url, versions
+
+METHOD = Method("story-clusters", "1")
+
+# Mean cosine above which two groups tell one story. Chosen on ECB+ topics 1-30 and the 44 development stories; on
+# ECB+ 31-35 B-cubed F1 (bench/clusters.py).
+_ALIKE = 0.18
+_WORDS = 300  # words read of each document: news says first what it is about
+_TITLE = 2.0  # a word of the title counts double
+_NAME = 1.3  # so much more counts a word that the document writes only with a capital
+_KEYS = 16  # rare terms by which a document looks for its like
+_REACH = 40  # neighbours in time that each of those terms proposes
+_NEAR = 30  # candidates kept for each document
+_NEAR_DAYS = 7  # documents within a week are told apart by their words alone
+_HALF_LIFE = 60.0  # days; beyond the week similarity halves in so many: a follow-up months later is another story
+# A short or odd document (snippet, notice, thread) joins a story that holds this share of its weight in terms.
+_HELD = 0.5
+_RARE = 3  # ... with so many of the shared terms being rare ones
+_SUFFIX = re.compile(r"\s+[-–—|·:]\s+([^-–—|·]{2,40})$")
+_LAST = datetime.max.replace(tzinfo=UTC)
+
+
+def cluster(documents: Iterable[Document], *, one_story: bool = False) -> tuple[Story, ...]:
+    """Stories, the earliest first, each with its documents (earliest first) and versions.
+
+    Copies of one page with the same words are one document. The answer does not depend on the order of the input.
+    Each document is compared with a bounded number of others that share its rare terms, so cost grows with the
+    number of documents, not with its square. ``one_story`` puts everything into one.
+    """
+    unique = sorted(_without_copies(documents), key=_order)
+    if not unique:
+        return ()
+    vectors = _vectors(unique)
+    groups = [list(range(len(unique)))] if one_story else _groups(unique, vectors)
+    stories = [_story([unique[i] for i in group], [vectors[i] for i in group]) for group in groups]
+    return tuple(sorted(stories, key=lambda story: _order(story.documents[0])))
+
+
+def _order(document: Document) -> tuple[bool, datetime, str]:
+    stamp = document.published
+    return (stamp is None, stamp.at if stamp else _LAST, document.id)
+
+
+def _without_copies(documents: Iterable[Document]) -> list[Document]:
+    """One document for each page and text; the earliest, then the lowest id, stands for its copies."""
+    kept: dict[tuple[str, str], Document] = {}
+    for document in sorted({d.id: d for d in documents}.values(), key=_order):
+        page = canonical_url(document.url) or f"outlet:{name_key(document.outlet)}"
+        kept.setdefault((page, fold(document.text)), document)
+    return list(kept.values())
+
+
+def _story(documents: Sequence[Document], vectors: Sequence[Mapping[str, float]]) -> Story:
+    title = _title(documents, vectors)
+    return Story(content_id("s", documents[0].id), title, tuple(documents), versions(documents))
+
+
+def _title(documents: Sequence[Document], vectors: Sequence[Mapping[str, float]]) -> str:
+    """The title of the document nearest to the whole, articles before threads and files."""
+    total = _sum(vectors)
+    ranked = sorted(
+        zip(documents, vectors, strict=True),
+        key=lambda pair: (
+            pair[0].kind is not Kind.ARTICLE,
+            pair[0].snippet,
+            -round(_dot(pair[1], total), 9),
+            pair[0].id,
+        ),
+    )
+    for document, _ in ranked:
+        if title := _bare_title(document):
+            return title
+    words = documents[0].text.split()
+    return " ".join(words[:10]) + ("…" if len(words) > 10 else "") if words else "untitled"  # noqa: PLR2004
+
+
+def _bare_title(document: Document) -> str:
+    """The title without the outlet's name behind it."""
+    title = " ".join(document.title.split())
+    found = _SUFFIX.search(title)
+    if not found:
+        return title
+    tail = name_key(found.group(1)).replace(" ", "")
+    marks = {name_key(document.outlet).replace(" ", ""), *host_of(document.url).split(".")}
+    return title[: found.start()] if tail in marks or tail.removesuffix("com") in marks else title
+
+
+def _vectors(documents: Sequence[Document]) -> list[dict[str, float]]:
+    """Unit vectors over stems: (1 + ln tf) times the log of inverse document frequency.
+
+    Frequencies come from general news and from the batch together, so that eight documents of one story do not make
+    its own words look common, while a large batch learns its own common words.
+    """
+    counts = [_terms(document) for document in documents]
+    frequency: Counter[str] = Counter()
+    for count in counts:
+        frequency.update(count.keys())
+    common, articles = _background()
+    size = articles + len(documents) + 1
+    vectors: list[dict[str, float]] = []
+    for count in counts:
+        raw = {
+            term: (1 + math.log(max(weight, 1.0))) * math.log(size / (common.get(term, 0) + frequency[term] + 0.5))
+            for term, weight in count.items()
+        }
+        norm = math.sqrt(math.fsum(x * x for x in raw.values())) or 1.0
+        vectors.append({term: raw[term] / norm for term in sorted(raw)})
+    return vectors
+
+
+def _terms(document: Document) -> Counter[str]:
+    title = len(document.title) if document.text.startswith(document.title) else 0
+    found = list(tokens(document.text, 0, min(len(document.text), title + _WORDS * 12)))
+    inside = sum(1 for token in found if token.end <= title)
+    found = found[: inside + _WORDS]
+    small = {token.text for token in found if token.text[0].islower()}
+    skipped = lexicon("stop") | lexicon("calendar")
+    counts: Counter[str] = Counter()
+    for token in found:
+        plain = token.text.lower().replace("’", "'")
+        if plain in skipped and token.text != "US":
+            continue
+        weight = _TITLE if token.end <= title else 1.0
+        if token.text[0].isupper() and plain not in small:
+            weight *= _NAME
+        counts[stem(plain)] += weight  # type: ignore[assignment]  # Counter counts in floats as well
+    return counts
+
+
+@cache
+def _background() -> tuple[Mapping[str, int], int]:
+    """Stem -> number of articles of general news that hold it, and the number of articles."""
+    text = resources.files(__package__).joinpath("background.txt").read_text("utf-8")
+    common: Counter[str] = Counter()
+    articles = 0
+    for line in text.splitlines():
+        head, *words = line.split()
+        if head == "articles":
+            articles = int(words[0])
+        elif head != "#":
+            for word in words:
+                common[stem(word)] += int(head)
+    return {term: min(count, articles) for term, count in common.items()}, articles
+
+
+def _dot(left: Mapping[str, float], right: Mapping[str, float]) -> float:
+    if len(left) > len(right):
+        left, right = right, left
+    return math.fsum(weight * right[term] for term, weight in left.items() if term in right)
+
+
+def _sum(vectors: Iterable[Mapping[str, float]]) -> dict[str, float]:
+    total: defaultdict[str, float] = defaultdict(float)
+    for vector in vectors:
+        for term, weight in vector.items():
+            total[term] += weight
+    return dict(total)
+
+
+def _neighbours(vectors: Sequence[Mapping[str, float]]) -> list[tuple[int, int]]:
+    """Pairs (earlier, later) that share rare terms: for each document the `_NEAR` before it that share most weight.
+
+    Documents come in order of time; each term proposes only the nearest `_REACH` before, so cost is linear.
+    """
+    postings: defaultdict[str, list[int]] = defaultdict(list)
+    pairs: list[tuple[int, int]] = []
+    for here, vector in enumerate(vectors):
+        keys = heapq.nsmallest(_KEYS, vector.items(), key=lambda item: (-round(item[1], 9), item[0]))
+        shared: defaultdict[int, float] = defaultdict(float)
+        for term, weight in keys:
+            for there in postings[term][-_REACH:]:
+                shared[there] += weight
+            postings[term].append(here)
+        best = heapq.nsmallest(_NEAR, shared.items(), key=lambda item: (-round(item[1], 9), item[0]))
+        pairs.extend((there, here) for there, _ in best)
+    return pairs
+
+
+@dataclass(slots=True)
+class _Group:
+    """A cluster in the making. The mean cosine between two groups is the product of their sums over their sizes."""
+
+    members: list[int]
+    total: dict[str, float]
+    near: set[int]
+    days: tuple[float, float] | None  # first and last day
+
+
+def _groups(documents: Sequence[Document], vectors: Sequence[Mapping[str, float]]) -> list[list[int]]:
+    groups = {
+        i: _Group([i], dict(vector), set(), (day, day) if (day := _day(document)) is not None else None)
+        for i, (document, vector) in enumerate(zip(documents, vectors, strict=True))
+    }
+    heap: list[tuple[float, int, int]] = []
+
+    def propose(left: int, right: int) -> None:
+        alike = _likeness(groups[left], groups[right])
+        if alike >= _ALIKE:
+            heapq.heappush(heap, (-alike, min(left, right), max(left, right)))
+
+    for left, right in _neighbours(vectors):
+        groups[left].near.add(right)
+        groups[right].near.add(left)
+        propose(left, right)
+    while heap:
+        score, left, right = heapq.heappop(heap)
+        if left not in groups or right not in groups or -score != _likeness(groups[left], groups[right]):
+            continue  # one of the two has changed since: its pairs were proposed anew
+        _merge(groups, left, right)
+        for other in sorted(groups[left].near):
+            propose(left, other)
+    _adopt(groups, vectors)
+    return [sorted(group.members) for _, group in sorted(groups.items())]
+
+
+def _merge(groups: dict[int, _Group], left: int, right: int) -> None:
+    """Put the right group into the left one."""
+    gone = groups.pop(right)
+    kept = groups[left]
+    kept.members += gone.members
+    for term, weight in gone.total.items():
+        kept.total[term] = kept.total.get(term, 0.0) + weight
+    for other in gone.near:
+        groups[other].near.discard(right)
+        if other != left:
+            groups[other].near.add(left)
+    kept.near = (kept.near | gone.near) - {left, right}
+    spans = [days for days in (kept.days, gone.days) if days]
+    kept.days = (min(a for a, _ in spans), max(b for _, b in spans)) if spans else None
+
+
+def _likeness(left: _Group, right: _Group) -> float:
+    alike = _dot(left.total, right.total) / (len(left.members) * len(right.members))
+    return round(alike * _nearness(left.days, right.days), 9)
+
+
+def _nearness(left: tuple[float, float] | None, right: tuple[float, float] | None) -> float:
+    """1 within a week (or undated), halved for each two months beyond."""
+    if left is None or right is None:
+        return 1.0
+    gap = max(left[0] - right[1], right[0] - left[1], 0.0)
+    return 1.0 if gap <= _NEAR_DAYS else math.pow(0.5, (gap - _NEAR_DAYS) / _HALF_LIFE)
+
+
+def _day(document: Document) -> float | None:
+    return document.published.at.timestamp() / 86400 if document.published else None
+
+
+def _adopt(groups: dict[int, _Group], vectors: Sequence[Mapping[str, float]]) -> None:
+    """Let single documents join the story that holds most of their weight: snippets, notices, threads."""
+    singles = [i for i, group in sorted(groups.items()) if len(group.members) == 1]
+    homes = [i for i, group in sorted(groups.items()) if len(group.members) > 1]
+    chosen: list[tuple[int, int]] = []
+    for single in singles:
+        vector = vectors[single]
+        near = {other for other in groups[single].near if other in homes}
+        scored = [
+            (_held(vector, groups[home]) * _nearness(groups[single].days, groups[home].days), -home) for home in near
+        ]
+        best = max(scored, default=(0.0, 0))
+        if best[0] >= _HELD:
+            chosen.append((-best[1], single))
+    for home, single in chosen:
+        _merge(groups, home, single)
+
+
+def _held(vector: Mapping[str, float], home: _Group) -> float:
+    """Share of a document's squared weight in terms that a story uses too, if enough of them are rare; else 0."""
+    shared = {term: weight for term, weight in vector.items() if home.total.get(term, 0.0) > 0}
+    common, articles = _background()
+    rare = sum(1 for term in shared if common.get(term, 0) <= articles // 50)
+    return math.fsum(weight * weight for weight in shared.values()) if rare >= _RARE else 0.0

@@ -1,0 +1,139 @@
+"""Versions of one page: captures of the same address with different words, and the words that changed."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from itertools import pairwise
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from cuibono.core.claims import Method
+from cuibono.core.news import Change, Version
+from cuibono.core.text import Document, Span, fold
+from cuibono.language.sentences import sentences
+
+METHOD = Method("page-versions", "1")
+
+# Parameters that say how a reader came to a page, not which page it is.
+_TRACKING = re.compile(
+    r"(?:utm_\w+|fbclid|gclid|dclid|msclkid|yclid|igshid|mc_[ce]id|ref|ref_src|ref_url|referrer|cmpid|cmp|campaign|"
+    r"ftag|ncid|sr_share|smid|smtyp|smprod|partner|via|src|source|share|shared|feature|output|outputtype|amp|usqp|"
+    r"guccounter|guce_\w+|ocid|cid|icid|taid|s_cid|xtor|mod|rss|feedname|feedtype|spm|_ga|_gl|hss_channel|at_\w+)$",
+    re.IGNORECASE,
+)
+_SAME_SENTENCE = 0.5  # two sentences with this share of common words are one, edited (difflib's ratio)
+_ALIKE = 0.3  # captures of one address with less in common are two pages (a live ticker, a front page)
+_EPOCH = datetime.max.replace(tzinfo=UTC)
+_WORDS = re.compile(r"\S+")
+
+
+def canonical_url(url: str | None) -> str:
+    """The address of a page without what varies between visits: scheme, "www.", "m.", tracking parameters, fragment.
+
+    "" where there is no usable address.
+    """
+    if not url:
+        return ""
+    try:
+        parts = urlsplit(url.strip())
+        port = parts.port
+    except ValueError:
+        return ""
+    host = re.sub(r"^(?:www\d?|m|amp|mobile)\.(?=.*\.)", "", (parts.hostname or "").rstrip("."))
+    if not host:
+        return ""
+    path = re.sub(r"/(?:amp|index\.(?:html?|php))?/?$", "", re.sub(r"/{2,}", "/", parts.path))
+    query = urlencode(sorted((k, v) for k, v in parse_qsl(parts.query) if not _TRACKING.match(k)))
+    where = host if port in {None, 80, 443} else f"{host}:{port}"
+    return where + path + (f"?{query}" if query else "")
+
+
+def versions(documents: Iterable[Document]) -> tuple[Version, ...]:
+    """Each pair of successive versions of one page, in order of the earlier document's time and id.
+
+    Captures of one canonical address with different text are versions, the one modified (or published) first the
+    earlier; without times, by id. Captures that have little in common are left apart. Cost is quadratic in the number
+    of sentences only inside the stretches that changed.
+    """
+    pages: defaultdict[str, list[Document]] = defaultdict(list)
+    for document in {d.id: d for d in documents}.values():
+        if page := canonical_url(document.url):
+            pages[page].append(document)
+    found: list[tuple[tuple[datetime, datetime, str], Version]] = []
+    for captures in pages.values():
+        ordered = sorted(captures, key=moment)
+        for earlier, later in pairwise(ordered):
+            if fold(earlier.text) != fold(later.text) and _same_page(earlier, later):
+                found.append((moment(earlier), Version(earlier.id, later.id, changes(earlier, later))))
+    return tuple(version for _, version in sorted(found, key=lambda pair: (pair[0], pair[1].later)))
+
+
+def moment(document: Document) -> tuple[datetime, datetime, str]:
+    """Sort key: when a document took its present form, as far as it says so; undated ones last, then by id."""
+    published = document.published.at if document.published else None
+    modified = document.modified.at if document.modified else None
+    return (modified or published or _EPOCH, published or _EPOCH, document.id)
+
+
+def changes(earlier: Document, later: Document) -> tuple[Change, ...]:
+    """What differs between two texts, in reading order: as few words as possible where a sentence was edited."""
+    old, new = sentences(earlier), sentences(later)
+    matcher = difflib.SequenceMatcher(None, [fold(s.quote) for s in old], [fold(s.quote) for s in new], autojunk=False)
+    found: list[Change] = []
+    for tag, a, b, c, d in matcher.get_opcodes():
+        if tag != "equal":
+            found.extend(_between(earlier, old[a:b], later, new[c:d]))
+    return tuple(found)
+
+
+def _same_page(earlier: Document, later: Document) -> bool:
+    old, new = (set(fold(d.text).casefold().split()) for d in (earlier, later))
+    return len(old & new) >= _ALIKE * min(len(old), len(new))
+
+
+def _between(earlier: Document, old: Sequence[Span], later: Document, new: Sequence[Span]) -> list[Change]:
+    """Changes between two stretches of sentences: edited ones side by side, the rest taken out or put in."""
+    found: list[Change] = []
+    at = 0
+    for sentence in old:
+        mate = _mate(sentence, new[at:])
+        if mate is None:
+            found.append(Change(sentence, None))
+            continue
+        found.extend(Change(None, added) for added in new[at : at + mate])
+        found.extend(_words(earlier, sentence, later, new[at + mate]))
+        at += mate + 1
+    found.extend(Change(None, added) for added in new[at:])
+    return found
+
+
+def _mate(sentence: Span, candidates: Sequence[Span]) -> int | None:
+    """Index of the sentence that this one became: the most alike, the first of equals."""
+    ratios = [
+        difflib.SequenceMatcher(None, _split(sentence.quote), _split(other.quote), autojunk=False).ratio()
+        for other in candidates
+    ]
+    best = max(ratios, default=0.0)
+    return ratios.index(best) if best >= _SAME_SENTENCE else None
+
+
+def _split(text: str) -> list[str]:
+    return [fold(m.group()) for m in _WORDS.finditer(text)]
+
+
+def _words(earlier: Document, old: Span, later: Document, new: Span) -> list[Change]:
+    """The words that differ between two forms of one sentence."""
+    left = [(old.start + m.start(), old.start + m.end(), fold(m.group())) for m in _WORDS.finditer(old.quote)]
+    right = [(new.start + m.start(), new.start + m.end(), fold(m.group())) for m in _WORDS.finditer(new.quote)]
+    matcher = difflib.SequenceMatcher(None, [w[2] for w in left], [w[2] for w in right], autojunk=False)
+    found: list[Change] = []
+    for tag, a, b, c, d in matcher.get_opcodes():
+        if tag == "equal":
+            continue
+        before = earlier.span(left[a][0], left[b - 1][1]) if a < b else None
+        after = later.span(right[c][0], right[d - 1][1]) if c < d else None
+        found.append(Change(before, after))
+    return found
