@@ -1,6 +1,7 @@
 import ast
 import contextlib
 import gzip
+import re
 import shutil
 import socket
 import ssl
@@ -660,3 +661,12 @@ def test_reading_files_does_not_load_the_http_library():
     seen = "import sys, cuibono.sources.inputs; print({'httpx2', 'httpcore2', 'ssl', 'asyncio'} & set(sys.modules))"
     run = subprocess.run([sys.executable, "-c", seen], check=True, capture_output=True, text=True)
     assert run.stdout.strip() == "set()"
+
+
+def test_every_defence_in_the_design_note_names_tests_that_exist():
+    here = Path(__file__).parent
+    note = (here.parents[1] / "design" / "2026-11-23-egress.md").read_text("utf-8")
+    tests = "".join(path.read_text("utf-8") for path in here.glob("test_*.py"))
+    named = set(re.findall(r"`(test_\w+)`", note))
+    assert len(named) > 15
+    assert [name for name in sorted(named) if f"def {name}(" not in tests] == []
