@@ -13,6 +13,7 @@ from cuibono.core.news import Capture
 from cuibono.core.ports import Reader
 from cuibono.core.text import Document
 from cuibono.readers.article import ArticleReader
+from cuibono.readers.feed import FeedReader
 from cuibono.readers.limits import DEFAULT, Limits, check_size
 from cuibono.readers.messages import MessagesReader
 from cuibono.readers.page import PageReader
@@ -27,6 +28,7 @@ def builtin(limits: Limits = DEFAULT) -> dict[str, Reader]:
     """A new registry of the readers that come with us, by the form they read; add to it what plug-ins bring."""
     return {
         Form.PAGE: PageReader(limits),
+        Form.FEED: FeedReader(limits),
         Form.ARTICLE: ArticleReader(limits),
         Form.MESSAGES: MessagesReader(limits),
         Form.TALK: TalkReader(limits),

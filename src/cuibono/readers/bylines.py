@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 _BY = re.compile(r"^\s*(?:(?:written|reported|posted|story|text)\s+)?by[:\s]+", re.IGNORECASE)
+_TAIL = re.compile(r"\s+(?:[-–—|•·]|(?:updated|published|posted|on)\b)\s.*$|\s*\([^)]*\)", re.IGNORECASE)
 _PARTS = re.compile(r"\s*(?:[;|\n]|,?\s+\band\b\s+|,?\s+&\s+|,)\s*", re.IGNORECASE)
 _SUFFIX = re.compile(r"^(?:jr|sr|ii|iii|iv|m\.?d|ph\.?d|esq)\.?$", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://|@|www\.")
@@ -25,8 +26,8 @@ def names(byline: object) -> tuple[str, ...]:
 
 def _split(byline: str) -> list[str]:
     out: list[str] = []
-    for piece in _PARTS.split(_BY.sub("", " ".join(byline.split()))):
-        name = piece.strip(" .,-–—\t") if not piece.endswith(("Jr.", "Sr.")) else piece.strip()
+    for piece in _PARTS.split(_TAIL.sub("", _BY.sub("", " ".join(byline.split())))):
+        name = piece.strip(" .,-–—•·|\t") if not piece.endswith(("Jr.", "Sr.")) else piece.strip()
         if not name or len(name) > _LONGEST or _ADDRESS.search(name):
             continue
         if out and _SUFFIX.match(name):

@@ -29,6 +29,13 @@ _TITLE, _OUTLET, _AUTHOR, _PUBLISHED, _MODIFIED, _URL = (
     tuple(map(str, _TAGS[name])) for name in ("title", "outlet", "author", "published", "modified", "url")
 )
 _SEPARATOR = re.compile(r"\s+[|–—\-·•»:]\s+|\s*[|»]\s*")
+# What templates put around the JSON to please XML parsers and old browsers.
+_WRAPPING = re.compile(
+    r"^\s*(?:/[/*]\s*)?(?:<!\[CDATA\[|<!--)(?:\s*\*/)?|(?:/[/*]\s*)?(?:\]\]>|-->)(?:\s*\*/)?\s*$|;\s*$"
+)
+_BYLINE = re.compile(r"^(?:[\w-]*[-_])?(?:byline|author)s?(?:[-_]*names?)?$", re.IGNORECASE)
+_REMARKS = re.compile(r"comment|related|sidebar|footer|reply|recirc", re.IGNORECASE)
+_BYLINE_LENGTH = 100  # characters; longer ones are about the author, or more than a by-line
 _DEEPEST = 12  # of nested JSON-LD
 
 
@@ -77,7 +84,7 @@ def _json_ld(root: etree._Element) -> dict[str, object]:
         if (script.get("type") or "").split(";")[0].strip().lower() != "application/ld+json":
             continue
         try:
-            value = json.loads((script.text or "").strip().rstrip(";"), strict=False)
+            value = json.loads(_WRAPPING.sub("", script.text or ""), strict=False)
         except (ValueError, RecursionError):
             continue
         for node in _nodes(value, 0):
@@ -101,33 +108,46 @@ def _nodes(value: object, depth: int) -> Iterator[dict[str, object]]:
 
 
 def _title(stated: Stated, root: etree._Element, site: str) -> str:
-    candidates = [_text(stated.linked.get("headline")), *(_first(stated.meta, (name,)) for name in _TITLE)]
-    title = next((text for each in candidates if (text := _without_site(clean(each), site))), "")
-    headings = [
-        text for node in root.iter("h1") if (text := clean("".join(map(str, node.itertext()))).replace("\n", " "))
-    ]
-    printed = next((clean("".join(map(str, node.itertext()))) for node in root.iter("title")), "")
-    if not title and printed:
-        # The heading that the page's title begins with (or holds) is the title without the site's name.
-        inside = [text for text in headings if len(text) > 3 and fold(text).casefold() in fold(printed).casefold()]  # noqa: PLR2004
-        title = max(inside, key=len) if inside else _without_site(printed, site)
-        if not inside and title == printed and len(headings) == 1:
-            title = headings[0] if len(headings[0].split()) > 3 else title  # noqa: PLR2004 - shorter ones name the site
-    return (title or (headings[0] if len(headings) == 1 else "")).replace("\n", " ")
+    headings = [text for node in root.iter("h1") if (text := _inner(node))]
+    printed = next((text for node in root.iter("title") if (text := _inner(node))), "")
+    shown = _words(" ".join([printed, *headings]))
+    for each in (*(_first(stated.meta, (name,)) for name in _TITLE), _text(stated.linked.get("headline"))):
+        title = _without_site(clean(each).replace("\n", " "), site)
+        # A template's title ("Latest news") shares no word with what the page shows.
+        if title and (not shown or not shown.isdisjoint(_words(title.removesuffix(site)))):
+            return title
+    if not printed:
+        return headings[0] if len(headings) == 1 else ""
+    # The heading that the page's title holds is the title without the site's name.
+    inside = [text for text in headings if len(text) > 3 and fold(text).casefold() in fold(printed).casefold()]  # noqa: PLR2004
+    return max(inside, key=len) if inside else _without_site(printed, site)
+
+
+def _inner(node: etree._Element) -> str:
+    return clean("".join(map(str, node.itertext()))).replace("\n", " ")
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", fold(text).casefold()))
 
 
 def _without_site(title: str, site: str) -> str:
     """The title without " | Site" at its end (or "Site: " at its beginning) where that is the outlet's name."""
-    if not site:
+    wanted = _squeezed(site)
+    if not wanted:
         return title
-    pieces = list(_SEPARATOR.finditer(title))
-    wanted = fold(site).casefold()
-    for cut in pieces:
-        if fold(title[cut.end() :]).casefold() in {wanted, f"the {wanted}", wanted.removeprefix("the ")}:
+    cuts = list(_SEPARATOR.finditer(title))
+    for cut in cuts:
+        last = _squeezed(title[cut.end() :])
+        if last and (last == wanted or (len(last) > 4 and (wanted.startswith(last) or last.startswith(wanted)))):  # noqa: PLR2004 - "NBC" begins many names
             return title[: cut.start()].strip()
-    if pieces and fold(title[: pieces[0].start()]).casefold() == wanted:
-        return title[pieces[0].end() :].strip()
+    if cuts and _squeezed(title[: cuts[0].start()]) == wanted:
+        return title[cuts[0].end() :].strip()
     return title
+
+
+def _squeezed(name: str) -> str:
+    return re.sub(r"\W", "", fold(name).casefold().removeprefix("the "))
 
 
 def _outlet(stated: Stated) -> str:
@@ -147,23 +167,25 @@ def _authors(stated: Stated, root: etree._Element) -> tuple[str, ...]:
     for key in _AUTHOR:
         if key == "twitter:data1" and "written by" not in _first(stated.meta, ("twitter:label1",)).lower():
             continue
-        if found := names(stated.meta.get(key, [])):
+        values = stated.meta.get(key, [])
+        if len(values) > 1 and all(value.count(",") == 1 for value in values):  # "Roe, Ana", a tag each
+            return tuple(" ".join(reversed(value.split(", "))) for value in values)
+        if found := names(values):
             return found
-    for node in root.iter("a", "span", "p", "div", "address"):
+    for node in root.iter("a", "span", "p", "div", "address", "h6", "h5", "h4", "em", "li", "cite"):
         if _is_byline(node):
             text = clean("".join(map(str, node.itertext())))
-            if 2 < len(text) < 100 and (found := names(text.split("\n")[0])):  # noqa: PLR2004 - a name, not a paragraph
-                return found
+            if 2 < len(text) < _BYLINE_LENGTH and (found := names(" ".join(text.split("\n")[:2]))):  # noqa: PLR2004
+                return tuple(name for name in found if not any(char.isdigit() for char in name))
     return ()
 
 
 def _is_byline(node: etree._Element) -> bool:
     if node.get("rel") == "author" or "author" in (node.get("itemprop") or "").split():
         return True
-    marks = {word.lower() for word in f"{node.get('class') or ''} {node.get('id') or ''}".split()}
-    return not marks.isdisjoint(
-        {"byline", "author", "author-name", "byline-name", "byline__name", "p-author", "byline-author"}
-    )
+    if not any(_BYLINE.match(word) for word in f"{node.get('class') or ''} {node.get('id') or ''}".split()):
+        return False
+    return not any(_REMARKS.search(f"{up.get('class') or ''} {up.get('id') or ''}") for up in node.iterancestors())
 
 
 def _date(stated: Stated, root: etree._Element, linked: str, keys: tuple[str, ...]) -> tuple[Stamp | None, str]:
@@ -215,6 +237,7 @@ def _near_heading(root: etree._Element, node: etree._Element, count: int) -> boo
 def _address(stated: Stated, root: etree._Element, base: str, location: str) -> str | None:
     links = [node.get("href") for node in root.iter("link") if "canonical" in (node.get("rel") or "").lower().split()]
     here = web_address(location)
+    # The first address stated wins; what the page was fetched from is the last resort.
     for words in [*links, *(stated.meta.get(key, [""])[0] for key in _URL)]:
         try:
             url = web_address(urljoin(base, words or "")) if words else None

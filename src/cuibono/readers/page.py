@@ -89,9 +89,8 @@ def without_boilerplate(parts: Sequence[Part], authors: Sequence[str] = ()) -> l
         )
         if not junk:
             kept.append(item)
-    while kept and kept[-1].role is Role.HEADING:  # a heading with nothing below it led to what was dropped
-        kept.pop()
-    return kept
+    last = max((at for at, item in enumerate(kept) if item.role is not Role.HEADING), default=len(kept) - 1)
+    return kept[: last + 1]  # headings with nothing below them led to what was dropped
 
 
 def _extract(root: etree._Element, base: str) -> list[Part]:
