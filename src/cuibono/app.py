@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
+from importlib import import_module
 from importlib.resources import files
+from itertools import chain
+from typing import Self
 
 from cuibono import readers
 from cuibono.core.errors import NotStored
-from cuibono.core.findings import Finding
-from cuibono.core.news import Capture, Outlet
+from cuibono.core.news import Outlet
 from cuibono.core.ports import Exporter
 from cuibono.core.reading import Problem, Reading
 from cuibono.core.talk import Turn
@@ -28,10 +30,9 @@ from cuibono.plugins import Registry, load_plugins
 from cuibono.room import ask, grounding
 from cuibono.room.lenses import builtin_lenses
 from cuibono.settings import Settings
-from cuibono.sources.files import Files
-from cuibono.sources.http import Egress
-from cuibono.sources.inputs import split
-from cuibono.sources.links import Links
+from cuibono.sources.inputs import sources
+from cuibono.sources.limits import Limits
+from cuibono.sources.links import Fetcher
 from cuibono.store.sql import Store
 from cuibono.stories import assertions, claims, cluster, origins, outlets
 
@@ -60,7 +61,7 @@ class Newsroom:
         self.registry = _builtins(settings)
         load_plugins(self.registry)
 
-    def __enter__(self) -> Newsroom:
+    def __enter__(self) -> Self:
         """The newsroom itself."""
         return self
 
@@ -72,7 +73,7 @@ class Newsroom:
     @cached_property
     def store(self) -> Store:
         """The store named by the settings."""
-        return Store(self._settings.db)
+        return Store(self._settings.db, self._clock)
 
     @cached_property
     def investigator(self) -> Investigator:
@@ -80,7 +81,7 @@ class Newsroom:
         return Investigator(
             probes=[probe for _judgement, probe in self.registry.probes],
             lenses=self.registry.lenses,
-            outlet_of=self._outlet_of,
+            outlets_of=self._outlets_of,
             methods=measured(self.registry.methods, _figures()),
         )
 
@@ -92,20 +93,22 @@ class Newsroom:
         one_story: bool = False,
         progress: Progress = quiet,
     ) -> Outcome:
-        """Fetch, keep, read and investigate; a problem with one input never stops the rest."""
-        paths, urls = split(inputs)
-        from_files = Files(paths, self._clock, max_bytes=self._settings.max_bytes)
-        from_links = Links(
-            urls, Egress(intranet=self._settings.intranet, max_bytes=self._settings.max_bytes), self._clock
-        )
-        captures = _chain(from_files.fetch(None), from_links.fetch(None))
+        """Fetch, keep, read and investigate; a problem with one input never stops the rest.
+
+        The store keeps the whole story; a reading as of an earlier moment is derived from it and only shown.
+        """
+        fetched = sources(inputs, self._clock, self._egress, max_file_bytes=self._settings.max_bytes)
+        captures = chain.from_iterable(source.fetch(None) for source in fetched)
         intake = ingest(captures, self.store, readers.read, progress)
         readings = []
-        for reading in self.investigator.investigate(intake.documents, as_of=as_of, one_story=one_story):
+        for reading in self.investigator.investigate(intake.documents, one_story=one_story):
             progress(reading.record.story.title)
             self.store.put(reading)
             readings.append(reading)
-        return Outcome(tuple(readings), (*from_files.problems, *from_links.problems, *intake.problems))
+        if as_of:
+            readings = list(self.investigator.investigate(intake.documents, as_of=as_of, one_story=one_story))
+        unfetched = chain.from_iterable(source.problems for source in fetched)
+        return Outcome(tuple(readings), (*unfetched, *intake.problems))
 
     def reading(self, story: str, as_of: datetime | None = None) -> Reading:
         """A stored reading; with ``as_of``, the same story read again as of that moment.
@@ -136,12 +139,19 @@ class Newsroom:
         """An exporter by format name."""
         return self.registry.exporters[name]
 
-    def _outlet_of(self, document: Document) -> Outlet:
-        return outlets.outlet_of(document, self._more_outlets)
+    def _egress(self) -> Fetcher:
+        # 0.13 s of CPU that reading files need not pay for
+        http = import_module("cuibono.sources.http")
+        allowed = Limits(
+            wire_bytes=self._settings.max_bytes,
+            body_bytes=self._settings.max_bytes,
+            intranet=frozenset(self._settings.intranet),
+        )
+        egress: Fetcher = http.Egress(self._clock, allowed)
+        return egress
 
-    @cached_property
-    def _more_outlets(self) -> outlets.Directory:
-        return outlets.directory(self._settings.outlets)
+    def _outlets_of(self, documents: Sequence[Document]) -> dict[str, Outlet]:
+        return outlets.outlets_of(documents, outlets.directory(self._settings.outlets))
 
 
 def _builtins(settings: Settings) -> Registry:
@@ -170,13 +180,3 @@ def _figures() -> dict[str, str]:
     source = files("cuibono") / "measured.json"
     figures: dict[str, str] = json.loads(source.read_text(encoding="utf-8")) if source.is_file() else {}
     return figures
-
-
-def _chain(*streams: Iterable[Capture]) -> Iterator[Capture]:
-    for stream in streams:
-        yield from stream
-
-
-def findings_of_kind(reading: Reading, kind: type[Finding]) -> list[Finding]:
-    """A reading's findings of one class."""
-    return [finding for finding in reading.findings if isinstance(finding, kind)]

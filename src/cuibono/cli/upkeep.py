@@ -42,7 +42,9 @@ def forget(story: StoryId, *, as_json: AsJson = False, db: Db = None) -> None:
     if as_json:
         say(json.dumps(gone.plain()))
     else:
-        typer.echo(f"forgotten: {gone.story}, {gone.documents} documents, {gone.captures} captures")
+        typer.echo(
+            f"forgotten: {gone.title}: {gone.documents} documents, {gone.captures} captures, {gone.readings} readings"
+        )
 
 
 def verify(*, as_json: AsJson = False, db: Db = None) -> None:

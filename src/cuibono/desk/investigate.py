@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -28,7 +28,7 @@ class Investigator:
 
     probes: Sequence[Probe]
     lenses: Sequence[Lens]
-    outlet_of: Callable[[Document], Outlet]
+    outlets_of: Callable[[Sequence[Document]], Mapping[str, Outlet]]
     methods: tuple[MeasuredMethod, ...] = ()
 
     def investigate(
@@ -61,7 +61,7 @@ class Investigator:
 
     def record(self, story: Story, as_of: datetime | None) -> Record:
         """The story with its outlets, origins, assertions and claims."""
-        outlets = {document.id: self.outlet_of(document) for document in story.documents}
+        outlets = self.outlets_of(story.documents)
         roots = origins(story, outlets)
         said = assertions(story, outlets, roots)
         return Record(story, outlets, roots, said, claims(story, said, roots), as_of)

@@ -1,0 +1,96 @@
+"""Speed and size: counts and CPU seconds of whole processes, with the ratios that matter on a noisy machine.
+
+Prints a table; run by `make bench`. Takes real articles from ../shared/data where they are, the bundled story else.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+DATA = ROOT.parent / "shared" / "data"
+CUIBONO = [sys.executable, "-m", "cuibono"]
+
+
+def run(*arguments: str) -> tuple[float, float]:
+    """CPU seconds and peak memory in MB of one command."""
+    probe = (
+        "import resource,subprocess,sys;"
+        "code=subprocess.run(sys.argv[1:],stdout=subprocess.DEVNULL,stderr=subprocess.PIPE);"
+        "u=resource.getrusage(resource.RUSAGE_CHILDREN);"
+        "sys.stderr.buffer.write(code.stderr[-2000:]) if code.returncode else None;"
+        "print(u.ru_utime+u.ru_stime,u.ru_maxrss/1024,code.returncode)"
+    )
+    done = subprocess.run([sys.executable, "-c", probe, *arguments], capture_output=True, text=True, check=True)
+    cpu, memory, code = done.stdout.split()
+    if int(code):
+        sys.exit(f"bench: {' '.join(arguments)} failed: {done.stderr}")
+    return float(cpu), float(memory)
+
+
+def articles() -> list[dict[str, str]]:
+    """Real articles of many stories, each a JSON article."""
+    found = [json.loads(path.read_text()) for path in sorted((DATA / "stories").glob("*/*.json"))]
+    return found or [
+        json.loads(p.read_text()) for p in sorted((ROOT / "examples").glob("*/*.json")) if "text" in p.read_text()
+    ]
+
+
+def widened(count: int) -> list[dict[str, str]]:
+    """``count`` articles of one story: real ones, then shuffles of real paragraphs, so that nothing is a reprint."""
+    real = articles()
+    dice = random.Random(1)
+    paragraphs = [p for article in real for p in article["text"].split("\n\n") if len(p) > 80]
+    made = real[:count]
+    while len(made) < count:
+        base = dice.choice(real)
+        text = "\n\n".join(dice.sample(paragraphs, 14))
+        made.append({**base, "url": f"https://made.example/{len(made)}", "outlet": f"Paper {len(made)}", "text": text})
+    return made
+
+
+def curve(sizes: tuple[int, ...] = (5, 50, 500)) -> list[tuple[int, float, float]]:
+    rows = []
+    for size in sizes:
+        with tempfile.TemporaryDirectory() as folder:
+            for place, article in enumerate(widened(size)):
+                Path(folder, f"{place:04}.json").write_text(json.dumps(article))
+            rows.append(
+                (size, *run(*CUIBONO, "read", folder, "--one-story", "--json", "--db", f"{folder}/../bench{size}.db"))
+            )
+            Path(folder, f"../bench{size}.db").unlink(missing_ok=True)
+    return rows
+
+
+def main() -> None:
+    start = time.time()
+    bare = min(run(sys.executable, "-c", "pass")[0] for _ in range(5))
+    helped = min(run(*CUIBONO, "--help")[0] for _ in range(5))
+    print(f"bare interpreter           {bare:6.2f} s CPU")
+    print(f"cuibono --help             {helped:6.2f} s CPU (budget 0.25)")
+    stories = sorted((DATA / "stories").glob("*"), key=lambda s: -len(list(s.glob("*.json"))))
+    for story in stories[:1] or sorted((ROOT / "examples").glob("*/"))[:1]:
+        with tempfile.TemporaryDirectory() as folder:
+            costs = [run(*CUIBONO, "read", str(story), "--one-story", "--db", f"{folder}/{i}.db") for i in range(3)]
+        count = len(list(story.iterdir()))
+        cpu, memory = min(costs)
+        print(f"one story, {count:3} documents   {cpu:6.2f} s CPU (budget 3.00), {memory:.0f} MB")
+    rows = curve()
+    first = rows[0]
+    for size, cpu, memory in rows:
+        per = (cpu / size) / (first[1] / first[0])
+        print(
+            f"{size:4} documents, one story  {cpu:6.2f} s CPU, {cpu / size * 1000:6.0f} ms a document ({per:.2f} of the first row), {memory:.0f} MB"
+        )
+    print(f"(measured in {time.time() - start:.0f} s, {resource.getpagesize()} byte pages)")
+
+
+if __name__ == "__main__":
+    main()
