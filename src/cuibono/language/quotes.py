@@ -1,0 +1,126 @@
+"""Quotation marks paired within a document, whatever their make, across paragraphs where a quotation goes on."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from cuibono.core.text import Block, Document
+
+_MARKS = re.compile(r"''|``|[\"“”„«»‟]|(?<![^\W_])['‘](?=[^\W_$£€(\[])|(?<=[^\s'])['’](?![^\W_])")
+_OPENING = "“„«``"
+_CLOSING = "”»"
+_PARAGRAPH = re.compile(r"\n[ \t]*\n")
+# "’em", "’90s" and the like begin with an apostrophe; "workers’ rights" ends in one.
+_APOSTROPHE = re.compile(r"['’](?:\d\ds?\b|em\b|til\b|tis\b|twas\b|cause\b|n\b|bout\b)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A quotation with its marks: end exclusive. ``open`` says that it goes on in the next paragraph."""
+
+    start: int
+    end: int
+    open: bool = False
+    goes_on: bool = False  # continues the quotation of the paragraph before
+
+
+def quotations(document: Document) -> tuple[Quotation, ...]:
+    """The outermost quotations of a document, in order.
+
+    Straight, curly, angle and doubled single marks pair within one paragraph; single marks only where they cannot be
+    apostrophes. A quotation that is not closed reaches to the end of its paragraph if the next paragraph opens with
+    a mark too (the custom of the press for speech of several paragraphs); else its mark is taken for a stray one.
+    """
+    return _quotations(document.text, document.blocks)
+
+
+@lru_cache(maxsize=512)
+def _quotations(text: str, blocks: tuple[Block, ...]) -> tuple[Quotation, ...]:
+    paragraphs = _paragraphs(text, blocks)
+    found: list[Quotation] = []
+    running = False
+    for at, (start, end) in enumerate(paragraphs):
+        following = text[paragraphs[at + 1][0] : paragraphs[at + 1][1]].lstrip() if at + 1 < len(paragraphs) else ""
+        pairs, left = _pair(text, start, end)
+        if left is not None and following[:1] in {'"', "“", "„", "«", "‘"} | (
+            {"'"} if following[:2] == "''" else set()
+        ):
+            pairs.append((left, end))
+            goes_on = True
+        else:
+            goes_on = False
+        for k, (a, b) in enumerate(pairs):
+            first = k == 0 and running and not text[start:a].strip()
+            found.append(Quotation(a, b, goes_on and k == len(pairs) - 1, first))
+        running = goes_on
+    return tuple(found)
+
+
+def _paragraphs(text: str, blocks: tuple[Block, ...]) -> list[tuple[int, int]]:
+    whole = [(b.start, b.end) for b in blocks] or [(0, len(text))]
+    cut: list[tuple[int, int]] = []
+    for start, end in whole:
+        at = start
+        for gap in _PARAGRAPH.finditer(text, start, end):
+            cut.append((at, gap.start()))
+            at = gap.end()
+        cut.append((at, end))
+    return [(a, b) for a, b in cut if text[a:b].strip()]
+
+
+def _pair(text: str, start: int, end: int) -> tuple[list[tuple[int, int]], int | None]:
+    """Pairs of marks in one paragraph and the place of a mark that is left open (None if there is none)."""
+    marks = [m for m in _MARKS.finditer(text, start, end) if not _APOSTROPHE.match(text, m.start())]
+    pairs: list[tuple[int, int]] = []
+    opened: re.Match[str] | None = None
+    for mark in marks:
+        kind = mark.group()
+        if opened is None:
+            if kind in _CLOSING or kind == "’" or (kind in {"'", "‘"} and not _single_closes(text, mark, end)):
+                continue
+            if kind == '"' and text[mark.end() : mark.end() + 1].isspace() and mark.start() > start:
+                continue  # a closing mark whose opening one is lost, or an inch mark
+            opened = mark
+        elif _closes(text, opened, mark):
+            pairs.append((opened.start(), mark.end()))
+            opened = None
+        elif kind == opened.group() and kind in _OPENING and kind != '"':
+            opened = mark  # the first one was never closed
+    if opened is not None and opened.group() in {"'", "‘"}:
+        opened = None
+    return pairs, opened.start() if opened else None
+
+
+def _closes(text: str, opened: re.Match[str], mark: re.Match[str]) -> bool:
+    kind = mark.group()
+    match opened.group():
+        case "“" | "„":
+            return kind in {"”", '"', "‟"} or (kind == "“" and not text[mark.end() : mark.end() + 1].isalnum())
+        case '"':
+            return kind in {'"', "”"}
+        case "«":
+            return kind == "»"
+        case "''" | "``":
+            return kind in {"''", '"'}
+        case "‘" | "'":
+            return kind in {"’", "'"}
+    return kind == opened.group()
+
+
+def _single_closes(text: str, mark: re.Match[str], end: int) -> bool:
+    """Whether a single mark can open a quotation: a closing one follows at the end of a word, within 600 characters."""
+    tail = text[mark.end() : min(end, mark.end() + 600)]
+    closing = re.search(r"[,.!?…\w]['’](?=[\s,.;:!?)—-]|$)", tail)
+    return closing is not None and text[mark.start() - 1 : mark.start()] in {
+        "",
+        " ",
+        "(",
+        "\n",
+        "—",
+        "-",
+        "[",
+        "“",
+        '"',
+    }
