@@ -149,9 +149,8 @@ class _UnfitError(Exception):
         self.cause = cause
         self.path = ""
 
-    def under(self, step: str) -> _UnfitError:
+    def under(self, step: str) -> None:
         self.path = step + self.path
-        return self
 
 
 def _key(key: object) -> str:
@@ -249,7 +248,8 @@ def _many(kind: Any) -> _Reader:  # noqa: ANN401 - a type expression
             try:
                 items.append(inner(item, documents))
             except _UnfitError as unfit:
-                raise unfit.under(f"[{index}]") from None
+                unfit.under(f"[{index}]")
+                raise
         return tuple(items)
 
     return read
@@ -276,7 +276,8 @@ def _mapping(kind: Any) -> _Reader:  # noqa: ANN401 - a type expression
             try:
                 items[key] = inner(item, documents)
             except _UnfitError as unfit:
-                raise unfit.under(f"[{key!r}]") from None
+                unfit.under(f"[{key!r}]")
+                raise
         return items
 
     return read
@@ -299,7 +300,8 @@ def _dataclass(kind: Any) -> _Reader:  # noqa: ANN401 - mypy knows no type for d
             try:
                 values[name] = readers[name](item, documents)
             except _UnfitError as unfit:
-                raise unfit.under(f".{name}") from None
+                unfit.under(f".{name}")
+                raise
         try:
             return kind(**values)
         except (CuiBonoError, ValueError, ArithmeticError) as error:

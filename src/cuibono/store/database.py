@@ -77,6 +77,19 @@ class Database:
         with self._failures(), self.engine.connect().execution_options(cuibono_bare=True) as connection:
             yield connection
 
+    def fold_log(self) -> None:
+        """Write SQLite's write-ahead log into the file and empty it, so that overwritten words are gone from both.
+
+        Where another process is reading an older state, that happens when the log is next folded.
+        """
+        if not self.is_sqlite or self.name == MEMORY:
+            return
+        with self.outside() as connection:
+            patience = connection.exec_driver_sql("PRAGMA busy_timeout").scalar_one()
+            connection.exec_driver_sql("PRAGMA busy_timeout = 500")  # a reader may take minutes: not waited for
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            connection.exec_driver_sql(f"PRAGMA busy_timeout = {patience}")
+
     def close(self) -> None:
         """Close all connections; the last one folds SQLite's write-ahead log into the file."""
         self.engine.dispose()

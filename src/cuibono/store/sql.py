@@ -14,7 +14,7 @@ from cuibono.core.ports import Clockwork
 from cuibono.core.reading import Reading
 from cuibono.core.text import Document
 from cuibono.store import archive, shelf, verify
-from cuibono.store.database import MEMORY, open_database
+from cuibono.store.database import open_database
 from cuibono.store.facts import Facts, facts
 from cuibono.store.migrate import bring_up_to_date
 from cuibono.store.shelf import Forgotten, Summary
@@ -166,9 +166,7 @@ class Store:
         """
         with self._database.writing() as connection:
             forgotten = shelf.forget(connection, story_id)
-        if self._database.is_sqlite and self._database.name != MEMORY:
-            with self._database.outside() as connection:  # the write-ahead log still holds the words
-                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._database.fold_log()  # it still holds the words
         return forgotten
 
     # -- trust --------------------------------------------------------------------------------------------------
