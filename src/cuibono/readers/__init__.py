@@ -17,6 +17,7 @@ from cuibono.readers.feed import FeedReader
 from cuibono.readers.limits import DEFAULT, Limits, check_size
 from cuibono.readers.messages import MessagesReader
 from cuibono.readers.page import PageReader
+from cuibono.readers.pdf import PdfReader
 from cuibono.readers.prose import ProseReader
 from cuibono.readers.sniff import Form, kind_of
 from cuibono.readers.thread import TalkReader
@@ -29,6 +30,7 @@ def builtin(limits: Limits = DEFAULT) -> dict[str, Reader]:
     return {
         Form.PAGE: PageReader(limits),
         Form.FEED: FeedReader(limits),
+        Form.PDF: PdfReader(limits),
         Form.ARTICLE: ArticleReader(limits),
         Form.MESSAGES: MessagesReader(limits),
         Form.TALK: TalkReader(limits),
