@@ -134,8 +134,8 @@ def _of_words(words: list[str], extra: Decimal) -> Decimal | None:  # noqa: C901
         elif word in {"hundred", "dozen"}:
             group, last = (group or Decimal(1)) * (SCALES.get(word) or Decimal(12)), word
         else:
-            scale = SCALES[word]
-            if scale >= ceiling:
+            scale = SCALES.get(word)
+            if scale is None or scale >= ceiling:
                 return None
             group, extra = ((group or Decimal(1)) + extra) * scale, Decimal(0)
             total, group, ceiling, last = total + group, Decimal(0), scale, "scale"
