@@ -1,0 +1,325 @@
+"""Every checkable part of a sentence becomes an assertion: who says it, how firmly, with which numbers and times."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from cuibono.core.claims import Assertion, Manner, Method, Modality, Provenance, Speaker, SpeakerKind
+from cuibono.core.ids import content_id
+from cuibono.core.news import Origin, Outlet, Story
+from cuibono.core.text import Block, Document, Role, Span
+from cuibono.language.attribution import Attribution, attributions
+from cuibono.language.clauses import group
+from cuibono.language.cues import Force
+from cuibono.language.hedges import hedges, negations
+from cuibono.language.lexicons import entries
+from cuibono.language.names import names
+from cuibono.language.quantities import quantities
+from cuibono.language.sentences import sentences
+from cuibono.language.timexes import timexes
+from cuibono.language.words import content_words
+from cuibono.stories.people import key_of
+from cuibono.stories.speakers import Cast, Voice
+
+METHOD = Method("assertion-rules", "1")
+
+_LEAST_WORDS = 3  # shorter stretches state nothing that could be checked
+_LEAST_REST = 5  # words of a sentence beside an attribution, below which they are its trimmings
+_LEAD = re.compile(r"^[\s,;:.—–-]*(?:(?:and|but|while|although|though|whereas|yet|so|even as)\b[\s,]*)?", re.IGNORECASE)
+_THAT = re.compile(r"^that\s+", re.IGNORECASE)
+_WORD = re.compile(r"[^\W_]+")
+_FUTURE = re.compile(
+    r"\b(?:will|won[’']t|shall)\b(?!\s+and\s+testament)|[’']ll\b|\b(?:going|about|poised|set|bound|gonna)\s+to\b(?=\s+\w+)"
+    r"|\b(?:is|are|was|were|be|been)\s+(?:\w+\s+)?(?:expected|due|scheduled|slated|likely|planned|certain|on track)"
+    r"\s+to\b"
+    r"|\bnext (?:week|month|year|quarter|spring|summer|fall|autumn|winter)\b|\bin the coming\b|\blooming\b",
+    re.IGNORECASE,
+)
+_FORCES = {
+    Force.DENY: Modality.DENIED,
+    Force.ALLEGE: Modality.ALLEGED,
+    Force.FORECAST: Modality.FORECAST,
+    Force.HEDGE: Modality.HEDGED,
+    Force.ESTIMATE: Modality.HEDGED,
+    Force.BELIEVE: Modality.OPINION,
+    Force.JUDGE: Modality.OPINION,
+    Force.ASK: Modality.QUESTION,
+}
+# A cue that only says that somebody kept silent puts nothing forward.
+_SILENT = frozenset({"decline", "refuse"})
+
+
+@cache
+def _boilerplate() -> re.Pattern[str]:
+    """How lines begin that belong to the page and not to the story."""
+    return re.compile("|".join(entries("boilerplate")), re.IGNORECASE)
+
+
+@cache
+def _opinion() -> re.Pattern[str]:
+    """Words that judge."""
+    bodies = (re.escape(e).replace("'", "['’]").replace(r"\ ", r"\s+") for e in entries("opinion"))
+    return re.compile(r"(?<![\w-])(?:" + "|".join(bodies) + r")(?![\w-])", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A stretch that one voice puts forward, before it becomes an assertion."""
+
+    span: Span
+    sentence: Span
+    manner: Manner
+    speaker: Speaker
+    via: tuple[Speaker, ...] = ()
+    attribution: Attribution | None = None
+
+
+def assertions(story: Story, outlets: Mapping[str, Outlet], origins: tuple[Origin, ...]) -> tuple[Assertion, ...]:
+    """The assertions of a story, document by document in the story's order, within a document by place.
+
+    ``outlets`` by document id. Attributed contents belong to their speaker, the rest to the outlet (in threads to the
+    writer of the turn, in opinion pieces to the author). Boilerplate and captions are left out; questions are kept with
+    their modality. A named speaker's origin is the speaker, or the speaker's own document where the story has it.
+    """
+    cast = Cast(story, outlets)
+    roots = _roots(story, origins)
+    houses = _houses(story, outlets, roots)
+    found: list[Assertion] = []
+    for document in story.documents:
+        found.extend(
+            _assertion(document, part, _origin(document, part.speaker, roots, houses))
+            for part in _parts(document, cast)
+        )
+    return tuple(found)
+
+
+# --- who said which part ----------------------------------------------------------------------------------------------
+
+
+def _parts(document: Document, cast: Cast) -> Iterator[_Part]:
+    spans = sentences(document)
+    said = attributions(document)
+    voices = cast.voices(document, said)
+    pairs = [(a, v) for a, v in zip(said, voices, strict=True) if _puts_forward(a) and v is not None]
+    at = 0
+    for sentence in spans:
+        block = document.block_at(sentence.start)
+        if _left_out(sentence, block):
+            continue
+        while (
+            at < len(pairs) and pairs[at][0].content[-1].end <= sentence.start and _end(pairs[at][0]) <= sentence.start
+        ):
+            at += 1
+        here = [(a, v) for a, v in pairs[at : at + 40] if _touches(a, sentence)]
+        yield from _attributed(document, sentence, here)
+        yield from _own(document, sentence, here, cast.own(document, block))
+
+
+def _puts_forward(attribution: Attribution) -> bool:
+    """Whether an attribution's content is a statement of its source."""
+    if not attribution.clausal or attribution.negated or attribution.lemma in _SILENT:
+        return False
+    if attribution.force is Force.INTEND:
+        return False
+    words = attribution.content[0].quote.lower().split()
+    return words[0] != "to"  # "vowed to fight" is the outlet's statement about the source
+
+
+def _touches(attribution: Attribution, sentence: Span) -> bool:
+    spans = [*attribution.content, *(s for s in (attribution.source, attribution.cue) if s)]
+    return any(span.meets(sentence) for span in spans)
+
+
+def _end(attribution: Attribution) -> int:
+    spans = [*attribution.content, *(s for s in (attribution.source, attribution.cue) if s)]
+    return max(s.end for s in spans)
+
+
+def _left_out(sentence: Span, block: Block | None) -> bool:
+    words = _WORD.findall(sentence.quote)
+    if block is not None and block.role is Role.CAPTION:
+        return True
+    return len(words) < _LEAST_WORDS or _boilerplate().match(sentence.quote.lstrip("\"“'•*-– (")) is not None
+
+
+def _attributed(document: Document, sentence: Span, here: list[tuple[Attribution, Voice]]) -> Iterator[_Part]:
+    for attribution, voice in here:
+        stretches = _joined(attribution.content)
+        for start, end in stretches:
+            a, b = max(start, sentence.start), min(end, sentence.end)
+            if a >= b:
+                continue
+            span = _trimmed(document, a, b)
+            if span is None or (len(_WORD.findall(span.quote)) < _LEAST_WORDS and len(content_words(span.quote)) < 2):  # noqa: PLR2004
+                continue
+            yield _Part(span, sentence, attribution.manner, voice.speaker, voice.via, attribution)
+
+
+def _joined(content: tuple[Span, ...]) -> list[tuple[int, int]]:
+    """Stretches of one content; two halves of one clause around "advisers say" are one stretch."""
+    joined: list[tuple[int, int]] = []
+    for span in content:
+        if joined and span.quote[0].islower() and span.start - joined[-1][1] < 80:  # noqa: PLR2004 - room for the source
+            joined[-1] = (joined[-1][0], span.end)
+        else:
+            joined.append((span.start, span.end))
+    return joined
+
+
+def _trimmed(document: Document, start: int, end: int) -> Span | None:
+    """The words without a leading "that", quotation marks around the whole, and marks at the ends."""
+    raw = document.text[start:end]
+    lead = _THAT.match(raw.lstrip(" ,"))
+    if lead:
+        start += raw.index(lead.group()) + lead.end()
+    quotes = "\"“”'‘’`"
+    while start < end and (
+        document.text[start] in " ,;:" or (document.text[start] in quotes and _lone(document.text, start, end))
+    ):
+        start += 1
+    while end > start and (
+        document.text[end - 1] in " ,;:"
+        or (document.text[end - 1] in quotes and _lone(document.text, end - 1, end, start))
+    ):
+        end -= 1
+    return Span(document, start, end) if document.text[start:end].strip() else None
+
+
+def _lone(text: str, at: int, end: int, start: int | None = None) -> bool:
+    """Whether the mark at ``at`` has no partner inside the stretch, or its partner ends it."""
+    inner = text[at + 1 : end] if start is None else text[start:at]
+    marks = sum(inner.count(m) for m in '"“”')
+    return marks % 2 == 0 if marks == 0 else (start is None and inner.rstrip(" ,.")[-1:] in '"”' and marks == 1)
+
+
+def _own(
+    document: Document, sentence: Span, here: list[tuple[Attribution, Voice]], speaker: Speaker
+) -> Iterator[_Part]:
+    """What is left of a sentence when attributed parts are taken out: the outlet's own words."""
+    if not here:
+        span = _bare(document, sentence)
+        if span is not None:
+            yield _Part(span, sentence, Manner.OWN, speaker)
+        return
+    taken = sorted(
+        (max(s.start, sentence.start), min(s.end, sentence.end))
+        for a, _ in here
+        for s in (*a.content, *(x for x in (a.source, a.cue) if x))
+        if s.meets(sentence)
+    )
+    merged: list[tuple[int, int]] = []
+    for a, b in taken:
+        if merged and len(_WORD.findall(document.text[merged[-1][1] : a])) < _LEAST_REST:
+            merged[-1] = (merged[-1][0], max(b, merged[-1][1]))
+        else:
+            merged.append((a, b))
+    edges = [sentence.start, *(x for pair in merged for x in pair), sentence.end]
+    for a, b in zip(edges[::2], edges[1::2], strict=True):
+        rest = document.text[a:b]
+        lead = _LEAD.match(rest)
+        start = a + (lead.end() if lead else 0)
+        words = _WORD.findall(document.text[start:b])
+        if len(words) >= _LEAST_REST and _stands_alone(document.text[start:b]):
+            span = _trimmed(document, start, b)
+            if span is not None:
+                yield _Part(span, sentence, Manner.OWN, speaker)
+
+
+def _bare(document: Document, sentence: Span) -> Span | None:
+    return _trimmed(document, sentence.start, sentence.end)
+
+
+_DEPENDENT = re.compile(
+    r"^(?:who|which|whose|where|when|after|before|in|on|at|during|for|with|from|by|of|as|to|\w+ing)\b", re.IGNORECASE
+)
+
+
+def _stands_alone(words: str) -> bool:
+    """Whether what is left beside an attribution is a clause and no trimming ("in an interview on Monday")."""
+    return (
+        any(w.lower() in group("finite") or w.endswith("ed") for w in words.split())
+        and _DEPENDENT.match(words.lstrip(" ,")) is None
+    )
+
+
+# --- the assertion ----------------------------------------------------------------------------------------------------
+
+
+def _assertion(document: Document, part: _Part, origin: str) -> Assertion:
+    span, attribution = part.span, part.attribution
+    block = document.block_at(span.start)
+    anchor = document.published.at.date() if document.published else None
+    return Assertion(
+        id=content_id("a", document.id, span.start, span.end, part.speaker.id),
+        document=document.id,
+        span=span,
+        sentence=part.sentence,
+        speaker=part.speaker,
+        manner=part.manner,
+        modality=_modality(document, part),
+        provenance=Provenance(METHOD),
+        origin=origin,
+        cue=attribution.cue if attribution else None,
+        source=attribution.source if attribution else None,
+        via=part.via,
+        negations=negations(document, span),
+        hedges=hedges(document, span),
+        quantities=quantities(document, span),
+        times=timexes(document, span, anchor=anchor),
+        names=names(document, span),
+        headline=block is not None and block.role is Role.TITLE,
+    )
+
+
+def _modality(document: Document, part: _Part) -> Modality:
+    words = part.span.quote
+    attribution = part.attribution
+    tail = document.text[part.span.end : part.span.end + 2].strip("\"”’' ")
+    if words.rstrip("\"”’' ").endswith("?") or tail.startswith("?"):
+        return Modality.QUESTION
+    if attribution and attribution.force in {Force.DENY, Force.ALLEGE, Force.FORECAST, Force.ASK}:
+        return _FORCES[attribution.force]
+    if _FUTURE.search(words):
+        return Modality.FORECAST
+    if hedges(document, part.span):
+        return Modality.HEDGED
+    if attribution and attribution.force in _FORCES:
+        return _FORCES[attribution.force]
+    return Modality.OPINION if _opinion().search(words) else Modality.ASSERTED
+
+
+# --- origins ----------------------------------------------------------------------------------------------------------
+
+
+def _roots(story: Story, origins: tuple[Origin, ...]) -> dict[str, str]:
+    """Document id -> id of the origin it belongs to."""
+    roots = {document.id: f"o:{document.id}" for document in story.documents}
+    for origin in sorted(origins, key=lambda o: o.id):
+        for echo in origin.echoes:
+            roots[echo.document] = origin.id
+        if origin.root is not None:
+            roots[origin.root] = origin.id
+    return roots
+
+
+def _houses(story: Story, outlets: Mapping[str, Outlet], roots: Mapping[str, str]) -> dict[str, str]:
+    """Publisher's name -> origin of its earliest document in the story."""
+    houses: dict[str, str] = {}
+    for document in story.documents:
+        outlet = outlets.get(document.id)
+        for name in {document.outlet, *((outlet.name, outlet.house) if outlet else ())}:
+            if name:
+                houses.setdefault(key_of(name), roots[document.id])
+    return houses
+
+
+def _origin(document: Document, speaker: Speaker, roots: Mapping[str, str], houses: Mapping[str, str]) -> str:
+    if speaker.kind in {SpeakerKind.OUTLET, SpeakerKind.UNNAMED}:
+        return roots[document.id]
+    for name in (speaker.name, speaker.affiliation):
+        if name and key_of(name) in houses:
+            return houses[key_of(name)]
+    return f"o:{speaker.id}"
