@@ -9,8 +9,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
-from importlib import resources
 
 from cuibono.core.claims import Method
 from cuibono.core.ids import content_id
@@ -20,6 +18,7 @@ from cuibono.language.lexicons import lexicon
 from cuibono.language.words import stem, tokens
 from cuibono.stories.outlets import host_of, name_key
 from cuibono.stories.versions import canonical_url, versions
+from cuibono.stories.weights import Weights, background
 
 METHOD = Method("story-clusters", "1")
 
@@ -113,17 +112,10 @@ def _vectors(documents: Sequence[Document]) -> list[dict[str, float]]:
     its own words look common, while a large batch learns its own common words.
     """
     counts = [_terms(document) for document in documents]
-    frequency: Counter[str] = Counter()
-    for count in counts:
-        frequency.update(count.keys())
-    common, articles = _background()
-    size = articles + len(documents) + 1
+    weights = Weights(counts)
     vectors: list[dict[str, float]] = []
     for count in counts:
-        raw = {
-            term: (1 + math.log(max(weight, 1.0))) * math.log(size / (common.get(term, 0) + frequency[term] + 0.5))
-            for term, weight in count.items()
-        }
+        raw = {term: (1 + math.log(max(weight, 1.0))) * weights[term] for term, weight in count.items()}
         norm = math.sqrt(math.fsum(x * x for x in raw.values())) or 1.0
         vectors.append({term: raw[term] / norm for term in sorted(raw)})
     return vectors
@@ -146,22 +138,6 @@ def _terms(document: Document) -> Counter[str]:
             weight *= _NAME
         counts[stem(plain)] += weight  # type: ignore[assignment]  # Counter counts in floats as well
     return counts
-
-
-@cache
-def _background() -> tuple[Mapping[str, int], int]:
-    """Stem -> number of articles of general news that hold it, and the number of articles."""
-    text = resources.files(__package__).joinpath("background.txt").read_text("utf-8")
-    common: Counter[str] = Counter()
-    articles = 0
-    for line in text.splitlines():
-        head, *words = line.split()
-        if head == "articles":
-            articles = int(words[0])
-        elif head != "#":
-            for word in words:
-                common[stem(word)] += int(head)
-    return {term: min(count, articles) for term, count in common.items()}, articles
 
 
 def _dot(left: Mapping[str, float], right: Mapping[str, float]) -> float:
@@ -288,6 +264,6 @@ def _adopt(groups: dict[int, _Group], vectors: Sequence[Mapping[str, float]]) ->
 def _held(vector: Mapping[str, float], home: _Group) -> float:
     """Share of a document's squared weight in terms that a story uses too, if enough of them are rare; else 0."""
     shared = {term: weight for term, weight in vector.items() if home.total.get(term, 0.0) > 0}
-    common, articles = _background()
+    common, articles = background()
     rare = sum(1 for term in shared if common.get(term, 0) <= articles // 50)
     return math.fsum(weight * weight for weight in shared.values()) if rare >= _RARE else 0.0

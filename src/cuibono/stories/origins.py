@@ -133,7 +133,7 @@ def _likely_original(page: _Page) -> tuple[object, ...]:
         document.snippet,
         page.rank,
         not primary,
-        page.tag is not None and not own_tag,
+        page.tag is None,  # of two copies the one that gives the credit is nearer to the wire
         stamp,
         -len(document.text),
         document.id,
@@ -170,19 +170,21 @@ def _copy(pages: Sequence[_Page], here: int, share: Mapping[int, float], counts:
     if page.document.snippet:
         enough = overlap >= _SNIPPET and counts[best] >= _FEWEST_SNIPPET
         return _Link(best, EchoKind.EXCERPT, overlap) if enough else None
-    if counts[best] < _FEWEST:
-        return None
-    if overlap >= _EXCERPT:
+    if overlap >= _EXCERPT and counts[best] >= _FEWEST:
         whole = overlap >= _REPRINT and 2 * len(page.distinct) >= len(pages[best].distinct)
         return _Link(best, EchoKind.REPRINT if whole else EchoKind.EXCERPT, overlap)
-    swallowed = [t for t in share if share[t] >= _MADE_OF and counts[t] >= _SWALLOWED * len(pages[t].distinct)]
-    if swallowed:
-        near = min(swallowed, key=lambda there: (-round(share[there], 2), there))
-        return _Link(near, EchoKind.EXCERPT, share[near])
-    kin = [there for there in share if _kin(page, pages[there]) and counts[there] >= _FEWEST and share[there] >= _KIN]
-    if kin:
-        near = min(kin, key=lambda there: (-round(share[there], 2), there))
-        return _Link(near, EchoKind.FAMILY, share[near])
+    return _part(pages, here, share, counts)
+
+
+def _part(pages: Sequence[_Page], here: int, share: Mapping[int, float], counts: Mapping[int, int]) -> _Link | None:
+    """An earlier page that this one takes over and goes beyond, or a kindred publisher's that it shares text with."""
+    known = [there for there in share if counts[there] >= _FEWEST]
+    swallowed = [t for t in known if share[t] >= _MADE_OF and counts[t] >= _SWALLOWED * len(pages[t].distinct)]
+    kin = [there for there in known if share[there] >= _KIN and _kin(pages[here], pages[there])]
+    for group, kind in ((swallowed, EchoKind.EXCERPT), (kin, EchoKind.FAMILY)):
+        if group:
+            near = min(group, key=lambda there: (-round(share[there], 2), there))
+            return _Link(near, kind, share[near])
     return None
 
 

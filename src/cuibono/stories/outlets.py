@@ -24,9 +24,15 @@ _BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]")
 _PARTED = re.compile(r"\s+[-–—|:·»/]\s+")
 _WORD = re.compile(r"[^\W_]+(?:['.&-][^\W_]+)*")
 _ADDRESS = re.compile(r"(?:https?://)?(?:www\.)?([\w-]+(?:\.[\w-]+)+)/?$", re.IGNORECASE)
+# "PORT CITY, March 3 (Agency) - ...": the form alone says that it is an agency's.
+_DATELINE = re.compile(
+    r"^[ \t]*(?:[A-Z][^\n()]{1,70}?[ \t])?\((?:the\s+)?([A-Z][\w.&’' -]{0,38}?[\w.])\)[ \t]*(?:[-–—]{1,2}|:)[ \t]*\S",
+    re.MULTILINE,
+)
 _SUBREDDIT = re.compile(r"/(r/[\w-]+)", re.IGNORECASE)
 _HEAD = 1500  # characters in which a release says what it is
 _TITLE_WORDS = 8  # an unnamed source is called by this many words of its title
+_DATELINE_HEAD = 500  # characters below the title in which a dateline stands
 _SELF = 2  # words of a firm about itself that it takes to call an unknown outlet a vendor
 
 
@@ -151,6 +157,13 @@ def tidy(name: str) -> str:
     return plain
 
 
+def dateline(document: Document) -> tuple[int, int] | None:
+    """Where a dateline ("CITY (Agency) - ...") below the title names an agency, if there is one: start and end."""
+    body = len(document.title) if document.title and document.text.startswith(document.title) else 0
+    found = _DATELINE.search(document.text, body, body + _DATELINE_HEAD)
+    return found.span(1) if found else None
+
+
 def host_of(url: str | None) -> str:
     """The host of a link, lower case, without "www."; "" where there is none."""
     if not url:
@@ -270,6 +283,9 @@ def _kind(document: Document, name: str, host: str) -> OutletKind:
         return by_host
     if document.kind is Kind.THREAD:
         return OutletKind.COMMUNITY
+    tag = dateline(document)
+    if tag and name_key(document.text[slice(*tag)]) == name_key(name):
+        return OutletKind.AGENCY
     return _kind_by_words(document, name, host)
 
 

@@ -6,16 +6,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from cuibono.core.errors import SpanError
 from cuibono.core.news import OutletKind
 from cuibono.core.text import Document, Span
-from cuibono.stories.outlets import Directory, directory, name_key
+from cuibono.stories.outlets import Directory, dateline, directory, name_key
 
 _NAME = r"(?:the\s+)?([A-Z][\w.&’' -]{0,38}?[\w.])"
-# "PORT CITY, March 3 (Agency) - ...": the form alone is evidence, so the agency need not be known.
-_DATELINE = re.compile(
-    r"^[ \t]*(?:[A-Z][^\n()]{1,70}?[ \t])?\(" + _NAME + r"\)[ \t]*(?:[-–—]{1,2}|:)[ \t]*\S", re.MULTILINE
-)
 # A name alone on a line is as often a photographer's credit, so "By" must stand before it.
 _BYLINE = re.compile(r"^[ \t]*(?:By|BY|Written by|Source:)[ \t]+([^\n]{2,90})$", re.MULTILINE)
 _RIGHTS = re.compile(
@@ -30,7 +25,7 @@ _FIRST = re.compile(
     re.MULTILINE,
 )
 _PARTS = re.compile(r"\s*(?:[,;|/•·]|\band\b|\bwith\b|\bfor\b|\bof\b)\s*", re.IGNORECASE)
-_HEAD, _TAIL, _BYLINES = 500, 600, 250  # characters in which tags stand, seen in the development stories
+_TAIL, _BYLINES = 600, 250  # characters in which tags stand, seen in the development stories
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +45,20 @@ def wire_tag(document: Document, others: Iterable[str] = (), known: Directory | 
     register = known or directory()
     near = {name_key(name): name for name in others if name_key(name)}
     body = len(document.title) if document.title and document.text.startswith(document.title) else 0
-    if found := _DATELINE.search(document.text, body, body + _HEAD):
-        return WireTag(_agency(found.group(1), register, near) or found.group(1), _span(document, *found.span(1)))
+    if found := dateline(document):
+        span = document.span(*found)
+        return WireTag(_agency(span.quote, register, near) or span.quote, span)
     for author in document.authors:
         if name := _in_byline(author, register, near):
             return WireTag(name, None)
-    for found in _BYLINE.finditer(document.text, body, body + _BYLINES):
-        if name := _in_byline(found.group(1), register, near):
-            return WireTag(name, _span(document, *found.span(1)))
+    for line in _BYLINE.finditer(document.text, body, body + _BYLINES):
+        if name := _in_byline(line.group(1), register, near):
+            return WireTag(name, document.span(*line.span(1)))
     start = max(body, len(document.text) - _TAIL)
     for pattern in (_FIRST, _RIGHTS):
-        for found in pattern.finditer(document.text, start):
-            if name := _agency(found.group(1), register, near):
-                return WireTag(name, _span(document, *found.span()))
+        for notice in pattern.finditer(document.text, start):
+            if name := _agency(notice.group(1), register, near):
+                return WireTag(name, document.span(*notice.span()))
     return None
 
 
@@ -83,10 +79,3 @@ def _in_byline(line: str, register: Directory, near: dict[str, str]) -> str | No
         if part[:1].isupper() and (name := _agency(part, register, near)):
             return name
     return None
-
-
-def _span(document: Document, start: int, end: int) -> Span | None:
-    try:
-        return document.span(start, end)
-    except SpanError:
-        return None

@@ -1,0 +1,270 @@
+"""Which assertions say the same thing: classes of equivalent statements, each worded by its clearest one.
+
+Assertions in the same words are one unit. Units are compared where they share rare words, names or numbers; they say
+the same when most of their weight is shared, their names and quantities do not part them, and (average and
+complete linkage) this holds for the class as a whole. Denying a statement is speaking of the same claim.
+"""
+
+from __future__ import annotations
+
+import heapq
+import math
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from cuibono.core.claims import Assertion, Claim, Method, Modality, Provenance, Quantity
+from cuibono.core.ids import content_id
+from cuibono.core.news import Origin, Story
+from cuibono.language.words import content_words
+from cuibono.stories.salience import salience, self_contained
+from cuibono.stories.weights import Weights
+
+METHOD = Method("claim-classes", "1")
+
+# Cosine over the weights of shared stems; set by reading merged pairs of ten development stories (bench/claims.py).
+_SAME = 0.5  # mean between two classes that are joined
+_LEAST = 0.3  # no two units of one class share less
+_JOINS = 0.45  # a headline or question to the unit of a class that it is nearest to
+_BARE = 0.35  # the same cosine without the words of names: two statements about one person are not one statement
+_SHARED = 3  # stems, at least, that two units share ...
+_SHARED_NAMED = 2  # ... or so many where a name or an equal number is among them
+_KEYS = 8  # rare stems by which a unit looks for its like
+_REACH = 40  # units before it that each of those proposes
+_NEAR = 24  # candidates kept for each unit
+_LARGEST = 80  # units of one class whose pairs are all compared
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """Assertions of the same words; ``vector`` is their unit vector over stems."""
+
+    members: tuple[Assertion, ...]
+    vector: Mapping[str, float]
+    bare: Mapping[str, float]  # the same without the words of proper names
+    stems: frozenset[str]
+    names: frozenset[str]  # stems of the words in proper names
+    quantities: tuple[Quantity, ...]
+    founding: bool  # neither headline nor question
+
+
+def claims(story: Story, assertions: Sequence[Assertion], origins: Sequence[Origin]) -> tuple[Claim, ...]:
+    """The claims of a story, most salient first (ties by id).
+
+    A claim's ``origins`` are the distinct independent roots of its assertions: a copy's own origin counts as its
+    root's. Headlines and questions join claims; they make one only where their document asserts nothing else. The
+    order of the input does not matter; cost grows with the number of assertions, since each is compared with a
+    bounded number of others.
+    """
+    place = {document.id: i for i, document in enumerate(story.documents)}
+    ordered = sorted(
+        {a.id: a for a in assertions}.values(), key=lambda a: (place.get(a.document, len(place)), a.span, a.id)
+    )
+    units = _units(ordered)
+    founders = [i for i, unit in enumerate(units) if unit.founding]
+    classes = _classes(units, founders)
+    _join(units, classes, [i for i, unit in enumerate(units) if not unit.founding])
+    roots = _roots(origins)
+    used: set[str] = set()
+    found: list[Claim] = []
+    for members in sorted(classes):
+        said = sorted(
+            (a for i in members for a in units[i].members),
+            key=lambda a: (place.get(a.document, len(place)), a.span, a.id),
+        )
+        found.append(_claim(story, said, roots, place, used))
+    return tuple(sorted(found, key=lambda claim: (-claim.salience, claim.id)))
+
+
+def _units(ordered: Sequence[Assertion]) -> list[_Unit]:
+    grouped: defaultdict[tuple[str, ...], list[Assertion]] = defaultdict(list)
+    stems_of = {a.id: content_words(a.span.quote) for a in ordered}
+    for a in ordered:
+        negated = (a.modality is Modality.DENIED) != bool(len(a.negations) % 2)
+        grouped[(*sorted(set(stems_of[a.id])), "!" if negated else "")].append(a)
+    weights = Weights(stems_of[members[0].id] for members in grouped.values())
+    inside = Counter(s for members in grouped.values() for s in set(stems_of[members[0].id]))
+    units: list[_Unit] = []
+    for members in grouped.values():
+        stems = frozenset(stems_of[members[0].id])
+        names = frozenset(s for a in members for name in a.names for s in content_words(name.quote)) & stems
+        told = {s: weights[s] * _telling(inside[s], len(grouped)) for s in sorted(stems)}
+        bare = _unit_length({s: w for s, w in told.items() if s not in names})
+        quantities = tuple(q for q in members[0].quantities if not q.ordinal)
+        founding = any(not a.headline and a.modality is not Modality.QUESTION for a in members)
+        units.append(_Unit(tuple(members), _unit_length(told), bare, stems, names, quantities, founding))
+    return units
+
+
+def _telling(count: int, units: int) -> float:
+    """1 for a word of one unit, towards 0 for the words that the whole story is about."""
+    return math.log(1 + units / count) / math.log(1 + units)
+
+
+def _unit_length(raw: Mapping[str, float]) -> dict[str, float]:
+    norm = math.sqrt(math.fsum(w * w for w in raw.values())) or 1.0
+    return {s: w / norm for s, w in raw.items()}
+
+
+def _cosine(left: Mapping[str, float], right: Mapping[str, float]) -> float:
+    return min(1.0, math.fsum(w * right[s] for s, w in left.items() if s in right))
+
+
+def alike(left: _Unit, right: _Unit) -> float:
+    """0..1: how far two units say the same; 0 where names or quantities part them."""
+    shared = left.stems & right.stems
+    equal = _equal_quantities(left.quantities, right.quantities)
+    if len(shared) < (_SHARED_NAMED if equal or shared & left.names & right.names else _SHARED):
+        return 0.0
+    if equal == 0 and _quantities_part(left.quantities, right.quantities):
+        return 0.0
+    if (left.names - right.stems) and (right.names - left.stems) and not (left.names & right.names):
+        return 0.0
+    if _cosine(left.bare, right.bare) < _BARE:
+        return 0.0
+    return _cosine(left.vector, right.vector)
+
+
+def _equal_quantities(left: Sequence[Quantity], right: Sequence[Quantity]) -> int:
+    return sum(1 for a in left for b in right if a.unit == b.unit and (a.low, a.high) == (b.low, b.high))
+
+
+def _quantities_part(left: Sequence[Quantity], right: Sequence[Quantity]) -> bool:
+    """Whether both count the same sort of thing and no pair of values can be the same."""
+    pairs = [
+        (a, b)
+        for a in left
+        for b in right
+        if a.unit == b.unit and (a.target == b.target or not a.target or not b.target)
+    ]
+    return bool(pairs) and not any(_overlap(a, b) for a, b in pairs)
+
+
+def _overlap(a: Quantity, b: Quantity) -> bool:
+    return (a.low is None or b.high is None or a.low <= b.high) and (b.low is None or a.high is None or b.low <= a.high)
+
+
+def _classes(units: Sequence[_Unit], founders: Sequence[int]) -> list[list[int]]:
+    """Average linkage with a floor for every pair, over candidate pairs only; deterministic."""
+    scores: dict[tuple[int, int], float] = {}
+
+    def score(a: int, b: int) -> float:
+        pair = (a, b) if a < b else (b, a)
+        if pair not in scores:
+            scores[pair] = alike(units[a], units[b])
+        return scores[pair]
+
+    heap = [(-s, a, b) for a, b in _candidates(units, founders) if (s := score(a, b)) >= _SAME]
+    heapq.heapify(heap)
+    home = {i: i for i in founders}
+    members = {i: [i] for i in founders}
+    while heap:
+        _, a, b = heapq.heappop(heap)
+        left, right = sorted((home[a], home[b]))
+        if left == right or len(members[left]) + len(members[right]) > _LARGEST:
+            continue
+        pairs = [score(x, y) for x in members[left] for y in members[right]]
+        if min(pairs) < _LEAST or math.fsum(pairs) / len(pairs) < _SAME:
+            continue
+        for moved in members.pop(right):
+            home[moved] = left
+            members[left].append(moved)
+    return [sorted(group) for _, group in sorted(members.items())]
+
+
+def _candidates(units: Sequence[_Unit], chosen: Sequence[int]) -> list[tuple[int, int]]:
+    """Pairs (earlier, later) that share rare stems, a bounded number for each unit."""
+    postings: defaultdict[str, list[int]] = defaultdict(list)
+    pairs: list[tuple[int, int]] = []
+    for here in chosen:
+        keys = heapq.nsmallest(_KEYS, units[here].vector.items(), key=lambda item: (-item[1], item[0]))
+        shared: defaultdict[int, float] = defaultdict(float)
+        for stem, weight in keys:
+            for there in postings[stem][-_REACH:]:
+                shared[there] += weight
+            postings[stem].append(here)
+        best = heapq.nsmallest(_NEAR, shared.items(), key=lambda item: (-round(item[1], 9), item[0]))
+        pairs.extend((there, here) for there, _ in best)
+    return pairs
+
+
+def _join(units: Sequence[_Unit], classes: list[list[int]], late: Sequence[int]) -> None:
+    """Put headlines and questions into the class they are nearest to; the rest found one only for want of others."""
+    home = {i: group for group in classes for i in group}
+    near: defaultdict[int, list[int]] = defaultdict(list)
+    for a, b in _candidates(units, [*home, *late]):
+        for one, other in ((a, b), (b, a)):
+            if one not in home and other in home:
+                near[one].append(other)
+    heard = {a.document for i in home for a in units[i].members}
+    left: list[int] = []
+    for i in late:
+        scored = [(alike(units[i], units[other]), -other) for other in near[i]]
+        best = max(scored, default=(0.0, 0))
+        if best[0] >= _JOINS:
+            home[-best[1]].append(i)
+        elif any(a.document not in heard for a in units[i].members):
+            left.append(i)
+    classes.extend(_classes(units, left))
+
+
+def _roots(origins: Sequence[Origin]) -> dict[str, str]:
+    """Origin id by document id, and by the id that an echo would have as an origin of its own."""
+    roots: dict[str, str] = {}
+    for origin in origins:
+        roots[origin.id] = origin.id
+        for echo in origin.echoes:
+            roots[echo.document] = roots["o:" + echo.document] = origin.id
+    return roots
+
+
+def _claim(
+    story: Story, said: Sequence[Assertion], roots: Mapping[str, str], place: Mapping[str, int], used: set[str]
+) -> Claim:
+    sources = {roots.get(a.origin or a.document, a.origin or "o:" + a.document) for a in said}
+    span = None
+    for candidate in _by_clarity(said, place):
+        options = (
+            (candidate.span, candidate.sentence) if self_contained(candidate) else (candidate.sentence, candidate.span)
+        )
+        for option in options:
+            if content_id("c", option.document, option.start, option.end) not in used:
+                span = option
+                break
+        if span:
+            break
+    span = span or said[0].span
+    identity = content_id("c", span.document, span.start, span.end)
+    used.add(identity)
+    papers = {roots.get(a.document, a.document) for a in said}
+    return Claim(
+        identity,
+        span,
+        tuple(a.id for a in said),
+        tuple(sorted(sources)),
+        Provenance(METHOD),
+        salience(story, said, len(sources), len(papers)),
+    )
+
+
+def _by_clarity(said: Sequence[Assertion], place: Mapping[str, int]) -> list[Assertion]:
+    """The assertions, the one that words the claim best first: self-contained, firm, typical, early."""
+    stems = {a.id: set(content_words(a.span.quote)) for a in said}
+    common = Counter(s for words in stems.values() for s in words)
+    core = {s for s, count in common.items() if 2 * count >= len(said)}
+
+    def rank(a: Assertion) -> tuple[object, ...]:
+        words = len(a.span.quote.split())
+        return (
+            a.headline,
+            a.modality is Modality.QUESTION,
+            not self_contained(a),
+            a.modality is Modality.DENIED,
+            -(4 * len(core & stems[a.id]) // (len(core) or 1)),  # in quarters: small differences do not count
+            not 6 <= words <= 40,  # noqa: PLR2004 - neither a fragment nor a paragraph
+            place.get(a.document, len(place)),
+            a.span,
+            a.id,
+        )
+
+    return sorted(said, key=rank)

@@ -1,0 +1,82 @@
+"""What to show first: how much a claim matters to a reader of the story, from its sources, place and content."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from cuibono.core.claims import Assertion, Modality, SpeakerKind
+from cuibono.core.news import Story
+from cuibono.language.lexicons import lexicon
+from cuibono.language.words import content_words
+
+# Parts of the whole, by what a desk editor would ask: who else has it, is it new and up front, is it checkable.
+_ORIGINS, _PAPERS, _PLACE, _CONTENT, _SOURCED, _CONTESTED = 0.3, 0.15, 0.2, 0.15, 0.1, 0.1
+_FEW = 4  # content words below which a statement says little by itself
+_LEANS = re.compile(
+    r"(?:and|but|or|so|then|also|yet|because|which|who|that|it|he|she|they|we|i|you|his|her|their|its|our|my|your|this|"
+    r"these|those|there|here|him|them|us|such|it['’]s|he['’]s|she['’]s|they['’]re|we['’]re|that['’]s|there['’]s|i['’]m|"
+    r"i['’]ve|we['’]ve|don['’]t)\b",
+    re.IGNORECASE,
+)
+_FURNITURE = re.compile(
+    r"\b(?:click here|follow (?:us|him|her|the)|sign up|subscribe|read more|replay|must watch|just watched|newsletter|"
+    r"photos?:|image(?:s)? (?:via|courtesy)|hide caption|getty images|toggle caption|all rights reserved|"
+    r"contributed to this|watch the video|listen to|related:|share this|copyright|editing by|reporting by|advertisement)\b",
+    re.IGNORECASE,
+)
+
+
+def self_contained(assertion: Assertion) -> bool:
+    """Whether an assertion's content can stand alone: enough words, and nothing that leans on what went before."""
+    words = assertion.span.quote.split()
+    opening = assertion.span.quote.lstrip("“\"'‘(")
+    return (
+        len(words) >= _FEW
+        and not _LEANS.match(opening)
+        and (opening[:1].isupper() or not opening[:1].isalpha() or _has_subject(words))
+    )
+
+
+def _has_subject(words: Sequence[str]) -> bool:
+    """Whether a clause in small letters begins like a noun phrase ("the attackers took ...", "hackers took ...")."""
+    first = words[0].lower().strip("“\"'‘")
+    return first in {"the", "a", "an", "no", "some", "all", "most", "many", "several", "both", "more"} or (
+        first not in lexicon("stop") and not first.endswith(("ed", "ing", "en"))
+    )
+
+
+def salience(story: Story, said: Sequence[Assertion], origins: int, papers: int) -> float:
+    """0..1: grows with independent origins and unrelated papers, early place, names and numbers, a source, dispute.
+
+    Copies add nothing: ``origins`` and ``papers`` count roots, and the other parts take the best of all assertions.
+    """
+    lengths = {document.id: max(1, len(document.text)) for document in story.documents}
+    place = max(1 - a.span.start / lengths.get(a.document, a.span.end) for a in said)
+    best = max(said, key=lambda a: (_content(a), a.id))
+    sourced = any(a.speaker.kind in {SpeakerKind.PERSON, SpeakerKind.BODY} for a in said)
+    denied = {(a.modality is Modality.DENIED) != bool(len(a.negations) % 2) for a in said}
+    score = (
+        _ORIGINS * (1 - 1 / max(1, origins))
+        + _PAPERS * (1 - 1 / max(1, papers))
+        + _PLACE * place**2
+        + _CONTENT * _content(best)
+        + _SOURCED * sourced
+        + _CONTESTED * (len(denied) > 1)
+    )
+    return round(score * _weight(said), 4)
+
+
+def _content(a: Assertion) -> float:
+    return min(1.0, 0.5 * bool(a.quantities) + 0.25 * min(2, len(a.names)) + 0.25 * bool(a.times))
+
+
+def _weight(said: Sequence[Assertion]) -> float:
+    """Less than 1 for claims that say little: short, leaning on context, asked, or a page's furniture."""
+    if all(_FURNITURE.search(a.sentence.quote) for a in said):
+        return 0.1
+    if max(len(content_words(a.span.quote)) for a in said) < _FEW:
+        return 0.4
+    if all(a.modality is Modality.QUESTION or a.headline for a in said):
+        return 0.5
+    return 1.0 if any(self_contained(a) for a in said) else 0.7
