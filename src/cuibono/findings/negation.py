@@ -1,0 +1,169 @@
+"""Statements that say the opposite of each other: by a negation, by a denial, or by a pair of opposed words.
+
+All three need the rest of the words to agree. A negated clause contradicts whatever says all that it negates and more
+("no build was shipped" against "a build was shipped on Monday"); a negation that is narrower than what it stands
+against leaves room for both to be true, and is other scope.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from cuibono.core.findings import RelationKind, Scope
+from cuibono.core.text import Span
+from cuibono.findings.lexicon import opposed_stems, opposites
+from cuibono.findings.scope import Verdict, compatible, covered, meet, overlap, strangers
+from cuibono.findings.statements import Statement, Word
+
+_COVERED = 0.75  # of the negated clause's words must stand in what it negates
+_BACK = 0.5  # of the words of what is negated must stand in the negated clause
+_MIN_WORDS = 2
+_LONG = 48  # characters; a longer stretch does not show what differs
+
+
+def negation(left: Statement, right: Statement) -> Verdict | None:
+    """Contradiction by one negation more on one side; None where other words or names differ too much."""
+    if left.negative == right.negative or left.denied or right.denied or _unfit(left, right):
+        return None
+    if len(left.flips) > 1 or len(right.flips) > 1 or left.phased or right.phased or left.partial or right.partial:
+        return None
+    no, yes = (left, right) if left.negative else (right, left)
+    flip = no.flips[0]
+    start, end = no.clause(flip.start)
+    clause = no.words_in(start, end)
+    denied = frozenset(word.stem for word in clause) - yes.implied
+    positive = _nearest_clause(yes, denied)
+    said = frozenset(word.stem for word in positive)
+    behind = [word for word in clause if word.start >= flip.end]
+    if not behind or behind[0].stem not in said:
+        return None  # what is negated first is what the other side must say
+    shared = denied & said
+    if len(shared) < _MIN_WORDS or covered(denied, said) < _COVERED or covered(said, denied) < _BACK:
+        return None
+    if len(shared) == _MIN_WORDS and denied != said:
+        return None
+    words = (_joined(no, flip, behind[0]), _word(yes, positive, behind[0].stem))
+    score = min(1.0, 0.3 + 0.7 * overlap(denied, said))
+    return _ordered(Verdict(RelationKind.CONTRADICTS, words, "negation", score), in_order=left is no)
+
+
+def denial(left: Statement, right: Statement, cue: Span | None = None) -> Verdict | None:
+    """One side denies what the other side says, or denies something narrower (other scope).
+
+    ``cue`` is the attributing word of the denied side ("denied").
+    """
+    no, yes = (left, right) if left.denied else (right, left)
+    if not no.denied or yes.negative or _unfit(left, right):
+        return None
+    clause = no.words_in(*no.clause(no.flips[0].start)) if no.flips else no.words
+    denied = frozenset(word.stem for word in clause) - yes.implied
+    said = yes.all_stems | no.implied
+    shared = denied & said
+    if len(shared) < 3 or len(shared - no.names - yes.names) < _MIN_WORDS:  # noqa: PLR2004 - fewer meet by chance
+        return None
+    against = _stretch(yes, shared)
+    if covered(denied, said) >= _COVERED:
+        mark = no.flips[0] if no.flips else cue
+        first = next(word for word in clause if word.stem in shared)
+        words = (_joined(no, mark, first) if mark else no.word_span(first), against)
+        verdict = Verdict(RelationKind.CONTRADICTS, words, "denial", min(1.0, 0.5 + covered(said, denied) / 2))
+        return _ordered(verdict, in_order=left is no)
+    return _ordered(_narrower(no, clause, said, against), in_order=left is no)
+
+
+def _narrower(no: Statement, clause: tuple[Word, ...], said: frozenset[str], against: Span) -> Verdict | None:
+    """A denial of less than what was said: other scope, shown by the first word that only the denial has."""
+    extra = next((word for word in clause if word.stem not in said and not word.name), None)
+    if extra is None or covered(frozenset(word.stem for word in clause), said) < _BACK:
+        return None
+    words = (no.word_span(extra), against)
+    return Verdict(RelationKind.SCOPE, words, "denies something narrower", 0.4, Scope.DEFINITION)
+
+
+def antonyms(left: Statement, right: Statement) -> Verdict | None:  # noqa: PLR0911 - one return per way out
+    """One opposed pair of words, and everything else the same."""
+    if left.negative or right.negative or _unfit(left, right) or left.phased or right.phased:
+        return None
+    only_left = [word for word in left.words if word.stem not in right.all_stems and not word.name]
+    only_right = [word for word in right.words if word.stem not in left.all_stems and not word.name]
+    table = opposites()
+    pairs = [(a, b) for a in only_left if a.stem in opposed_stems() for b in only_right if (a.stem, b.stem) in table]
+    if not pairs:
+        return None
+    a, b = pairs[0]
+    rest_left, rest_right = left.all_stems - {a.stem}, right.all_stems - {b.stem}
+    shared = rest_left & rest_right
+    near = overlap(rest_left - right.implied, rest_right - left.implied)
+    if not shared or near < 0.66 or (len(shared) == 1 and near < 1):  # noqa: PLR2004 - see bench/relations.py
+        return None
+    if not _numbers_agree(left, right):
+        return None
+    words = (left.word_span(a), right.word_span(b))
+    scope = table[a.stem, b.stem]
+    if scope is not None:
+        return Verdict(RelationKind.SCOPE, words, "stands beside it", near, scope)
+    if left.partial or right.partial:
+        return Verdict(RelationKind.SCOPE, words, "some and others", near, Scope.POPULATION)
+    return Verdict(RelationKind.CONTRADICTS, words, "antonym", min(1.0, 0.2 + 0.8 * near))
+
+
+def _unfit(left: Statement, right: Statement) -> bool:
+    """Whether the two cannot contradict each other, whatever they say."""
+    if left.open or right.open or left.possible or right.possible:
+        return True
+    return strangers(left, right) or _other_times(left, right)
+
+
+def _other_times(left: Statement, right: Statement) -> bool:
+    """Whether both are dated and no date of the one meets a date of the other."""
+    ours = [time for time in left.times if time.earliest and time.latest]
+    theirs = [time for time in right.times if time.earliest and time.latest]
+    if not ours or not theirs:
+        return False
+    return not any(meet(a, b) for a in ours for b in theirs)
+
+
+def _numbers_agree(left: Statement, right: Statement) -> bool:
+    if not left.quantities or not right.quantities:
+        return True
+    return any(a.unit == b.unit and compatible(a, b) for a in left.quantities for b in right.quantities)
+
+
+def _nearest_clause(statement: Statement, wanted: frozenset[str]) -> tuple[Word, ...]:
+    """The clause of a statement that has most of the wanted words; the whole statement where they are spread."""
+    best: tuple[Word, ...] = ()
+    seen: set[tuple[int, int]] = set()
+    for word in statement.words:
+        bounds = statement.clause(word.start)
+        if word.stem in wanted and bounds not in seen:
+            seen.add(bounds)
+            words = statement.words_in(*bounds)
+            if len({w.stem for w in words} & wanted) > len({w.stem for w in best} & wanted):
+                best = words
+    return best
+
+
+def _word(statement: Statement, words: tuple[Word, ...], stem: str) -> Span:
+    """The first word of that stem, or the first word where the stem is only implied."""
+    found = next((word for word in words if word.stem == stem), None)
+    return statement.word_span(found or (words or statement.words)[0])
+
+
+def _joined(statement: Statement, flip: Span, word: Word) -> Span:
+    """From the negation to the word it negates, or the negation alone where they stand apart."""
+    if 0 <= word.start - flip.end <= _LONG:
+        return statement.document.span(flip.start, word.end)
+    return flip
+
+
+def _stretch(statement: Statement, shared: frozenset[str]) -> Span:
+    """The statement's words from the first to the last shared one; the first alone where that is long."""
+    held = [word for word in statement.words if word.stem in shared] or list(statement.words)
+    if held[-1].end - held[0].start <= _LONG:
+        return statement.document.span(held[0].start, held[-1].end)
+    return statement.word_span(held[0])
+
+
+def _ordered(verdict: Verdict | None, *, in_order: bool) -> Verdict | None:
+    """The verdict with its words in the order of the statements."""
+    return verdict if in_order or verdict is None else replace(verdict, words=(verdict.words[1], verdict.words[0]))

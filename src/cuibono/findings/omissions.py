@@ -1,0 +1,234 @@
+"""What a document does not say, graded: left out, not yet known, order unknown, snippet only, not its subject.
+
+Silence is only looked for where the whole text, not just its extracted assertions, holds no passage with the words of
+the claim. "Left out" is a reproach, so it needs a claim that two independent origins, or the primary document, had
+certainly published before, and a document that is about the claim's subject.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+from cuibono.core.claims import Assertion, Claim, Manner, Method, Provenance, SpeakerKind
+from cuibono.core.findings import Omission, Silence
+from cuibono.core.ids import content_id
+from cuibono.core.news import EchoKind, OutletKind
+from cuibono.core.reading import Record
+from cuibono.core.text import Document, Span
+from cuibono.core.times import Stamp
+from cuibono.findings.passages import Archive
+from cuibono.findings.relations import pages
+from cuibono.findings.statements import Statement, of_assertion
+
+METHOD = Method("omission-rules", "1")
+
+_SAID = 0.6  # of a claim's weighted words in one passage: then it is said there, whatever was extracted
+_SUBJECT = 0.4  # of a claim's weighted words in the document: then it is about the claim's subject
+_OTHERS = 12  # silences that are no reproach, shown in all
+_LEFT_OUT = 3  # reproaches shown for each document
+_SHOWN = 2  # carriers shown and named
+_COPIES = frozenset({EchoKind.REPRINT, EchoKind.EXCERPT, EchoKind.WIRE, EchoKind.FAMILY})
+_PRIMARY = frozenset({OutletKind.VENDOR, OutletKind.GOVERNMENT, OutletKind.RESEARCH})
+
+
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """A silence with its reason in plain words, and the words of those who said it before (or at all)."""
+
+    grade: Silence
+    reason: str
+    spans: tuple[Span, ...]
+    inherited: bool = False  # a copy whose original is silent as well
+
+
+class Silences:
+    """Grades the silence of documents about claims; shared by the probe and the matrix."""
+
+    def __init__(self, record: Record) -> None:
+        """Index the record's documents."""
+        self.record = record
+        self.archive = Archive(record)
+        self._page = pages(record)
+        self._copied = {
+            echo.document: echo.parent
+            for origin in record.origins
+            for echo in origin.echoes
+            if echo.parent and echo.kind in _COPIES
+        }
+
+    def carriers(self, claim: Claim) -> list[Assertion]:
+        """The claim's assertions, earliest document first."""
+        members = [self.record.assertion[i] for i in claim.assertions if i in self.record.assertion]
+        return sorted(members, key=lambda a: (self.record.number[a.document], a.span.start, a.id))
+
+    def statement(self, claim: Claim) -> Statement:
+        """What the claim's canonical wording says."""
+        carriers = self.carriers(claim)
+        worded = next((a for a in carriers if a.span == claim.canonical), carriers[0])
+        return of_assertion(worded, self.record.documents[worded.document])
+
+    def said(self, claim: Claim, document: Document) -> Span | None:
+        """The sentence by which the document says the claim after all, or None."""
+        passages = self.archive.passages[document.id]
+        forms = {a.span.quote: a for a in self.carriers(claim)}
+        for assertion in list(forms.values())[:4]:
+            statement = of_assertion(assertion, self.record.documents[assertion.document])
+            share, sentence = passages.best(self.archive.weights(statement))
+            if share >= _SAID and sentence is not None:
+                return sentence
+        return None
+
+    def heavy(self, claim: Claim) -> bool:
+        """Whether two independent origins or the primary document carry it."""
+        return len(claim.origins) > 1 or any(self._primary(a) for a in self.carriers(claim))
+
+    def grade(self, claim: Claim, document: Document) -> Graded:
+        """Why a document is silent about a claim; that it is silent is for the caller to know."""
+        carriers = [a for a in self.carriers(claim) if not self._kin(a.document, document.id)]
+        shown = tuple(a.span for a in carriers[:_SHOWN]) or (claim.canonical,)
+        if document.snippet:
+            return Graded(Silence.SNIPPET, "only a snippet of it was read", shown)
+        parent = self._copied.get(document.id)
+        if parent in self.record.documents and not any(a.document == parent for a in carriers):
+            original = self.record.documents[parent]
+            name = self.record.outlets[parent].name
+            graded = self.grade(claim, original)
+            return Graded(graded.grade, f"as in {name}'s text, which it repeats", graded.spans, inherited=True)
+        if not self._on_subject(claim, document):
+            return Graded(Silence.NOT_SUBJECT, "it does not speak of this", shown)
+        return self._in_time(carriers, document, shown)
+
+    def _in_time(self, carriers: list[Assertion], document: Document, shown: tuple[Span, ...]) -> Graded:
+        """The grade that the order of publication gives."""
+        before, unordered = self._order(carriers, document)
+        if self._enough(before):
+            first = _first_of_each_origin(before)
+            return Graded(Silence.LEFT_OUT, self._had_it(first, document), tuple(a.span for a in first[:_SHOWN]))
+        if unordered and self._enough([*before, *unordered]):
+            why = "published too close together to order"
+            if document.published is None:
+                why = "it carries no date"
+            return Graded(Silence.ORDER_UNKNOWN, why, tuple(a.span for a in unordered[:_SHOWN]))
+        if before:
+            name = self.record.outlets[before[0].document].name
+            return Graded(Silence.NOT_YET_KNOWN, f"only {name} had it before", (before[0].span,))
+        return Graded(Silence.NOT_YET_KNOWN, "nobody read here had it before", shown)
+
+    def _kin(self, carrier: str, silent: str) -> bool:
+        """Whether two documents are of one page or one house (other than an original and its copy)."""
+        if self._copied.get(silent) == carrier:
+            return False
+        outlets = self.record.outlets
+        return self._page[carrier] == self._page[silent] or outlets[carrier].house == outlets[silent].house
+
+    def _order(self, carriers: list[Assertion], document: Document) -> tuple[list[Assertion], list[Assertion]]:
+        """Carriers certainly published before the document, and those of which that cannot be known."""
+        own = _moment(document)
+        before, unordered = [], []
+        for assertion in carriers:
+            other = _moment(self.record.documents[assertion.document])
+            if self._copied.get(document.id) == assertion.document or (own and other and other.before(own)):
+                before.append(assertion)
+            elif not (own and other and own.before(other)):
+                unordered.append(assertion)
+        return before, unordered
+
+    def _enough(self, carriers: list[Assertion]) -> bool:
+        return len({self._origin(a) for a in carriers}) > 1 or any(self._primary(a) for a in carriers)
+
+    def _origin(self, assertion: Assertion) -> str:
+        return assertion.origin or self.record.origin_of[assertion.document].id
+
+    def _primary(self, assertion: Assertion) -> bool:
+        """Whether the assertion stands in the document of the body whose words or deeds it tells."""
+        outlet = self.record.outlets[assertion.document]
+        if outlet.kind not in _PRIMARY or assertion.via:
+            return False
+        return assertion.manner is Manner.OWN or assertion.speaker.kind is SpeakerKind.OUTLET
+
+    def _on_subject(self, claim: Claim, document: Document) -> bool:
+        """Whether the document shares the claim's topic: half of its names, and enough of its words."""
+        statement = self.statement(claim)
+        passages = self.archive.passages[document.id]
+        if statement.names and passages.share(statement.names) < 0.5:  # noqa: PLR2004 - half
+            return False
+        weights = self.archive.weights(statement)
+        held = sum(weight for root, weight in weights.items() if root in passages)
+        return held >= _SUBJECT * sum(weights.values())
+
+    def _had_it(self, first: list[Assertion], document: Document) -> str:
+        outlets = list(dict.fromkeys(self.record.outlets[a.document].name for a in first))[:_SHOWN]
+        own = _moment(document)
+        stamps = [s for a in first if (s := _moment(self.record.documents[a.document])) and own and s.before(own)]
+        if not stamps or own is None:
+            return f"{' and '.join(outlets)} had it before"
+        gap = own.at - max(stamps[:_SHOWN], key=lambda stamp: stamp.at).at
+        return f"{' and '.join(outlets)} had it {_distance(gap)} before"
+
+
+class Omissions:
+    """The probe for silences; see the module for its rules."""
+
+    def examine(self, record: Record) -> Iterator[Omission]:
+        """Reproaches, at most three for each document, and a few silences that are none; heaviest claims first."""
+        silences = Silences(record)
+        found = [omission for claim in record.claims if silences.heavy(claim) for omission in _silent(silences, claim)]
+        found.sort(key=lambda o: (-o.salience, o.claims, o.document))
+        shown: dict[str, int] = {}
+        others = 0
+        for omission in found:
+            if omission.grade is Silence.LEFT_OUT:
+                shown[omission.document] = shown.get(omission.document, 0) + 1
+                if shown[omission.document] <= _LEFT_OUT:
+                    yield omission
+            elif omission.grade is not Silence.NOT_SUBJECT and others < _OTHERS:
+                others += 1
+                yield omission
+
+
+def _silent(silences: Silences, claim: Claim) -> Iterator[Omission]:
+    record = silences.record
+    speaking = {a.document for a in silences.carriers(claim)}
+    heaviest = max(len(c.origins) for c in record.claims)
+    for document in record.story.documents:
+        if document.id in speaking or silences.said(claim, document) is not None:
+            continue
+        graded = silences.grade(claim, document)
+        if graded.inherited:
+            continue
+        weight = 0.5 * claim.salience + 0.5 * len(claim.origins) / heaviest
+        base = 0.4 if graded.grade is Silence.LEFT_OUT else 0.05
+        yield Omission(
+            id=content_id("f", METHOD.name, claim.canonical.document, claim.canonical.start, document.id, graded.grade),
+            spans=graded.spans,
+            provenance=Provenance(METHOD),
+            claims=(claim.id,),
+            salience=round(base + 0.4 * weight, 3),
+            document=document.id,
+            grade=graded.grade,
+            reason=graded.reason,
+        )
+
+
+def _moment(document: Document) -> Stamp | None:
+    """When the text as it was read was published."""
+    return document.modified or document.published
+
+
+def _first_of_each_origin(carriers: list[Assertion]) -> list[Assertion]:
+    first: dict[str, Assertion] = {}
+    for assertion in carriers:
+        first.setdefault(assertion.origin or assertion.document, assertion)
+    return list(first.values())
+
+
+def _distance(gap: timedelta) -> str:
+    hours = int(gap.total_seconds() // 3600)
+    if hours >= 36:  # noqa: PLR2004 - a day and a half is told in days
+        days = round(hours / 24)
+        return f"{days} days"
+    if hours < 1:
+        return "less than an hour"
+    return "one hour" if hours == 1 else f"{hours} hours"

@@ -1,0 +1,82 @@
+"""Where a document speaks of something: its sentences by their stems, to look claims up in the whole text."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from cuibono.core.reading import Record
+from cuibono.core.text import Document, Span
+from cuibono.findings.lexicon import light_stems
+from cuibono.findings.statements import Statement
+from cuibono.language.lexicons import lexicon
+from cuibono.language.sentences import sentences
+from cuibono.language.words import stem, tokens
+
+_WINDOW = 2  # sentences that count as one passage
+_FIGURE = 0.5  # weight of a number: a text may tell the thing and leave out the figure
+
+
+class Passages:
+    """A document's sentences and an index from stem to the sentences that hold it. Numbers are stems as written."""
+
+    def __init__(self, document: Document) -> None:
+        """Index the document; linear in its length."""
+        self.document = document
+        self.sentences = sentences(document)
+        self._index: dict[str, list[int]] = defaultdict(list)
+        for place, sentence in enumerate(self.sentences):
+            for root in {stem(token.text) for token in tokens(document.text, sentence.start, sentence.end)}:
+                self._index[root].append(place)
+
+    def __contains__(self, root: object) -> bool:
+        """Whether the document holds the stem anywhere."""
+        return root in self._index
+
+    def share(self, stems: Iterable[str]) -> float:
+        """Share of the stems that the document holds anywhere."""
+        wanted = set(stems)
+        return sum(root in self._index for root in wanted) / len(wanted) if wanted else 0.0
+
+    def best(self, weights: Mapping[str, float]) -> tuple[float, Span | None]:
+        """The passage that holds most of the weighted stems: its share of the weight, and its fullest sentence."""
+        total = sum(weights.values())
+        held: dict[int, float] = defaultdict(float)
+        for root, weight in weights.items():
+            for place in {p - back for p in self._index.get(root, ()) for back in range(_WINDOW)}:
+                held[place] += weight
+        if not held or not total:
+            return 0.0, None
+        place = max(held, key=lambda p: (round(held[p], 9), -p))
+        inside = [p for p in range(place, place + _WINDOW) if 0 <= p < len(self.sentences)]
+        fullest = max(inside, key=lambda p: (self._weight_of(p, weights), -p))
+        return held[place] / total, self.sentences[fullest]
+
+    def _weight_of(self, place: int, weights: Mapping[str, float]) -> float:
+        return round(sum(weight for root, weight in weights.items() if place in self._index.get(root, ())), 9)
+
+
+class Archive:
+    """The passages of all documents of a story, and how many documents hold a stem."""
+
+    def __init__(self, record: Record) -> None:
+        """Index every document once."""
+        self.passages = {document.id: Passages(document) for document in record.story.documents}
+
+    def frequency(self, root: str) -> float:
+        """Share of the story's documents that hold the stem, 0..1."""
+        return sum(root in passages for passages in self.passages.values()) / max(1, len(self.passages))
+
+    def weights(self, statement: Statement) -> dict[str, float]:
+        """What a statement is recognised by: its names, content words and numbers, the rarer the weightier."""
+        document = statement.document
+        barred = lexicon("stop") | lexicon("negations")
+        counted = {
+            token.text
+            for quantity in statement.quantities
+            for token in tokens(document.text, quantity.span.start, quantity.span.end)
+            if token.text.lower() not in barred
+        }
+        roots = {*statement.all_stems, *(stem(number) for number in counted)} - light_stems()
+        figures = {stem(number) for number in counted} - statement.all_stems
+        return {root: (1.25 - self.frequency(root)) * (_FIGURE if root in figures else 1) for root in sorted(roots)}

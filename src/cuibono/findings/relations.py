@@ -1,0 +1,260 @@
+"""Which assertions repeat, support or contradict each other, and which only differ in scope.
+
+Pairs are looked for within a claim, and across claims by rare words, names and counted things that two assertions
+share. Every assertion meets at most ``_NEIGHBOURS`` others and repeats are tied to the earliest one only, so work and
+output grow linearly with the number of assertions. A contradiction is shown only where the rules leave no way for both
+to be true: missing one costs less than inventing one.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
+
+from cuibono.core.claims import Assertion, Claim, Method, Modality, Provenance
+from cuibono.core.findings import Relation, RelationKind, Scope
+from cuibono.core.ids import content_id
+from cuibono.core.reading import Record
+from cuibono.core.text import Span, fold
+from cuibono.findings.agreement import agree, agreeing
+from cuibono.findings.negation import antonyms, denial, negation
+from cuibono.findings.scope import Verdict, covered, numbers
+from cuibono.findings.statements import Statement, of_assertion, of_text
+from cuibono.language.words import stem
+
+METHOD = Method("relation-rules", "1")
+
+_NEIGHBOURS = 16  # other assertions that one is compared with across claims
+_POSTINGS = 48  # a key that more assertions hold is too common to bring two together
+_REPRESENTATIVES = 10  # assertions of one claim, different in numbers or polarity, that are compared
+
+
+def judge(left: Statement, right: Statement, *, evolving: bool = False, cue: Span | None = None) -> Verdict | None:
+    """How two statements stand to each other: contradiction or other scope, by the first rule that fits, or None.
+
+    ``evolving`` tells that they were published at different times; ``cue`` is the word that attributes a denial.
+    """
+    rules = (partial(numbers, evolving=evolving), partial(denial, cue=cue), negation, antonyms)
+    verdicts = [verdict for rule in rules if (verdict := rule(left, right))]
+    strict = [verdict for verdict in verdicts if verdict.kind is RelationKind.CONTRADICTS]
+    if strict and any(verdict.reason == "other period" for verdict in verdicts):
+        strict = []  # different scope before contradiction
+    return next(iter(strict or verdicts), None)
+
+
+def relate_texts(premise: str, hypothesis: str) -> tuple[str, tuple[str, str]]:
+    """The relation of two texts and the words that show it: a value of ``RelationKind``, or "" for none.
+
+    ``supports`` means that the first text holds (nearly) every content word and number of the second.
+    """
+    left, right = of_text(premise), of_text(hypothesis)
+    verdict = judge(left, right)
+    if verdict:
+        return verdict.kind.value, (verdict.words[0].quote, verdict.words[1].quote)
+    if right.words and agree(left, right) and covered(right.all_stems, left.all_stems) >= 0.9:  # noqa: PLR2004
+        shown = agreeing(left, right)
+        return RelationKind.SUPPORTS.value, (shown[0].quote, shown[1].quote)
+    return "", ("", "")
+
+
+class Relations:
+    """The probe for relations; see the module for its rules."""
+
+    def examine(self, record: Record) -> Iterator[Relation]:
+        """Relations in an order given by the story: by left assertion, then right; at most one per pair."""
+        found = _Finder(record).relations()
+        order = {assertion.id: place for place, assertion in enumerate(record.assertions)}
+        yield from sorted(found, key=lambda r: (order[r.left], order[r.right]))
+
+
+class _Finder:
+    """One record's relations in the making."""
+
+    def __init__(self, record: Record) -> None:
+        self.record = record
+        self.statements = {a.id: of_assertion(a, record.documents[a.document]) for a in record.assertions}
+        self.page = pages(record)
+        self.order = {a.id: (record.number[a.document], a.span.start, a.id) for a in record.assertions}
+        heaviest = max((len(claim.origins) for claim in record.claims), default=1)
+        self.weight = {claim.id: len(claim.origins) / heaviest for claim in record.claims}
+
+    def relations(self) -> list[Relation]:
+        """Differences across and within claims, the best one per pair of claims, then the agreement within claims."""
+        best: dict[tuple[str, str], Relation] = {}
+        for a, b in self._pairs():
+            relation = self._difference(a, b)
+            if relation:
+                claims = tuple(sorted((self._claim_id(a), self._claim_id(b))))
+                key = (claims[0], claims[1])
+                if key not in best or _rank(relation) > _rank(best[key]):
+                    best[key] = relation
+        found = {(relation.left, relation.right): relation for relation in best.values()}
+        for claim in self.record.claims:
+            for relation in self._agreements(claim):
+                found.setdefault((relation.left, relation.right), relation)
+        return list(found.values())
+
+    def _claim_id(self, assertion: Assertion) -> str:
+        claim = self.record.claim_of.get(assertion.id)
+        return claim.id if claim else assertion.id
+
+    def _pairs(self) -> Iterator[tuple[Assertion, Assertion]]:
+        chosen = [a for claim in self.record.claims for a in self._representatives(claim)]
+        yield from self._across(sorted(chosen, key=lambda a: self.order[a.id]))
+        for claim in self.record.claims:
+            members = self._representatives(claim)
+            for place, a in enumerate(members):
+                for b in members[place + 1 :]:
+                    yield self._in_order(a, b)
+
+    def _representatives(self, claim: Claim) -> list[Assertion]:
+        """The earliest assertion of each origin and form: what the others say is said by one of them."""
+        seen: set[tuple[object, ...]] = set()
+        chosen: list[Assertion] = []
+        for assertion in self._members(claim):
+            statement = self.statements[assertion.id]
+            values = tuple(sorted((q.unit, str(q.low), str(q.high)) for q in assertion.quantities))
+            form = (assertion.origin, values, statement.negative)
+            if form not in seen and len(chosen) < _REPRESENTATIVES:
+                seen.add(form)
+                chosen.append(assertion)
+        return chosen
+
+    def _members(self, claim: Claim) -> list[Assertion]:
+        members = [self.record.assertion[i] for i in claim.assertions if i in self.record.assertion]
+        return sorted(members, key=lambda a: self.order[a.id])
+
+    def _across(self, chosen: list[Assertion]) -> Iterator[tuple[Assertion, Assertion]]:
+        """Pairs from different claims that share at least two rare keys, the nearest ``_NEIGHBOURS`` of each."""
+        postings: dict[str, list[int]] = defaultdict(list)
+        for place, assertion in enumerate(chosen):
+            for key in self._keys(assertion):
+                postings[key].append(place)
+        total = len(chosen)
+        done: set[tuple[int, int]] = set()
+        for place, assertion in enumerate(chosen):
+            shared: Counter[int] = Counter()
+            score: dict[int, float] = defaultdict(float)
+            for key in sorted(self._keys(assertion)):
+                holders = postings[key]
+                if 1 < len(holders) <= _POSTINGS:
+                    for other in holders:
+                        shared[other] += 1
+                        score[other] += math.log(1 + total / len(holders))
+            near = [other for other, count in shared.items() if count > 1 and other != place]
+            for other in sorted(near, key=lambda o: (-score[o], o))[:_NEIGHBOURS]:
+                pair = (min(place, other), max(place, other))
+                a, b = chosen[pair[0]], chosen[pair[1]]
+                if pair not in done and self._claim_id(a) != self._claim_id(b):
+                    done.add(pair)
+                    yield a, b
+
+    def _keys(self, assertion: Assertion) -> set[str]:
+        statement = self.statements[assertion.id]
+        counted = {f"{q.unit} {stem(q.target.split()[-1]) if q.target else ''}" for q in assertion.quantities}
+        return {*statement.all_stems, *statement.implied, *counted}
+
+    def _difference(self, a: Assertion, b: Assertion) -> Relation | None:
+        """Contradiction or other scope of two assertions, as far as who says them and when allows it."""
+        denied = Modality.DENIED in {a.modality, b.modality}
+        if self.page[a.document] == self.page[b.document] and (a.document != b.document or not denied):
+            return None  # of two versions of one page the diff tells; within one document only a denial counts
+        cue = next((x.cue for x in (a, b) if x.modality is Modality.DENIED and x.cue), None)
+        apart = self._apart(a, b)
+        verdict = judge(self.statements[a.id], self.statements[b.id], evolving=apart, cue=cue)
+        if verdict and verdict.kind is RelationKind.CONTRADICTS:
+            verdict = _tempered(verdict, a, b, apart=apart)
+        return self._relation(a, b, verdict) if verdict else None
+
+    def _apart(self, a: Assertion, b: Assertion) -> bool:
+        """Whether one of the two was certainly published before the other."""
+        first, second = self.record.documents[a.document].published, self.record.documents[b.document].published
+        return bool(first and second and (first.before(second) or second.before(first)))
+
+    def _agreements(self, claim: Claim) -> Iterator[Relation]:
+        """A tree: the first of each origin to the very first, the others to the first of their origin."""
+        members = self._members(claim)
+        hub = members[0] if members else None
+        first_of: dict[str, Assertion] = {}
+        for assertion in members:
+            root = first_of.setdefault(self._origin(assertion), assertion)
+            other = hub if root is assertion else root
+            if other is None or other is assertion or not self._agree(other, assertion):
+                continue
+            a, b = self._in_order(other, assertion)
+            left, right = self.statements[a.id], self.statements[b.id]
+            same_words = fold(a.span.quote).lower() == fold(b.span.quote).lower()
+            together = self.page[a.document] == self.page[b.document]
+            repeats = same_words or together or self._origin(a) == self._origin(b)
+            kind = RelationKind.REPEATS if repeats else RelationKind.SUPPORTS
+            reason = "same words" if same_words else "same origin" if repeats else "said independently"
+            score = 0.5 + covered(right.all_stems, left.all_stems) / 2
+            yield self._relation(a, b, Verdict(kind, agreeing(left, right), reason, score))
+
+    def _agree(self, a: Assertion, b: Assertion) -> bool:
+        return agree(self.statements[a.id], self.statements[b.id])
+
+    def _in_order(self, a: Assertion, b: Assertion) -> tuple[Assertion, Assertion]:
+        return (a, b) if self.order[a.id] <= self.order[b.id] else (b, a)
+
+    def _origin(self, assertion: Assertion) -> str:
+        if assertion.origin:
+            return assertion.origin
+        origin = self.record.origin_of.get(assertion.document)
+        return origin.id if origin else assertion.document
+
+    def _relation(self, a: Assertion, b: Assertion, verdict: Verdict) -> Relation:
+        """The finding. Contradictions between independent origins on heavy claims come first."""
+        claims = tuple(dict.fromkeys(c.id for x in (a, b) if (c := self.record.claim_of.get(x.id))))
+        weight = max((self.weight[claim] for claim in claims), default=0.0)
+        independent = self._origin(a) != self._origin(b)
+        base = {
+            RelationKind.CONTRADICTS: 0.55 + 0.2 * independent,
+            RelationKind.SCOPE: 0.25 + 0.1 * independent,
+            RelationKind.SUPPORTS: 0.2,
+            RelationKind.REPEATS: 0.05,
+        }[verdict.kind]
+        return Relation(
+            id=content_id("f", METHOD.name, verdict.kind, a.id, b.id),
+            spans=(a.span, b.span),
+            provenance=Provenance(METHOD, round(verdict.score, 3)),
+            claims=claims,
+            salience=round(min(1.0, base + 0.15 * weight + 0.1 * verdict.score), 3),
+            kind=verdict.kind,
+            left=a.id,
+            right=b.id,
+            words=verdict.words,
+            reason=verdict.reason,
+            scope=verdict.scope,
+        )
+
+
+def pages(record: Record) -> dict[str, str]:
+    """The page of each document: versions of one page share the id of the earliest."""
+    page = {document.id: document.id for document in record.story.documents}
+    for version in record.story.versions:
+        first, second = page.get(version.earlier), page.get(version.later)
+        if first and second:
+            page = {document: first if root == second else root for document, root in page.items()}
+    return page
+
+
+def _tempered(verdict: Verdict, a: Assertion, b: Assertion, *, apart: bool) -> Verdict | None:
+    """A contradiction after a look at who speaks, and in what mood."""
+    if (a.modality is Modality.FORECAST) != (b.modality is Modality.FORECAST):
+        return None
+    if a.speaker.id == b.speaker.id:
+        other_time = replace(
+            verdict, kind=RelationKind.SCOPE, scope=Scope.PERIOD, reason="the same speaker at another time"
+        )
+        return other_time if apart else None
+    if a.document == b.document and verdict.reason != "denial":
+        return None
+    return verdict
+
+
+def _rank(relation: Relation) -> tuple[bool, float]:
+    return (relation.kind is RelationKind.CONTRADICTS, relation.salience)

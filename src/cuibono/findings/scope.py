@@ -1,0 +1,264 @@
+"""Numbers of two statements held against each other: conflict, other scope, or nothing to say.
+
+Two numbers conflict only if unit, target and period agree, their ranges have nothing in common, and the rest of the
+statements is about the same. Everything else that differs (period, population, measure) is named instead.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from cuibono.core.claims import Quantity, Timex
+from cuibono.core.findings import RelationKind, Scope
+from cuibono.core.text import Span
+from cuibono.findings.statements import Statement
+from cuibono.language.words import stem, tokens
+
+# Counts that grow while a story runs: two values of them are two moments rather than a contradiction.
+_EVOLVING = re.compile(
+    r"\b(?:kill|dead|death|die[sd]?\b|toll|fatal|injur|wound|missing|hospital|casualt|victim|arrest|detain|custody"
+    r"|evacuat|displac|homeless"
+    r"|infect|cases\b|confirmed|rescued|acres|hectares|votes?\b|precincts|signatures|surviv|so far|charged|burn"
+    r"|without power|shares|trading)",
+    re.IGNORECASE,
+)
+_ADDITIVE_BEFORE = re.compile(
+    r"\b(?:another|other|further|additional|remaining|including|first|last|next|extra|plus|by|from)\W*$", re.IGNORECASE
+)
+_ADDITIVE_BEHIND = re.compile(r"^\W*(?:more|others?|additional|further)\b", re.IGNORECASE)
+_PART_BEHIND = re.compile(r"^\W*of\s+(?:the|its|their|his|her|those|these|all|some|about|more|\d)", re.IGNORECASE)
+_PART_BEFORE = re.compile(r"\bof\s+(?:the|its|their|his|her|those|these|all)\s*$", re.IGNORECASE)
+_AROUND = 24  # characters looked at on each side of a number
+
+# Two sides need this share of their remaining words in common (see bench/relations.py for what it gives).
+_SAME = 0.6
+_NEAR = 0.8  # where little else ties two numbers
+_TIED = 0.4  # enough to say that something is counted in another scope
+_LOOSE = 0.3  # enough to meet the same telling number again
+_SMALL = 13
+_ROUGH = Decimal("0.2")  # tolerance of "about"
+_ROUNDED_FROM = 100  # smaller whole numbers are not taken as rounded
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How two statements stand to each other, with the pair of words that shows it; ``score`` 0..1."""
+
+    kind: RelationKind
+    words: tuple[Span, Span]
+    reason: str
+    score: float
+    scope: Scope | None = None
+
+
+def overlap(left: frozenset[str], right: frozenset[str]) -> float:
+    """Share of the smaller side's and of the larger side's words in common: the lesser of both, 0..1."""
+    if not left or not right:
+        return 1.0 if left == right else 0.0
+    return len(left & right) / max(len(left), len(right))
+
+
+def covered(part: frozenset[str], whole: frozenset[str]) -> float:
+    """Share of the part's words that the whole has."""
+    return len(part & whole) / len(part) if part else 0.0
+
+
+def numbers(left: Statement, right: Statement, *, evolving: bool = False) -> Verdict | None:
+    """The verdict that the numbers of two statements give; the strongest one, or None.
+
+    ``evolving`` tells that the statements were published at different times.
+    """
+    found = [
+        verdict
+        for a in left.quantities
+        for b in right.quantities
+        if not a.ordinal and not b.ordinal and a.unit == b.unit
+        if (verdict := _pair(left, a, right, b, evolving=evolving))
+    ]
+    agreed = any(_equal(a, b) for a in left.quantities for b in right.quantities)
+    if agreed:  # the same number on both sides: what differs beside it is another number of the same sentence
+        found = [verdict for verdict in found if verdict.kind is not RelationKind.CONTRADICTS]
+    return max(found, key=lambda v: (v.kind is RelationKind.CONTRADICTS, v.score, v.words), default=None)
+
+
+def _equal(a: Quantity, b: Quantity) -> bool:
+    return a.unit == b.unit and compatible(a, b) and _target(a)[-1:] == _target(b)[-1:]
+
+
+@dataclass(frozen=True, slots=True)
+class _Meeting:
+    """Two numbers of one unit, and how near the statements around them are."""
+
+    left: Statement
+    a: Quantity
+    right: Statement
+    b: Quantity
+    near: float  # share of the remaining words in common
+    shared: int  # remaining words in common
+
+    @property
+    def words(self) -> tuple[Span, Span]:
+        return self.a.span, self.b.span
+
+    @property
+    def common(self) -> frozenset[str]:
+        """What both say of the thing counted."""
+        return frozenset(_target(self.a)) & frozenset(_target(self.b))
+
+    @property
+    def tied(self) -> bool:
+        """Whether the two are about one thing; below, two sentences merely share a subject."""
+        return self.near >= _TIED and self.shared >= 2  # noqa: PLR2004
+
+
+def _pair(left: Statement, a: Quantity, right: Statement, b: Quantity, *, evolving: bool) -> Verdict | None:
+    rest_a = left.all_stems - frozenset(_target(a))
+    rest_b = right.all_stems - frozenset(_target(b))
+    implied = (left.names & right.implied) | (right.names & left.implied)
+    meeting = _Meeting(left, a, right, b, _nearness(left, rest_a, right, rest_b), len((rest_a & rest_b) | implied))
+    if compatible(a, b):
+        return _same_number(meeting)
+    if not _comparable(meeting):
+        return None
+    period = _periods(left, a, right, b)
+    scope = _other_scope(meeting, period)
+    if scope:
+        return scope if meeting.tied else None
+    return _conflict(meeting, same_period=period is True, evolving=evolving)
+
+
+def _comparable(m: _Meeting) -> bool:
+    """Whether the numbers count one thing, in statements that put something forward about the same."""
+    target_a, target_b = _target(m.a), _target(m.b)
+    if target_a[-1:] != target_b[-1:] or (not target_a and m.near < _NEAR):  # only the words around tie them
+        return False
+    if m.left.open or m.right.open or strangers(m.left, m.right):
+        return False
+    return not (_added(m.left, m.a) or _added(m.right, m.b))
+
+
+def _other_scope(m: _Meeting, period: tuple[Span, Span] | bool) -> Verdict | None:  # noqa: FBT001 - True: the same one
+    if isinstance(period, tuple):
+        return Verdict(RelationKind.SCOPE, period, "other period", m.near, Scope.PERIOD)
+    if _part(m.left, m.a) != _part(m.right, m.b):
+        return Verdict(RelationKind.SCOPE, m.words, "a part and its whole", m.near, Scope.POPULATION)
+    mods_a, mods_b = frozenset(_target(m.a)), frozenset(_target(m.b))
+    if not (mods_a <= mods_b or mods_b <= mods_a):
+        return Verdict(RelationKind.SCOPE, m.words, "counts something else", m.near, Scope.POPULATION)
+    return None
+
+
+def _conflict(m: _Meeting, *, same_period: bool, evolving: bool) -> Verdict | None:
+    specific = len(m.common) >= 2 or bool(m.common and m.a.unit and m.a.unit != "people")  # noqa: PLR2004 - "build servers"
+    named = bool(m.left.names & (m.right.names | m.right.implied) or m.right.names & m.left.implied)
+    common = m.shared + len(m.common)
+    close = (m.near >= _SAME and common >= 3) or (m.near >= _NEAR and common >= 2)  # noqa: PLR2004 - words that tie
+    if not (close or (specific and named and same_period)) or m.left.possible or m.right.possible:
+        return None
+    counted = m.a.unit in {"", "people", "percent"}
+    if _grows(m.left, m.a) or _grows(m.right, m.b) or (evolving and counted and not same_period and not specific):
+        return Verdict(RelationKind.SCOPE, m.words, "a count that changes with time", m.near, Scope.PERIOD)
+    if m.left.partial or m.right.partial:
+        return None
+    return Verdict(RelationKind.CONTRADICTS, m.words, "number", min(1.0, 0.5 + m.near / 2 + 0.1 * same_period))
+
+
+def _same_number(m: _Meeting) -> Verdict | None:
+    """The same telling number, said to count two different things."""
+    value, target_a, target_b = m.a.low, _target(m.a), _target(m.b)
+    if value is None or value != m.b.low or m.a.unit or not _telling(value):
+        return None
+    if not target_a or not target_b or m.common or m.near < _LOOSE:
+        return None
+    return Verdict(RelationKind.SCOPE, m.words, "the same number of something else", m.near, Scope.MEASURE)
+
+
+def _telling(value: Decimal) -> bool:
+    """Whether two statements are unlikely to share the number by chance: neither small nor round."""
+    return value >= _SMALL and len(value.normalize().as_tuple().digits) > 1
+
+
+def _nearness(left: Statement, rest_a: frozenset[str], right: Statement, rest_b: frozenset[str]) -> float:
+    if not rest_a and not rest_b:
+        return 1.0
+    return overlap(rest_a - right.implied, rest_b - left.implied)
+
+
+def strangers(left: Statement, right: Statement) -> bool:
+    """Whether each side names somebody or something that the other does not: then they speak of two things."""
+    ours, theirs = left.names | left.implied, right.names | right.implied
+    return bool(left.names - theirs - right.stems) and bool(right.names - ours - left.stems)
+
+
+def compatible(a: Quantity, b: Quantity) -> bool:
+    """Whether one value may be both: ranges that meet, a rounded form, or an "about" within a fifth."""
+    low = max((x for x in (a.low, b.low) if x is not None), default=None)
+    high = min((x for x in (a.high, b.high) if x is not None), default=None)
+    if low is None or high is None or low <= high:
+        return True
+    if (a.approximate or b.approximate) and low - high <= _ROUGH * max(abs(low), abs(high)):
+        return True
+    return _rounds_to(low, high) or _rounds_to(high, low)
+
+
+def _rounds_to(value: Decimal, rounded: Decimal) -> bool:
+    if rounded == rounded.to_integral_value() and abs(rounded) < _ROUNDED_FROM and value == value.to_integral_value():
+        return False
+    exponent = rounded.normalize().as_tuple().exponent
+    step = Decimal(10) ** int(exponent)
+    return abs(value - rounded) * 2 <= step
+
+
+def _target(quantity: Quantity) -> tuple[str, ...]:
+    return tuple(stem(token.text) for token in tokens(quantity.target))
+
+
+def _context(statement: Statement, quantity: Quantity) -> tuple[str, str]:
+    text, at = statement.document.text, quantity.span
+    return text[max(0, at.start - _AROUND) : at.start], text[at.end : at.end + _AROUND]
+
+
+def _added(statement: Statement, quantity: Quantity) -> bool:
+    before, behind = _context(statement, quantity)
+    return bool(_ADDITIVE_BEFORE.search(before) or _ADDITIVE_BEHIND.search(behind))
+
+
+def _part(statement: Statement, quantity: Quantity) -> bool:
+    before, behind = _context(statement, quantity)
+    return bool(_PART_BEHIND.search(behind) or _PART_BEFORE.search(before))
+
+
+def _grows(statement: Statement, quantity: Quantity) -> bool:
+    start, end = statement.clause(quantity.span.start)
+    return bool(_EVOLVING.search(statement.document.text[start:end]) or _EVOLVING.search(quantity.target))
+
+
+def _periods(left: Statement, a: Quantity, right: Statement, b: Quantity) -> tuple[Span, Span] | bool:
+    """The two time words if the periods differ; True if both are given and agree; False if that cannot be said."""
+    first, second = _time_of(left, a), _time_of(right, b)
+    if first is None or second is None:
+        return False
+    if first.value == second.value:
+        return True
+    return True if meet(first, second) else (first.span, second.span)
+
+
+def meet(first: Timex, second: Timex) -> bool:
+    """Whether the intervals of two time expressions have a moment in common; False where one has no interval."""
+    if not (first.earliest and first.latest and second.earliest and second.latest):
+        return False
+    return first.earliest < second.latest and second.earliest < first.latest
+
+
+def _time_of(statement: Statement, quantity: Quantity) -> Timex | None:
+    """The dated time expression nearest to a number; one behind it counts as nearer."""
+
+    def distance(time: Timex) -> int:
+        if time.span.start >= quantity.span.end:
+            return time.span.start - quantity.span.end
+        return 2 * max(0, quantity.span.start - time.span.end)
+
+    dated = [time for time in statement.times if time.earliest is not None and not time.span.meets(quantity.span)]
+    return min(dated, key=lambda time: (distance(time), time.span.start), default=None)

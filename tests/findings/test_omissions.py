@@ -1,0 +1,131 @@
+import pytest
+
+from cuibono.core.findings import Silence
+from cuibono.core.news import OutletKind
+from cuibono.findings.omissions import Omissions, Silences
+from tests.findings.newsdesk import Article, Say, record
+
+RECALL = Say("Harlow Foods recalled its smoked trout after listeria was found in Brenn.", "recall")
+OTHER = Say("Harlow Foods recalled trout worth nine million crowns.", "cost")
+ABOUT = "Harlow Foods of Brenn, which sells smoked trout, has named a new head of its bakeries."
+ELSEWHERE = "The harbour bridge stays shut for three nights while painters work on its northern tower."
+
+
+def story(silent: Article, *, origins=2, carriers=OutletKind.NEWSPAPER, **more):
+    articles = {
+        "alpha": Article("Alpha Post", "2026-03-01T08:00:00Z", (RECALL,), kind=carriers),
+        "beta": Article("Beta News", "2026-03-02T08:00:00Z", (RECALL,)),
+        "gamma": Article("Gamma Times", "2026-03-09", (Say("Trout is a fish."),), filler=ELSEWHERE),
+    }
+    if origins == 1:
+        del articles["beta"]
+    return record(**articles, **more, silent=silent)
+
+
+def graded(rec, document="silent"):
+    return {o.document: o for o in Omissions().examine(rec)}.get(document)
+
+
+def grade(rec, document="silent"):
+    claim = rec.claim["c-recall"]
+    return Silences(rec).grade(claim, rec.documents[document])
+
+
+def quiet(published="2026-03-05T09:00:00Z", **options):
+    return Article(
+        "Delta Daily", published, (Say("Markets were calm."),), filler=options.pop("filler", ABOUT), **options
+    )
+
+
+def test_left_out_what_two_origins_had_before():
+    found = graded(story(quiet()))
+    assert found.grade is Silence.LEFT_OUT
+    assert found.reason == "Alpha Post and Beta News had it 3 days before"
+    assert [span.document for span in found.spans] == ["alpha", "beta"]
+    assert found.claims == ("c-recall",)
+
+
+def test_one_origin_is_not_enough():
+    assert graded(story(quiet(), origins=1)) is None
+    assert grade(story(quiet(), origins=1)).grade is Silence.NOT_YET_KNOWN
+
+
+def test_fifty_copies_of_one_origin_are_not_enough():
+    copies = {f"copy{i:02}": Article(f"Paper {i}", "2026-03-02", (RECALL,), copies="alpha") for i in range(50)}
+    assert grade(story(quiet(), origins=1, **copies)).grade is Silence.NOT_YET_KNOWN
+
+
+def test_the_primary_document_is_enough():
+    assert graded(story(quiet(), origins=1, carriers=OutletKind.GOVERNMENT)).grade is Silence.LEFT_OUT
+
+
+@pytest.mark.parametrize(
+    ("published", "expected"),
+    [
+        ("2026-02-27", Silence.NOT_YET_KNOWN),
+        ("2026-03-01T12:00:00Z", Silence.NOT_YET_KNOWN),  # only one of them before
+        ("2026-03-02", Silence.ORDER_UNKNOWN),  # the day of the second one
+        (None, Silence.ORDER_UNKNOWN),
+        ("2026-03-03", Silence.LEFT_OUT),
+    ],
+)
+def test_order_of_publication_decides(published, expected):
+    assert grade(story(quiet(published))).grade is expected
+
+
+def test_what_counts_is_when_the_text_as_read_was_published():
+    assert grade(story(quiet("2026-02-20", modified="2026-03-07"))).grade is Silence.LEFT_OUT
+
+
+def test_a_snippet_leaves_nothing_out():
+    assert graded(story(quiet(snippet=True))).grade is Silence.SNIPPET
+
+
+def test_another_subject_leaves_nothing_out():
+    assert graded(story(quiet(filler=ELSEWHERE))) is None
+    assert grade(story(quiet(filler=ELSEWHERE))).grade is Silence.NOT_SUBJECT
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Listeria in its smoked trout forced Harlow Foods to a recall, inspectors in Brenn said.",
+        "Inspectors in Brenn found listeria. Smoked trout from Harlow Foods was recalled.",
+    ],
+)
+def test_a_text_that_says_it_in_other_words_is_not_silent(words):
+    assert graded(story(quiet(filler=ABOUT + "\n\n" + words))) is None
+
+
+def test_a_reprint_is_not_reproached_for_its_original():
+    rec = story(
+        quiet(), reprint=Article("Epsilon", "2026-03-06", (Say("Markets were calm."),), copies="silent", filler=ABOUT)
+    )
+    assert graded(rec, "silent").grade is Silence.LEFT_OUT
+    assert graded(rec, "reprint") is None
+    assert grade(rec, "reprint").inherited
+    assert "Delta Daily" in grade(rec, "reprint").reason
+
+
+def test_a_reprint_that_cuts_what_its_original_had_leaves_it_out():
+    cut = Article("Epsilon", "2026-03-02", (Say("Markets were calm."),), copies="beta", filler=ABOUT)
+    assert grade(story(quiet(), cut=cut), "cut").grade is Silence.LEFT_OUT
+
+
+def test_one_house_does_not_count_against_itself():
+    rec = story(Article("Alpha Post", "2026-03-05", (Say("Markets were calm."),), filler=ABOUT))
+    assert grade(rec).grade is Silence.NOT_YET_KNOWN
+
+
+def test_at_most_three_reproaches_for_each_document():
+    says = tuple(
+        Say(f"Harlow Foods recalled {n} smoked trout lots in Brenn near {p}.", f"k{n}")
+        for n, p in enumerate("ABCDEFG", 21)
+    )
+    rec = record(
+        alpha=Article("Alpha Post", "2026-03-01", says),
+        beta=Article("Beta News", "2026-03-02", says),
+        silent=quiet(filler="Harlow Foods of Brenn sells smoked trout lots."),
+    )
+    found = [o for o in Omissions().examine(rec) if o.document == "silent"]
+    assert len(found) <= 3
