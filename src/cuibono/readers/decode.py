@@ -46,16 +46,18 @@ def decode(capture: Capture) -> Decoded:
         if body.startswith(mark):
             return _lenient(body, name, _label(capture))
     label = _label(capture)
+    if label == "utf-8" or not label or not body.isascii():
+        # Bytes beyond ASCII that happen to be valid UTF-8 are UTF-8, whatever the label says.
+        try:
+            return Decoded(body.decode("utf-8"), "utf-8", _wrong(label, "utf-8"))
+        except UnicodeDecodeError:
+            pass
     if label:
         try:
             return Decoded(body.decode(label), label)
         except UnicodeDecodeError:
             pass
-    try:
-        text = body.decode("utf-8")
-    except UnicodeDecodeError:
-        return _guess(body, label)
-    return Decoded(text, "utf-8", _wrong(label, "utf-8"))
+    return _guess(body, label)
 
 
 def _label(capture: Capture) -> str:
@@ -67,7 +69,7 @@ def _label(capture: Capture) -> str:
     for name in names:
         try:
             known = codecs.lookup(_WEB_NAMES.get(name.lower(), name)).name
-            b"".decode(known)  # refuses codecs that make no text, such as "hex"
+            b"a".decode(known)  # refuses codecs that make no text, such as "hex"
         except (LookupError, ValueError):
             continue
         if not known.startswith(("utf-7", "unicode", "raw", "punycode", "idna", "undefined", "utf-16", "utf-32")):

@@ -194,5 +194,6 @@ def _json_items(capture: Capture, text: str) -> list[_Item]:
 
 
 def _string(record: object, name: str) -> str:
-    value = record.get(name) if isinstance(record, Mapping) else None
+    # Asked for by "in" first: feedparser's own get() lends "published" to "updated".
+    value = record[name] if isinstance(record, Mapping) and name in record else None
     return value if isinstance(value, str) else ""

@@ -125,7 +125,7 @@ def _parts(messages: list[_Message]) -> tuple[list[Part], list[Notice]]:
             named = next(
                 (str(each.record[name]) for name in _PARENT if isinstance(each.record.get(name), str | int)), ""
             )
-            parent = ids.get(named) or ids.get(named.partition("_")[2]) if named else None
+            parent = ids.get(named, ids.get(named.partition("_")[2]))  # Reddit: "t1_..."
         made = Part(runs, Role.TURN, _by(each.record) or None, _at(each.record), part_of.get(_spoken(parent, part_of)))
         if not made.text:
             continue
