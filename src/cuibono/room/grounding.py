@@ -5,9 +5,13 @@ A draft becomes a :class:`Sentence` only if all of this holds; otherwise it beco
 1. it cites at least one span, every marker has its span or count, and every span and count has its marker;
 2. every span's words stand at its offsets in a document of the record (checked again, whoever made the span);
 3. words in quotation marks stand, contiguously, in one of the cited documents' cited sentences;
-4. a number is counted by the program (and can be unfolded) or stands in the cited sentences;
+4. a number is counted by the program (and can be unfolded), stands in the cited sentences, or is one of three things
+   that follow from them by a fixed rule and are computed again here: the publication date of a cited document or the
+   date that a time expression in a cited sentence was resolved to; the ICD 203 range of estimative words in a cited
+   sentence; the Admiralty grade of a cited assertion;
 5. a proper name stands in the cited sentences, or names an outlet, speaker, author or lens of the record;
-6. a draft marked as a paraphrase neither adds nor drops a negation against the sentences that it cites.
+6. a draft marked as a paraphrase neither adds nor drops a negation against the sentences that it cites, and uses no
+   word of content that is neither in them nor one of the room's own (``own_words.txt``).
 
 The gate knows nothing about who wrote the draft: a template, a local model, a provider's model or a person.
 """
@@ -15,16 +19,25 @@ The gate knows nothing about who wrote the draft: a template, a local model, a p
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from importlib import resources
 
-from cuibono.core.claims import Method
+from cuibono.core.claims import Assertion, Method
 from cuibono.core.errors import SpanError
+from cuibono.core.findings import Clock, Finding, Relation
 from cuibono.core.reading import Record
 from cuibono.core.talk import MARKER, Count, Refusal, Sentence
 from cuibono.core.text import Document, Span, fold
+from cuibono.language.hedges import estimative
+from cuibono.language.words import content_words
+from cuibono.room import dates
+from cuibono.room.grades import grade
 
-METHOD = Method("gate", "1")
+METHOD = Method("gate", "2")
 
 _QUOTED = re.compile(r"[“\"«]([^“”\"«»]+)[”\"»]")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
@@ -34,6 +47,9 @@ _NUMBER_WORD = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
+_GRADE = re.compile(r"\b[A-F][1-6]\b")
+_RANGE = re.compile(r"\b(\d{1,2})-(\d{1,2}) per cent\b")
+_SCALES = re.compile(r"\bICD 203\b")  # the scale itself, named where its ranges are
 _NEGATION = re.compile(r"\b(?:not|no|never|none|nobody|nothing|neither|nor|without|cannot|\w+n['’]t)\b", re.IGNORECASE)
 
 
@@ -53,9 +69,13 @@ class Draft:
 class Gate:
     """The gate for one record. Building it is linear in the record; each sentence is linear in what it cites."""
 
-    def __init__(self, record: Record, lenses: Iterable[str] = ()) -> None:
-        """Gather the names that a sentence may use without quoting them."""
+    def __init__(self, record: Record, lenses: Iterable[str] = (), findings: Collection[Finding] = ()) -> None:
+        """Gather the names, dates and assertions that a sentence may use without quoting them."""
+        self._record = record
         self._documents = record.documents
+        self._relations = [finding for finding in findings if isinstance(finding, Relation)]
+        self._asserted = _by_document(record.assertions)
+        self._times = _times(record, findings)
         known = [record.story.title, *lenses]
         known += [outlet.name for outlet in record.outlets.values()]
         for document in record.documents.values():
@@ -80,7 +100,7 @@ class Gate:
             or self._quotation_fault(draft)
             or self._number_fault(draft)
             or self._name_fault(draft)
-            or self._polarity_fault(draft)
+            or self._paraphrase_fault(draft)
         )
 
     def _span_fault(self, draft: Draft) -> str:
@@ -102,30 +122,101 @@ class Gate:
         return ""
 
     def _number_fault(self, draft: Draft) -> str:
-        said = set(_numbers(_plain(draft)))
+        said = set(_numbers(self._unruled(draft)))
         held = {number for sentence in self._cited(draft) for number in _numbers(sentence)}
         missing = sorted(said - held)
         return f"no cited sentence holds the number “{missing[0]}”" if missing else ""
 
     def _name_fault(self, draft: Draft) -> str:
         held = {word for sentence in self._cited(draft) for word in _words(sentence)} | self._names
-        for name in _names(_plain(draft)):
+        for name in _names(self._unruled(draft)):
             if name.casefold() not in held:
                 return f"no cited sentence holds the name “{name}”"
         return ""
 
-    def _polarity_fault(self, draft: Draft) -> str:
+    def _paraphrase_fault(self, draft: Draft) -> str:
         if not draft.paraphrase:
             return ""
+        cited = self._cited(draft)
         said = bool(_NEGATION.search(_plain(draft)))
-        held = any(_NEGATION.search(sentence) for sentence in self._cited(draft))
+        held = any(_NEGATION.search(sentence) for sentence in cited)
         if said != held:
             return "turns a statement into its negation" if said else "drops the negation of what it cites"
+        known = {word for sentence in cited for word in content_words(sentence)} | _own_words()
+        known |= {stem for name in self._names for stem in content_words(name)}
+        for word in content_words(self._unruled(draft)):
+            if word not in known:
+                return f"no cited sentence holds the word “{word}”"
         return ""
 
+    def _unruled(self, draft: Draft) -> str:
+        """The draft's own words without what follows by rule from what it cites: dates, ranges and grades."""
+        text = _SCALES.sub(" ", _plain(draft))
+        if not any(char.isdigit() for char in text):
+            return text
+        text = dates.unvouched(text, self._dates(draft))
+        if _RANGE.search(text):
+            ranges = {(str(e.low), str(e.high)) for d, r in self._regions(draft) for e in estimative(d, r)}
+            text = _RANGE.sub(lambda found: " " if found.groups() in ranges else found.group(), text)
+        if _GRADE.search(text):
+            grades = {str(grade(self._record, assertion, self._relations)) for assertion in self._concerned(draft)}
+            text = _GRADE.sub(lambda found: " " if found.group() in grades else found.group(), text)
+        return text
+
+    def _dates(self, draft: Draft) -> Iterator[str]:
+        for span in draft.spans:
+            document = self._documents[span.document]
+            for stamp in (document.published, document.modified):
+                if stamp:
+                    yield from dates.forms_of_stamp(stamp)
+        for _document, region in self._regions(draft):
+            for words, earliest, latest in self._times.get(region.document, ()):
+                if words.meets(region):
+                    yield from dates.forms_of_interval(earliest, latest)
+
+    def _concerned(self, draft: Draft) -> Iterator[Assertion]:
+        for span in draft.spans:
+            yield from (a for a in self._asserted.get(span.document, ()) if a.sentence.meets(span))
+
+    def _regions(self, draft: Draft) -> list[tuple[Document, Span]]:
+        """The sentences around the cited spans, with their documents."""
+        found = []
+        for span in draft.spans:
+            document = self._documents[span.document]
+            found.append((document, document.span(*_surroundings(document, span))))
+        return found
+
     def _cited(self, draft: Draft) -> list[str]:
-        """The sentences around the cited spans."""
-        return [_surroundings(self._documents[span.document], span) for span in draft.spans]
+        """The words of the sentences around the cited spans."""
+        return [region.quote for _document, region in self._regions(draft)]
+
+
+def _by_document(assertions: Iterable[Assertion]) -> dict[str, list[Assertion]]:
+    found: dict[str, list[Assertion]] = defaultdict(list)
+    for assertion in assertions:
+        found[assertion.document].append(assertion)
+    return found
+
+
+def _times(
+    record: Record, findings: Iterable[Finding]
+) -> dict[str, list[tuple[Span, datetime | None, datetime | None]]]:
+    """Time expressions with the interval they were resolved to, by document: from assertions and from clocks."""
+    found: dict[str, list[tuple[Span, datetime | None, datetime | None]]] = defaultdict(list)
+    for assertion in record.assertions:
+        for time in assertion.times:
+            found[time.span.document].append((time.span, time.earliest, time.latest))
+    for finding in findings:
+        if isinstance(finding, Clock):
+            words = finding.words or finding.spans[0]
+            found[words.document].append((words, finding.earliest, finding.latest))
+    return found
+
+
+@cache
+def _own_words() -> frozenset[str]:
+    text = (resources.files(__package__ or __name__) / "own_words.txt").read_text("utf-8")
+    return frozenset(content_words(" ".join(line.split("#", 1)[0] for line in text.splitlines())))
 
 
 def _marker_fault(draft: Draft) -> str:
@@ -144,14 +235,14 @@ _BREAK = re.compile(r"[.!?…]['\"”’)]*\s+|\n")
 _REACH = 400  # characters; longer sentences are cut, which can only refuse more
 
 
-def _surroundings(document: Document, span: Span) -> str:
-    """The span and the rest of the sentence it stands in, by a cheap rule that may take too little, never too much."""
+def _surroundings(document: Document, span: Span) -> tuple[int, int]:
+    """Offsets of the sentence around a span, by a cheap rule that may take too little, never too much."""
     reach = max(0, span.start - _REACH)
     breaks = [found.end() for found in _BREAK.finditer(document.text, reach, span.start)]
     start = breaks[-1] if breaks else (reach if reach == 0 else span.start)
     after = _BREAK.search(document.text, span.end - 1, span.end + _REACH)
     end = len(document.text) if span.end + _REACH >= len(document.text) else span.end
-    return document.text[start : max(span.end, after.end()) if after else end]
+    return start, max(span.end, after.end()) if after else end
 
 
 def _plain(draft: Draft) -> str:

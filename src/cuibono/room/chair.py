@@ -1,0 +1,130 @@
+"""The chair sums up: what stands, what is contested, what is unknown, what to watch; nothing open is left out.
+
+The chair says nothing new: every span it cites was cited in one of the turns that it names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from cuibono.core.findings import ClockStatus
+from cuibono.core.talk import MARKER, Act, Turn
+from cuibono.core.text import Span
+from cuibono.room import dates
+from cuibono.room.confidence import confidence
+from cuibono.room.phrases import Line
+from cuibono.room.replies import Spoken
+from cuibono.room.table import Table, origins
+
+_STANDING = 3
+_WATCHED = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One sentence of the synthesis and the turns and claims it comes from."""
+
+    line: Line
+    turns: tuple[str, ...]
+    claims: tuple[str, ...] = ()
+    kept: bool = False  # an open challenge or question: said in the barest words rather than not at all
+
+
+def lines(table: Table, talk: Sequence[Spoken]) -> Iterator[Point]:
+    """The points of the synthesis, in order; none where nobody has spoken."""
+    if not talk:
+        return
+    yield from _stands(table, talk)
+    yield from (
+        _open(table, spoken, "chair.contested")
+        for spoken in talk
+        if spoken.turn.open and spoken.turn.act is not Act.ASK
+    )
+    yield from (
+        _open(table, spoken, "chair.unknown") for spoken in talk if spoken.turn.open and spoken.turn.act is Act.ASK
+    )
+    yield from _watch(table, talk)
+
+
+def _stands(table: Table, talk: Sequence[Spoken]) -> Iterator[Point]:
+    disputed = {claim for spoken in talk if spoken.turn.open for claim in spoken.turn.claims}
+    found: dict[str, tuple[Turn, Span]] = {}
+    for spoken in talk:
+        for claim_id in spoken.turn.claims:
+            claim = table.record.claim[claim_id]
+            words = _words_for(table, spoken.turn, claim_id)
+            if (
+                len(claim.origins) > 1
+                and claim_id not in disputed | table.contested
+                and words
+                and claim_id not in found
+            ):
+                found[claim_id] = (spoken.turn, words)
+    ranked = sorted(found, key=lambda c: (-table.heft(table.record.claim[c]), c))[:_STANDING]
+    for place, claim_id in enumerate(ranked):
+        turn, words = found[claim_id]
+        claim = table.record.claim[claim_id]
+        key = "chair.stands_more" if place else "chair.stands"
+        line = Line(key, {"level": confidence(table, claim)}, {"q": words}, {"n": origins(claim.origins)})
+        yield Point(line, (turn.id,), (claim_id,))
+    if ranked:
+        return
+    opening = talk[0].turn
+    if len(table.record.story.documents) == 1:
+        outlet = table.outlet(table.record.story.documents[0].id)
+        yield Point(Line("chair.alone", {"outlet": outlet}, {"q": _key(opening)}), (opening.id,))
+    else:
+        yield Point(Line("chair.nothing_stands", {}, {"q": _key(opening)}), (opening.id,))
+
+
+def _open(table: Table, spoken: Spoken, key: str) -> Point:
+    turn = spoken.turn
+    words, spans = {"lens": turn.lens}, {"q": _key(turn)}
+    if spoken.move.kind == "interest":
+        key, words = "chair.contested_interest", words | {"speaker": table.name_of(spoken.move.stake)}
+    elif spoken.move.kind == "contradicts":
+        other = next((s for s in _quoted(turn) if not s.meets(spans["q"])), None)
+        if other is not None:
+            key, spans = "chair.contested_pair", spans | {"r": other}
+    return Point(Line(key, words, spans), (turn.id,), turn.claims, kept=True)
+
+
+def _watch(table: Table, talk: Sequence[Spoken]) -> Iterator[Point]:
+    clocks = {c.id: c for c in table.clocks}
+    moment = table.record.moment
+    given: list[str] = []
+    for spoken in talk:
+        clock = next((clocks[f] for f in spoken.turn.findings if f in clocks), None)
+        if clock is None or clock.status in {ClockStatus.MET, ClockStatus.PASSED} or len(given) == _WATCHED:
+            continue
+        until = dates.last_day(clock.latest) if clock.latest else ""
+        if until in given or (moment and clock.latest and clock.latest <= moment):
+            continue
+        given.append(until)
+        key = "chair.watch" if until else "chair.watch_undated"
+        yield Point(Line(key, {"until": until}, {"q": _key(spoken.turn)}), (spoken.turn.id,), spoken.turn.claims)
+    for spoken in talk:
+        if spoken.move.kind in {"single origin", "method"} and len(given) < _WATCHED:
+            yield Point(Line("chair.watch_second", {}, {"q": _key(spoken.turn)}), (spoken.turn.id,), spoken.turn.claims)
+            return
+
+
+def _words_for(table: Table, turn: Turn, claim_id: str) -> Span | None:
+    """The words of a claim that a turn quotes."""
+    said = [a.span for a in table.said(table.record.claim[claim_id])]
+    return next((q for q in _quoted(turn) if any(q.meets(span) for span in said)), None)
+
+
+def _key(turn: Turn) -> Span:
+    """The words a turn turns on: its first quotation, or the first words it cites."""
+    return next(iter(_quoted(turn)), turn.sentences[0].spans[0])
+
+
+def _quoted(turn: Turn) -> list[Span]:
+    return [
+        sentence.spans[int(marker.group(2))]
+        for sentence in turn.sentences
+        for marker in MARKER.finditer(sentence.text)
+        if not marker.group(1)
+    ]

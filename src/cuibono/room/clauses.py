@@ -1,0 +1,172 @@
+"""The telling clause of a quotation: contiguous words, cut at clause borders only, never so that the sense turns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from cuibono.core.text import Document, Span
+from cuibono.language.words import content_words
+
+LIMIT = 25  # words; what fits a spoken sentence beside the room's own words
+_SHORT = 4  # words; less is no clause
+_LONG = 60  # words; a single clause longer than this is no quotation but a paragraph, and is not spoken
+
+_OPENERS = (
+    "which who whose where when while whereas because although though as after before since so until with including "
+    "according adding saying making leaving giving raising he she it they we i you there this that these those "
+    "but"
+).split()
+# A border is a punctuation mark and what follows it; plain commas are none, since they part the items of lists too.
+_BORDER = re.compile(
+    r"[;:—](?=\s|$)|—|\s[–-](?=\s)|[.!?][”’\"')]*(?=\s+[“\"'‘A-Z])"
+    r"|(?i:,[”’\"']?(?=\s+(?:(?:and|or|so|yet)\s+(?:he|she|it|they|we|i|you|there|this|that)\b|(?:"
+    + "|".join(_OPENERS)
+    + r")\b)))"
+)
+_SOFT = re.compile(r"\s(?=(?:because|although|though|whereas|while|but)\s)", re.IGNORECASE)
+# What follows these takes back or limits what stands before them: never cut there.
+_TURNING = re.compile(
+    r"\W*(?:but|unless|if|except|only|provided|without|not|though|although|or|however|than)\b", re.IGNORECASE
+)
+_CONDITION = re.compile(
+    r"\b(?:if|unless|although|though|while|until|without|not|no|never|would|could|may|might|allegedly|reportedly)\b",
+    re.IGNORECASE,
+)
+_DANGLING = re.compile(
+    r"^(?:which|who|whose|where|when|as|with|including|adding|saying|making|leaving|giving|raising|so|than|according)\b",
+    re.IGNORECASE,
+)
+_LEAD = re.compile(r"^(?:[\W_]*)(?:(?:that|and|but|so|or)\s+)?(?=\w)", re.IGNORECASE)
+_EDGE = " \t\n,;:–—-"
+_PAIRS = (("“", "”"), ("(", ")"), ("«", "»"), ("[", "]"))
+_STARTERS = frozenset(
+    "the a an it they he she we i you there this that these those its his her their our my your no some many most "
+    "all any each every both several at more less fewer nearly almost about around up one two three "
+    "four five six seven eight nine ten nobody everybody what".split()
+)
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|shall|should|does|do|did|\w+n['’]t|\w+ed|said|took|made|went"
+    r"|came|found|got|gave|saw|knew|lost|left|held|kept|told|put|became|began|ran|stole|sold|built|bought|brought|paid|grew|fell|rose)\b"
+)
+
+
+def telling(document: Document, span: Span, focus: Iterable[Span] = ()) -> Span:
+    """The span itself where it is short, or its most telling run of clauses of at most ``LIMIT`` words.
+
+    A run that holds the ``focus`` (a number, a name) wins, then one that carries more content. Where no run can be cut
+    without turning the sense, the whole span is given back, however long. White space, quotation marks and conjunctions
+    at the ends are left out.
+    """
+    whole = _tidy(document, span.start, span.end) or span
+    if _length(whole.quote) <= LIMIT:
+        return whole
+    wanted = [spot for spot in focus if whole.holds(spot)]
+    runs = [run for run in _runs(document, whole) if _sound(document, whole, run)]
+    if not runs:
+        return whole
+    return max(runs, key=lambda run: (_worth(whole, run, wanted), -run.start))
+
+
+def speakable(span: Span) -> bool:
+    """Whether a quotation is short enough to be spoken at all."""
+    return _length(span.quote) <= _LONG
+
+
+def is_clause(quote: str) -> bool:
+    """Whether a quotation reads well after "says": it begins like a clause and holds a finite verb."""
+    first = re.match(r"[\W_]*([\w’'-]+)", quote)
+    if not first:
+        return False
+    word = first.group(1)
+    begins = word.casefold() in _STARTERS or word[0].isdigit() or (word[0].isupper() and not word.endswith("ing"))
+    return begins and _FINITE.search(quote) is not None and quote[-1] not in "?!"
+
+
+def _runs(document: Document, whole: Span) -> list[Span]:
+    """Contiguous runs of clauses that are short enough."""
+    text = whole.quote
+    cuts = {(mark.start(), mark.end()) for pattern in (_BORDER, _SOFT) for mark in pattern.finditer(text)}
+    ends = [*sorted(start for start, _end in cuts), len(text)]
+    starts = [0, *sorted(end for _start, end in cuts)]
+    found = []
+    for start in starts:
+        for end in ends:
+            if end > start and _SHORT <= _length(text[start:end]) <= LIMIT:
+                run = _tidy(document, whole.start + start, whole.start + end)
+                if run:
+                    found.append(run)
+    return found
+
+
+def _sound(document: Document, whole: Span, run: Span) -> bool:
+    """Whether a run can stand alone: balanced, not turned by what is cut off before or after it."""
+    before = document.text[whole.start : run.start]
+    after = document.text[run.end : whole.end]
+    sentence_before = re.split(r"[.!?][”’\"')]*\s", before)[-1]
+    return (
+        _balanced(run.quote)
+        and not _TURNING.match(after)
+        and not _CONDITION.search(sentence_before)
+        and not _DANGLING.match(run.quote)
+        and _FINITE.search(run.quote) is not None
+    )
+
+
+def _worth(whole: Span, run: Span, wanted: list[Span]) -> float:
+    held = sum(run.holds(spot) for spot in wanted)
+    return 8.0 * held + len(set(content_words(run.quote))) + (2.0 if run.start == whole.start else 0.0)
+
+
+def _tidy(document: Document, start: int, end: int) -> Span | None:
+    """The words between two offsets without what dangles at the ends; None where nothing is left."""
+    text = document.text
+    lead = _LEAD.match(text[start:end])
+    if lead:
+        kept = lead.end()
+        # An opening mark stays where its closing mark does.
+        while (
+            kept
+            and text[start + kept - 1] in "“\"'‘([«$£€"
+            and _needed(text[start + kept - 1], text[start + kept : end])
+        ):
+            kept -= 1
+        start += kept
+    while end > start and (text[end - 1] in _EDGE or text[end - 1].isspace()):
+        end -= 1
+    while end > start and text[end - 1] in ".”\"’'»" and not _closes(text[start:end]):
+        end -= 1
+        while end > start and text[end - 1] in _EDGE + ".":
+            end -= 1
+    return document.span(start, end) if text[start:end].strip() else None
+
+
+def _needed(mark: str, rest: str) -> bool:
+    if mark in "$£€":
+        return True
+    partner = {"“": "”", "«": "»", "(": ")", "[": "]", "‘": "’", "'": "'", '"': '"'}[mark]
+    return partner in rest and (
+        rest.count(partner) > rest.count(mark) or (mark == partner and rest.count(mark) % 2 == 1)
+    )
+
+
+def _closes(text: str) -> bool:
+    """Whether the last character belongs to what stands before it: an abbreviation's stop, an inner quotation's end."""
+    last = text[-1]
+    if last == ".":
+        return re.search(r"(?:\b[A-Z]\.|\b(?:Inc|Ltd|Co|Jr|Sr|etc|a\.m|p\.m)\.)$", text) is not None
+    if last == "”":
+        return text.count("“") == text.count("”")
+    if last == "»":
+        return text.count("«") == text.count("»")
+    if last == '"':
+        return text.count('"') % 2 == 0
+    return re.search(r"s['’]$", text) is not None or text.count("‘") > 0
+
+
+def _balanced(text: str) -> bool:
+    return all(text.count(a) == text.count(b) for a, b in _PAIRS) and text.count('"') % 2 == 0
+
+
+def _length(text: str) -> int:
+    return len(text.split())

@@ -1,0 +1,126 @@
+"""Which clocks tick: expected events with the dates they have, and forecasts with the strength they have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cuibono.core.claims import Assertion
+from cuibono.core.findings import Clock, ClockStatus, Forecast
+from cuibono.core.talk import Act
+from cuibono.room import dates
+from cuibono.room.clauses import speakable
+from cuibono.room.cues import cue
+from cuibono.room.move import Move, topics
+from cuibono.room.phrases import Line
+from cuibono.room.table import Table, origins
+
+
+def moves(table: Table) -> Iterator[Move]:
+    """One report per clock and per forecast."""
+    for clock in table.clocks:
+        move = _clock(table, clock)
+        if move:
+            yield move
+    for forecast in table.forecasts:
+        move = _forecast(table, forecast)
+        if move:
+            yield move
+
+
+def _clock(table: Table, clock: Clock) -> Move | None:
+    quote = table.quote(clock.spans[0], *([clock.words] if clock.words else []))
+    if not speakable(quote):
+        return None
+    assertion = table.record.assertion.get(clock.assertion)
+    words = {
+        "who": table.who(assertion) if assertion else table.outlet(quote.document),
+        "outlet": table.outlet(quote.document),
+    }
+    words["says"] = table.says(assertion) if assertion else "says"
+    words["expects"] = table.says(assertion, "expect") if assertion else "expects"
+    if clock.earliest:
+        words["from"] = dates.day(clock.earliest)
+    if clock.latest:
+        words["until"] = dates.last_day(clock.latest)
+    spans = {"q": quote}
+    if clock.words:
+        spans["w"] = clock.words
+    if clock.moved_from:
+        spans["m"] = clock.moved_from
+    # "Before the end of April", said on 6 March: the window opens with the saying of it, so only its end is news.
+    published = table.document(quote).published
+    told_ahead = bool(published and clock.earliest and clock.earliest.date() <= published.latest.date())
+    lines = [Line(_status_key(clock, words, told_ahead=told_ahead), words, spans), _backing(clock, words)]
+    claims = table.claims_of(clock, clock.assertion)
+    return Move(
+        kind="clock",
+        act=Act.REPORT,
+        lines=tuple(lines),
+        weight=0.5 + 0.4 * clock.salience,
+        claims=claims,
+        findings=(clock.id,),
+        topics=topics(table.record, claims, f"f:{clock.id}", f"d:{quote.document}", *_speaker(assertion)),
+    )
+
+
+def _status_key(clock: Clock, words: dict[str, str], *, told_ahead: bool) -> str:
+    if clock.status is ClockStatus.MOVED and clock.moved_from:
+        return "clocks.moved"
+    if clock.status is ClockStatus.PASSED and "until" in words:
+        return "clocks.passed"
+    if clock.status is ClockStatus.MET:
+        return "clocks.met"
+    if clock.status is ClockStatus.UNDATED or "until" not in words:
+        return "clocks.undated"
+    if words.get("from") == words["until"]:
+        return "clocks.day"
+    return "clocks.window" if "from" in words and not told_ahead else "clocks.by"
+
+
+def _backing(clock: Clock, words: dict[str, str]) -> Line:
+    """On whose word: the actor's own document, one origin, or several."""
+    shown = {"q": clock.spans[0]}
+    counts = {"n": origins(clock.origins)}
+    if clock.primary:
+        return Line("clocks.primary", words, shown)
+    if len(set(clock.origins)) > 1:
+        return Line("clocks.several", words, shown, counts)
+    return Line("clocks.one", words, shown)
+
+
+def _forecast(table: Table, forecast: Forecast) -> Move | None:
+    assertion = table.record.assertion.get(forecast.assertion)
+    span = assertion.span if assertion else forecast.spans[0]
+    quote = table.quote(span, *([forecast.words] if forecast.words else []))
+    if not speakable(quote):
+        return None
+    words = {
+        "who": table.who(assertion) if assertion else table.outlet(span.document),
+        "outlet": table.outlet(span.document),
+    }
+    words["says"] = table.says(assertion) if assertion else "says"
+    words["expects"] = table.says(assertion, "expect") if assertion else "expects"
+    lines = [Line("clocks.forecast", words, {"q": quote})]
+    if forecast.words and forecast.low is not None and forecast.high is not None:
+        words["range"] = f"{forecast.low}-{forecast.high}"
+        lines.append(Line("clocks.estimate", words, {"w": forecast.words}))
+    if forecast.due:
+        words["due"] = dates.last_day(forecast.due)
+        lines.append(Line("clocks.due", words, {"q": quote}))
+    elif len(lines) == 1:
+        lines.append(Line("clocks.unsettled", words, {"q": quote}))
+    claims = table.claims_of(forecast, forecast.assertion)
+    ruled = cue("rule").search(span.quote) is not None
+    return Move(
+        kind="rule forecast" if ruled else "forecast",
+        act=Act.REPORT,
+        lines=tuple(lines),
+        weight=0.34 + 0.35 * forecast.salience,
+        claims=claims,
+        findings=(forecast.id,),
+        topics=topics(table.record, claims, f"d:{span.document}", *_speaker(assertion)),
+    )
+
+
+def _speaker(assertion: Assertion | None) -> list[str]:
+    return [f"s:{assertion.speaker.id}"] if assertion else []

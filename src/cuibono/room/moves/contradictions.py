@@ -1,0 +1,68 @@
+"""What cannot both be so, told apart from what merely measures something else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cuibono.core.findings import Relation, RelationKind
+from cuibono.core.talk import Act
+from cuibono.room.clauses import speakable
+from cuibono.room.move import Move, topics
+from cuibono.room.moves.evidence import scope_move
+from cuibono.room.phrases import Line
+from cuibono.room.table import Table
+
+_MOST = 8
+_REASONS = {"number", "negation", "denial", "antonym"}
+
+
+def moves(table: Table) -> Iterator[Move]:
+    """Contradictions as challenges, other scopes as narrowings."""
+    for relation in [f for f in table.relations if f.kind is RelationKind.CONTRADICTS][:_MOST]:
+        move = _contradiction(table, relation)
+        if move:
+            yield move
+    others = [
+        f
+        for f in table.relations
+        if f.kind is RelationKind.SCOPE
+        and not (table.record.assertion[f.left].quantities and table.record.assertion[f.right].quantities)
+    ]
+    for relation in others[:_MOST]:
+        move = scope_move(table, relation, "differs in scope")
+        if move:
+            yield move
+
+
+def _contradiction(table: Table, relation: Relation) -> Move | None:
+    left, right = table.record.assertion[relation.left], table.record.assertion[relation.right]
+    spans = {
+        "l": table.quote(left.span, relation.words[0]),
+        "r": table.quote(right.span, relation.words[1]),
+        "wl": relation.words[0],
+        "wr": relation.words[1],
+    }
+    if not (speakable(spans["l"]) and speakable(spans["r"])):
+        return None
+    words = {
+        "left": table.who(left),
+        "right": table.who(right),
+        "left_says": table.says(left),
+        "right_says": table.says(right),
+    }
+    same = words["left"] == words["right"]
+    reason = relation.reason if relation.reason in _REASONS else "other"
+    lines = [
+        Line("contradictions.same_speaker" if same else "contradictions.pair", words, spans),
+        Line(f"contradictions.{reason}", words, spans),
+    ]
+    claims = table.claims_of(relation, relation.left, relation.right)
+    return Move(
+        kind="contradicts",
+        act=Act.CHALLENGE,
+        lines=tuple(lines),
+        weight=0.6 + 0.38 * relation.salience,
+        claims=claims,
+        findings=(relation.id,),
+        topics=topics(table.record, claims, f"s:{left.speaker.id}", f"s:{right.speaker.id}"),
+    )

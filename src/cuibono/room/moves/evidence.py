@@ -1,0 +1,223 @@
+"""What a number rests on, and who else measured: single origins, unstated methods, support, other scopes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from cuibono.core.claims import Assertion, Claim, Quantity
+from cuibono.core.findings import Relation, RelationKind
+from cuibono.core.talk import Act
+from cuibono.core.text import Span
+from cuibono.language.words import content_words
+from cuibono.room.clauses import speakable
+from cuibono.room.cues import cue
+from cuibono.room.move import Move, topics
+from cuibono.room.phrases import Line
+from cuibono.room.table import Table, documents
+
+_LARGE = Decimal(100)  # from here on nobody counts on his fingers, and "how was it counted" is a fair question
+_CLAIMS = 40
+_ASKED = 3
+_SHARED = 2  # stems that a method sentence must share with a claim to be about it
+
+
+def moves(table: Table) -> Iterator[Move]:
+    """Numbers from one origin, questions about method, support from elsewhere, other scopes of numbers."""
+    asked = 0
+    for claim in table.claims[:_CLAIMS]:
+        number = _number(table, claim)
+        if number is None:
+            continue
+        if len(claim.origins) == 1 and len(table.carriers(claim)) > 1:
+            yield _single(table, claim, number)
+        if asked < _ASKED and len(claim.origins) <= 1 and _wants_method(number) and not _method(table, claim):
+            asked += 1
+            yield _ask(table, claim, number)
+    yield from _measured(table)
+    yield from _supports(table)
+    yield from _scopes(table)
+
+
+def _number(table: Table, claim: Claim) -> Quantity | None:
+    """The claim's own number: the first one of its wording that counts or measures something."""
+    voice = table.voice_of(claim)
+    return next((q for q in voice.quantities if not q.ordinal and (q.unit or q.target)), None)
+
+
+def _wants_method(number: Quantity) -> bool:
+    share = number.unit.startswith("percent")
+    bound = number.low is None or number.high is None or number.approximate
+    value = number.low if number.low is not None else number.high
+    large = value is not None and value >= _LARGE and bool(number.target) and number.unit in {"", "people"}
+    return share or bound or large
+
+
+def _method(table: Table, claim: Claim) -> bool:
+    """Whether any document that carries the claim, or that its speakers published, says how the number came about."""
+    wanted = set(content_words(claim.canonical.quote))
+    places = {
+        *table.carriers(claim),
+        *(table.record.origin[o].root or "" for o in claim.origins if o in table.record.origin),
+    }
+    for document in sorted(places):
+        for assertion in table.in_document.get(document, ()):
+            words = assertion.sentence.quote
+            told = cue("method").search(words) and not cue("no_method").search(words)
+            if told and len(wanted & set(content_words(words))) >= _SHARED:
+                return True
+    return False
+
+
+def _single(table: Table, claim: Claim, number: Quantity) -> Move:
+    voice = table.voice_of(claim)
+    line = Line(
+        "evidence.single",
+        {"root": table.root_label(claim.origins[0]), "who": table.who(voice)},
+        {"q": table.quote(voice.span, number.span), "n": table.figure(number)},
+        {"docs": documents(table.carriers(claim))},
+    )
+    return Move(
+        kind="single origin",
+        act=Act.NARROW,
+        lines=(line,),
+        weight=0.45 + 0.35 * table.heft(claim),
+        claims=(claim.id,),
+        topics=topics(table.record, [claim.id], f"s:{voice.speaker.id}"),
+    )
+
+
+def _ask(table: Table, claim: Claim, number: Quantity) -> Move:
+    voice = table.voice_of(claim)
+    lines = [
+        Line(
+            "evidence.ask",
+            {"who": table.who(voice), "says": table.says(voice)},
+            {"n": table.figure(number), "q": table.quote(voice.span, number.span)},
+        )
+    ]
+    noticed = _noticed(table, claim)
+    if noticed:
+        quote = table.quote(noticed.span)
+        lines.append(Line("evidence.noticed", {"who": table.who(noticed)}, {"q": quote}))
+    return Move(
+        kind="method",
+        act=Act.ASK,
+        lines=tuple(lines),
+        weight=0.5 + 0.35 * table.heft(claim),
+        claims=(claim.id,),
+        topics=topics(table.record, [claim.id], f"s:{voice.speaker.id}"),
+    )
+
+
+def _noticed(table: Table, claim: Claim) -> Assertion | None:
+    """Somebody of another origin who says that the method is missing."""
+    wanted = set(content_words(claim.canonical.quote))
+    speakers = {a.speaker.id for a in table.said(claim)}
+    named = {word for a in table.said(claim) for word in content_words(a.speaker.name)}
+    best: tuple[int, Assertion] | None = None
+    for assertion in table.record.assertions:
+        words = assertion.sentence.quote
+        if assertion.speaker.id in speakers or not cue("no_method").search(words) or not speakable(assertion.span):
+            continue
+        shared = len((wanted | named) & set(content_words(words)))
+        if shared and (best is None or shared > best[0]):
+            best = (shared, assertion)
+    return best[1] if best else None
+
+
+def _measured(table: Table) -> Iterator[Move]:
+    """Figures whose own sentence says how they came about; one per speaker, at most two."""
+    found: dict[str, Assertion] = {}
+    for assertion in table.record.assertions:
+        words = assertion.sentence.quote
+        counted = any(not q.ordinal for q in assertion.quantities) and not assertion.headline
+        if counted and cue("method").search(words) and not cue("no_method").search(words):
+            found.setdefault(assertion.speaker.id, assertion)
+    ranked = sorted(found.values(), key=lambda a: (-len(set(content_words(a.span.quote))), a.span))
+    for assertion in ranked[:2]:
+        spot = cue("method").search(assertion.span.quote)
+        document, start = table.document(assertion.span), assertion.span.start
+        focus = [] if spot is None else [document.span(start + spot.start(), start + spot.end())]
+        quote = table.quote(assertion.span, *focus)
+        claim = table.record.claim_of.get(assertion.id)
+        claims = (claim.id,) if claim else ()
+        if speakable(quote):
+            yield Move(
+                kind="measured",
+                act=Act.REPORT,
+                lines=(Line("evidence.measured", {"who": table.who(assertion)}, {"q": quote}),),
+                weight=0.45,
+                claims=claims,
+                topics=topics(table.record, claims, f"s:{assertion.speaker.id}"),
+            )
+
+
+def _supports(table: Table) -> Iterator[Move]:
+    found = [f for f in table.relations if f.kind is RelationKind.SUPPORTS]
+    for relation in found[:5]:
+        left, right = table.record.assertion[relation.left], table.record.assertion[relation.right]
+        if left.origin == right.origin or not (speakable(left.span) and speakable(right.span)):
+            continue
+        line = Line(
+            "evidence.supports",
+            {"who": table.who(right), "says": table.says(right), "other": table.who(left)},
+            {"q": table.quote(right.span, relation.words[1]), "o": left.span},
+        )
+        claims = table.claims_of(relation, relation.left, relation.right)
+        yield Move(
+            kind="supports",
+            act=Act.CORROBORATE,
+            lines=(line,),
+            weight=0.4 + 0.4 * relation.salience,
+            claims=claims,
+            findings=(relation.id,),
+            topics=topics(table.record, claims, f"s:{left.speaker.id}"),
+        )
+
+
+def _scopes(table: Table) -> Iterator[Move]:
+    found = [f for f in table.relations if f.kind is RelationKind.SCOPE and _numeric(table, f)]
+    for relation in found[:5]:
+        move = scope_move(table, relation, "scope of numbers")
+        if move:
+            yield move
+
+
+def _numeric(table: Table, relation: Relation) -> bool:
+    left, right = table.record.assertion[relation.left], table.record.assertion[relation.right]
+    return bool(left.quantities and right.quantities)
+
+
+def scope_move(table: Table, relation: Relation, kind: str) -> Move | None:
+    """The narrowing that keeps two statements of different scope apart, with the two words that differ."""
+    left, right = table.record.assertion[relation.left], table.record.assertion[relation.right]
+    if not (speakable(left.span) and speakable(right.span)) or relation.scope is None:
+        return None
+    words = {
+        "left": table.who(left),
+        "right": table.who(right),
+        "scope": relation.scope.value,
+        "right_says": table.says(right),
+    }
+    spans: dict[str, Span] = {
+        "wl": relation.words[0],
+        "wr": relation.words[1],
+        "l": table.quote(left.span, relation.words[0]),
+        "r": table.quote(right.span, relation.words[1]),
+    }
+    same = left.speaker.id == right.speaker.id or words["left"] == words["right"]
+    lines = (
+        Line("evidence.scope_same" if same else "evidence.scope", words, spans),
+        Line(f"scope.{relation.scope.name.lower()}", words, spans),
+    )
+    claims = table.claims_of(relation, relation.left, relation.right)
+    return Move(
+        kind=kind,
+        act=Act.NARROW,
+        lines=lines,
+        weight=0.42 + 0.4 * relation.salience,
+        claims=claims,
+        findings=(relation.id,),
+        topics=topics(table.record, claims, f"s:{left.speaker.id}", f"s:{right.speaker.id}"),
+    )

@@ -1,0 +1,145 @@
+"""Who stands to gain: every speaker, the critics too. Interest is no evidence that a claim is false; that is said."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import timedelta
+
+from cuibono.core.claims import Modality
+from cuibono.core.findings import Interest, RelationKind, Stake
+from cuibono.core.talk import Act, Count
+from cuibono.core.text import Span
+from cuibono.room.clauses import speakable
+from cuibono.room.move import Move, topics
+from cuibono.room.phrases import Line
+from cuibono.room.table import Table, documents, listed
+
+_NEAR = 120  # days; a launch further back is no timing, as an analyst would use the word
+_SPEAKERS = 6
+_NONE_AT_ONCE = 3
+
+
+def moves(table: Table) -> Iterator[Move]:
+    """A challenge per speaker with a stake; the critics without one together."""
+    by_speaker: dict[str, list[Interest]] = defaultdict(list)
+    for interest in table.interests:
+        if interest.stake is not Stake.NONE_FOUND and table.name_of(interest.speaker) and speakable(interest.spans[0]):
+            by_speaker[interest.speaker].append(interest)
+    ranked = sorted(by_speaker.items(), key=lambda item: (-item[1][0].salience, item[1][0].spans[0], item[0]))
+    for speaker, found in ranked[:_SPEAKERS]:
+        yield _challenge(table, speaker, found)
+    yield from _none_found(table)
+
+
+def _challenge(table: Table, speaker: str, found: list[Interest]) -> Move:
+    main = found[0]
+    name = table.name_of(speaker)
+    quote = table.quote(main.spans[0])
+    words = {
+        "speaker": name,
+        "category": main.category,
+        "counterpart": main.counterpart,
+        "critic": "" if speaker not in _critics(table) else "yes",
+    }
+    key = "interests.declared" if main.declared else f"interests.{main.stake.name.lower()}"
+    lines = [Line(key, words, {"q": quote})]
+    spoken = [main.id]
+    for second in found[1:2]:
+        if second.stake is not main.stake and not second.declared:
+            lines.append(
+                Line(
+                    f"interests.{second.stake.name.lower()}",
+                    {**words, "category": second.category, "counterpart": second.counterpart},
+                    {"q": table.quote(second.spans[0])},
+                )
+            )
+            spoken.append(second.id)
+    dated = next((i for i in found[:2] if i.days_before is not None and 0 <= i.days_before <= _NEAR), None)
+    if dated is not None and dated.days_before is not None:
+        lines.append(_launch(table, dated, dated.days_before, words))
+    lines += _disclosure(table, main, words, quote)
+    lines.append(Line("interests.rider", words, {"q": quote}))
+    claims = tuple(c for c in main.claims if c in table.record.claim)
+    claims = claims or tuple(
+        dict.fromkeys(
+            table.record.claim_of[a.id].id for a in table.spoken_by[speaker][:40] if a.id in table.record.claim_of
+        )
+    )
+    heaviest = tuple(sorted(claims, key=lambda c: (-table.heft(table.record.claim[c]), c)))[:3]
+    return Move(
+        kind="interest",
+        act=Act.CHALLENGE,
+        lines=tuple(lines),
+        weight=0.55 + 0.4 * main.salience,
+        claims=heaviest,
+        findings=tuple(spoken),
+        topics=topics(table.record, claims, f"s:{speaker}"),
+        stake=speaker,
+    )
+
+
+def _launch(table: Table, dated: Interest, days: int, words: dict[str, str]) -> Line:
+    # The last span that shows the launch; the days are counted back from the speaker's first publication.
+    shown = dated.spans[-1]
+    stamps = [
+        d.published
+        for d in table.record.story.documents
+        if d.published and d.id in {a.document for a in table.spoken_by[dated.speaker]}
+    ]
+    last = stamps[0].at.date() if stamps else None
+    members = tuple(str(last - timedelta(days=back)) if last else f"day {back} before" for back in range(1, days + 1))
+    if not days:
+        return Line("interests.launch_same_day", words, {"l": shown})
+    return Line("interests.launch", words, {"l": shown}, {"days": Count("days", members)})
+
+
+def _disclosure(table: Table, main: Interest, words: dict[str, str], quote: Span) -> list[Line]:
+    told = [d for d in main.disclosed_in if d in table.record.documents]
+    kept = [d for d in main.undisclosed_in if d in table.record.documents]
+    if not kept or len(told) + len(kept) < 2:  # noqa: PLR2004 - one document is no press
+        return []
+    counts = {"all": documents([*told, *kept]), "told": documents(told), "kept": documents(kept)}
+    if told:
+        return [
+            Line(
+                "interests.told", {**words, "names": listed([table.outlet(d) for d in told][:3])}, {"q": quote}, counts
+            )
+        ]
+    return [Line("interests.untold", words, {"q": quote}, counts)]
+
+
+def _critics(table: Table) -> list[str]:
+    """Speakers who deny or contradict somebody, in the order of the record."""
+    sides = {side for f in table.relations if f.kind is RelationKind.CONTRADICTS for side in (f.left, f.right)}
+    denying = (a.speaker.id for a in table.record.assertions if a.id in sides or a.modality is Modality.DENIED)
+    return list(dict.fromkeys(denying))
+
+
+def _none_found(table: Table) -> Iterator[Move]:
+    critics = {speaker: place for place, speaker in enumerate(_critics(table))}
+    found = [
+        i for i in table.interests if i.stake is Stake.NONE_FOUND and i.speaker in critics and table.name_of(i.speaker)
+    ]
+    unique = list({i.speaker: i for i in reversed(found)}.values())
+    unique.sort(key=lambda i: (critics[i.speaker], i.speaker))
+    group = unique[:_NONE_AT_ONCE]
+    if not group:
+        return
+    spans = {name: i.spans[0] for name, i in zip("abc", group, strict=False)}
+    names = listed([table.name_of(i.speaker) for i in group])
+    claims = [
+        table.record.claim_of[a.id].id
+        for i in group
+        for a in table.spoken_by[i.speaker]
+        if a.id in table.record.claim_of
+    ]
+    yield Move(
+        kind="none found",
+        act=Act.REPORT,
+        lines=(Line(f"interests.none{len(group)}", {"names": names}, spans),),
+        weight=0.42,
+        waits=True,
+        findings=tuple(i.id for i in group),
+        topics=topics(table.record, claims, *(f"s:{i.speaker}" for i in group)),
+    )

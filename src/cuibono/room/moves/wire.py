@@ -1,0 +1,227 @@
+"""Where it comes from: first appearance, independent origins, who merely repeats, who leaves out, what was edited."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from cuibono.core.claims import Claim
+from cuibono.core.findings import Omission, Silence
+from cuibono.core.news import EchoKind, Origin
+from cuibono.core.talk import Act, Count
+from cuibono.core.text import Document, Span
+from cuibono.room.clauses import speakable
+from cuibono.room.move import Move, topics
+from cuibono.room.phrases import Line
+from cuibono.room.table import Table, documents, listed, origins
+
+_HEAD = 160  # characters of a document without blocks that stand for it
+_CLAIMS = 10  # claims that may be put on the table one by one
+_ECHOES = {
+    EchoKind.REPRINT: "reprint",
+    EchoKind.EXCERPT: "excerpt",
+    EchoKind.WIRE: "agency",
+    EchoKind.FAMILY: "family",
+    EchoKind.RELAY: "relay",
+}
+
+
+def moves(table: Table) -> Iterator[Move]:
+    """The opening, echoes, claims, omissions and edits."""
+    if table.record.story.documents:
+        yield from _opening(table)
+    yield from _echoes(table)
+    yield from _claims(table)
+    yield from _omissions(table)
+    yield from _edits(table)
+
+
+def _opening(table: Table) -> Iterator[Move]:
+    story = table.record.story.documents
+    claim, first, quote = _lead(table)
+    later = next((d for d in story[story.index(first) + 1 :] if claim is None or d.id in table.carriers(claim)), None)
+    words = {"outlet": table.outlet(first.id), "date": table.date(first.id)}
+    spans = {"q": quote}
+    if len(story) == 1:
+        keys = ["wire.alone", "wire.alone_means"]
+    elif not first.published:
+        keys = ["wire.undated"]
+    elif later and later.published and not first.published.before(later.published):
+        keys = ["wire.same_day"]
+    else:
+        keys = ["wire.first"]
+    lines = [Line(key, words, spans) for key in keys]
+    if len(story) > 1:
+        roots = table.document_origins()
+        counts = {"docs": documents(d.id for d in story), "origins": origins(roots)}
+        key = "wire.one_origin" if len(roots) == 1 else "wire.origins"
+        if roots:
+            lines.append(Line(key, {"root": table.root_label(roots[0])}, spans, counts))
+        lines += [line for origin in _roots(table)[:1] for line in list(_echo_lines(table, origin))[:1]]
+    yield Move(
+        kind="first appearance",
+        act=Act.REPORT,
+        lines=tuple(lines),
+        weight=1.0,
+        claims=(claim.id,) if claim else (),
+        topics=topics(table.record, [claim.id] if claim else [], *(f"d:{d.id}" for d in story)),
+    )
+
+
+def _lead(table: Table) -> tuple[Claim | None, Document, Span]:
+    """The heaviest claim, the first document that carries it, and that document's own words for it."""
+    for claim in table.claims:
+        carriers = table.carriers(claim)
+        for assertion in table.said(claim):
+            if carriers and assertion.document == carriers[0]:
+                quote = table.quote(assertion.span, *(q.span for q in assertion.quantities))
+                if speakable(quote):
+                    return claim, table.record.documents[carriers[0]], quote
+    first = table.record.story.documents[0]
+    return None, first, table.quote(_beginning(first))
+
+
+def _echoes(table: Table) -> Iterator[Move]:
+    for place, origin in enumerate(_roots(table)[:3]):
+        lines = tuple(_echo_lines(table, origin))[0 if place else 1 :]  # the first one stands in the opening
+        if lines:
+            yield Move(
+                kind="origins",
+                act=Act.REPORT,
+                lines=lines[:2],
+                weight=min(0.75, 0.4 + 0.06 * len(origin.echoes)),
+                topics=frozenset(f"d:{echo.document}" for echo in origin.echoes),
+            )
+
+
+def _roots(table: Table) -> list[Origin]:
+    """Origins with a document in the story, the most repeated first."""
+    roots = [origin for origin in table.record.origins if origin.root in table.record.documents]
+    return sorted(roots, key=lambda o: (-len(o.echoes), o.id))
+
+
+def _echo_lines(table: Table, origin: Origin) -> Iterator[Line]:
+    by_kind: dict[str, list[tuple[str, Span]]] = defaultdict(list)
+    root = table.outlet(origin.root or "")
+    for echo in origin.echoes:
+        document = table.record.documents.get(echo.document)
+        if echo.kind in _ECHOES and document and table.outlet(document.id) != root:
+            shown = echo.spans[0] if echo.spans and echo.spans[0].document == document.id else _beginning(document)
+            by_kind[_ECHOES[echo.kind]].append((document.id, shown))
+    for kind, copies in sorted(by_kind.items(), key=lambda item: (-len(item[1]), item[0])):
+        names = listed([table.outlet(document) for document, _ in copies])
+        count = documents(document for document, _ in copies)
+        few = len({table.outlet(document) for document, _ in copies}) <= 4  # noqa: PLR2004 - as many names as one can hear
+        key = f"wire.{kind}_many" if not few else f"wire.{kind}"
+        verbs = {"copies": names, "root": root, "are": "is" if count.value == 1 else "are"}
+        spans = {name: span for name, (_, span) in zip("abcd", copies, strict=False)}
+        cites = "abcd"[: len(spans)]
+        yield Line(f"{key}{len(cites) if few else ''}", verbs, spans if few else {"a": spans["a"]}, {"n": count})
+
+
+def _beginning(document: Document) -> Span:
+    block = document.blocks[0] if document.blocks else None
+    if block and document.text[block.start : block.end].strip():
+        return document.span(block.start, block.end)
+    return document.span(0, len(document.text.rstrip()) if len(document.text) < _HEAD else _HEAD)
+
+
+def _claims(table: Table) -> Iterator[Move]:
+    disputed = {
+        c: f.salience
+        for f in reversed(table.relations)
+        if f.kind.value == "contradicts"
+        for c in _sides(table, f.left, f.right)
+    }
+    disputed = dict(sorted(disputed.items(), key=lambda item: (-item[1], item[0]))[:_CLAIMS])
+    chosen = [*table.claims[:_CLAIMS], *(c for c in table.claims[_CLAIMS:] if c.id in disputed)]
+    for claim in chosen:
+        voice = table.voice_of(claim)
+        quote = table.quote(voice.span, *(q.span for q in voice.quantities))
+        if not speakable(quote):
+            continue
+        several = len(claim.origins) > 1
+        carried = documents(table.carriers(claim))
+        key = "wire.claim_several" if several else ("wire.claim_repeated" if carried.value > 1 else "wire.claim_single")
+        others = [a for a in table.said(claim) if a.origin != voice.origin]
+        words = {"who": table.who(voice), "says": table.says(voice), "outlet": table.outlet(voice.document)}
+        spans = {"q": quote}
+        if several and others:
+            words["other"] = table.who(others[0])
+            spans["o"] = others[0].span
+        line = Line(key, words, spans, {"docs": carried, "origins": origins(claim.origins)})
+        yield Move(
+            kind="claim",
+            act=Act.REPORT,
+            lines=(line,),
+            weight=0.3 + 0.3 * table.heft(claim) + (0.15 if several else 0.0) + (0.1 if claim.id in disputed else 0.0),
+            claims=(claim.id,),
+            topics=topics(table.record, [claim.id], f"s:{voice.speaker.id}", f"d:{voice.document}"),
+        )
+
+
+def _sides(table: Table, *assertions: str) -> list[str]:
+    return [table.record.claim_of[a].id for a in assertions if a in table.record.claim_of]
+
+
+def _omissions(table: Table) -> Iterator[Move]:
+    by_claim: dict[str, list[Omission]] = defaultdict(list)
+    for omission in table.omissions:
+        if omission.grade is Silence.LEFT_OUT and omission.claims and omission.document in table.record.documents:
+            by_claim[omission.claims[0]].append(omission)
+    ranked = sorted(by_claim.items(), key=lambda item: (-max(o.salience for o in item[1]), -len(item[1]), item[0]))
+    for claim_id, group in ranked[:4]:
+        claim = table.record.claim.get(claim_id)
+        if claim is None:
+            continue
+        group.sort(key=lambda o: table.record.number[o.document])
+        carried = group[0].spans
+        quote = table.quote(carried[0])
+        if not speakable(quote):
+            continue
+        before = Count(
+            "origins",
+            tuple(
+                dict.fromkeys(
+                    table.record.origin_of[s.document].id for s in carried if s.document in table.record.origin_of
+                )
+            ),
+        )
+        names = listed([table.outlet(o.document) for o in group][:3])
+        line = Line(
+            "wire.left_out_many" if before.value > 1 else "wire.left_out",
+            {"names": names, "had": table.outlet(carried[0].document), "date": table.date(carried[0].document)},
+            {"q": quote},
+            {"before": before, "n": documents(o.document for o in group)},
+        )
+        yield Move(
+            kind="omission",
+            act=Act.REPORT,
+            waits=True,
+            lines=(line,),
+            weight=0.4 + 0.35 * max(o.salience for o in group),
+            claims=(claim_id,),
+            findings=tuple(o.id for o in group[:3]),
+            topics=topics(table.record, [claim_id], *(f"d:{o.document}" for o in group)),
+        )
+
+
+def _edits(table: Table) -> Iterator[Move]:
+    for version in table.record.story.versions[:3]:
+        lines = []
+        for change in version.changes:
+            if change.before and change.after and speakable(change.before) and speakable(change.after):
+                spans = {"before": table.quote(change.before), "after": table.quote(change.after)}
+                lines.append(Line("wire.edited", {"outlet": table.outlet(version.later)}, spans))
+            elif change.before and speakable(change.before):
+                lines.append(
+                    Line("wire.struck", {"outlet": table.outlet(version.later)}, {"before": table.quote(change.before)})
+                )
+        if lines:
+            yield Move(
+                kind="edits",
+                act=Act.REPORT,
+                lines=tuple(lines[:2]),
+                weight=0.5,
+                topics=frozenset([f"d:{version.earlier}", f"d:{version.later}"]),
+            )
