@@ -1,0 +1,227 @@
+"""What got lost on the way: hedges and sources that one document has and the next one, telling the same, has not."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from cuibono.core.claims import Assertion, Claim, Manner, Modality, SpeakerKind
+from cuibono.core.findings import Aspect
+from cuibono.core.reading import Record
+from cuibono.core.text import Document, Kind, Span
+from cuibono.findings.wording import Hint, paragraph, stems_of, words_after
+from cuibono.language.hedges import hedges
+from cuibono.language.words import content_words, stem
+
+_AFTER = 4  # content words behind a hedge that say what it qualifies
+_SHARE = 0.5  # of the shorter statement's content that both must have
+_OPEN = frozenset({Modality.QUESTION, Modality.ALLEGED, Modality.HEDGED, Modality.DENIED})
+_PAPERS = frozenset(map(stem, ("report", "study", "statement", "survey", "officials", "police", "company", "firm")))
+_CANDIDATES = 40  # statements compared with one hedge: those that share its rarest words
+
+
+@dataclass(frozen=True)
+class Drops:
+    """The hedges and sources dropped in one record."""
+
+    record: Record
+
+    def hedges(self) -> Iterator[Hint]:
+        """Statements that repeat without the hedge what the same source, or an earlier document, says with it.
+
+        At most one for each statement. The words behind the hedge must come back; what is foretold in one and
+        told in the other has happened since, and is no drop.
+        """
+        best: dict[str, tuple[tuple[object, ...], Hint]] = {}
+        for soft in self.record.assertions:
+            if soft.modality is Modality.QUESTION or soft.headline:
+                continue
+            for hedge in soft.hedges:
+                for hard in self._repeated(soft, hedge):
+                    rank = self._rank(soft, hedge)
+                    if hard.id not in best or rank < best[hard.id][0]:
+                        best[hard.id] = (rank, self._hedge_hint(soft, hedge, hard))
+        for identity in sorted(best):
+            yield best[identity][1]
+
+    def sources(self) -> Iterator[Hint]:
+        """Statements in an outlet's own voice that everybody else who carries them attributes to one speaker."""
+        for claim in self.record.claims:
+            members = [self.record.assertion[a] for a in claim.assertions if a in self.record.assertion]
+            yield from self._unsourced(claim, members)
+
+    # --- hedges
+
+    def _repeated(self, soft: Assertion, hedge: Span) -> Iterator[Assertion]:
+        text = self.record.documents[soft.document].text
+        behind = words_after(text, hedge.end, soft.span.end, _AFTER)
+        if len(behind) < 2:  # noqa: PLR2004 - one word is no statement
+            return
+        mine = self._stems[soft.id]
+        least = max(2, len(behind) - 1)
+        postings = sorted((self._index.get(s, ()) for s in set(behind)), key=len)[:2]
+        for identity in sorted({i for group in postings for i in group[:_CANDIDATES]}):
+            hard = self.record.assertion[identity]
+            theirs = self._stems[identity]
+            if hard.document == soft.document or len(theirs & set(behind)) < least:
+                continue
+            if len(mine & theirs) < _SHARE * min(len(mine), len(theirs)) or not self._plain(soft, hard):
+                continue
+            if self._came_before(soft, hard) and self._linked(soft, hedge, hard) and not self._kept(hard, behind):
+                yield hard
+
+    def _plain(self, soft: Assertion, hard: Assertion) -> bool:
+        """Whether the second states as so, without any hedge in its sentence, what the first leaves open."""
+        if hard.headline or hard.hedges or hard.modality in _OPEN or bool(hard.negations) != bool(soft.negations):
+            return False
+        if (soft.modality is Modality.FORECAST) != (hard.modality is Modality.FORECAST):
+            return False
+        document = self.record.documents[hard.document]
+        return not hedges(document, hard.sentence)
+
+    def _came_before(self, soft: Assertion, hard: Assertion) -> bool:
+        first, second = self.record.documents[soft.document], self.record.documents[hard.document]
+        if self._primary(soft) or self._parent.get(second.id) == first.id:
+            return True
+        return bool(first.published and second.published and first.published.before(second.published))
+
+    def _linked(self, soft: Assertion, hedge: Span, hard: Assertion) -> bool:
+        """Whether both go back to one source: speaker, origin or echo; or a claim in an outlet's words."""
+        if soft.speaker.id == hard.speaker.id or any(v.id == soft.speaker.id for v in hard.via):
+            return True
+        if soft.origin and soft.origin == hard.origin:
+            return True
+        if self._parent.get(hard.document) == soft.document:
+            return True
+        if self._primary(soft) and hard.speaker.kind in {SpeakerKind.OUTLET, SpeakerKind.UNNAMED}:
+            behind = words_after(self.record.documents[soft.document].text, hedge.end, soft.span.end, _AFTER)
+            if len(behind) >= _AFTER - 1 and set(behind) <= self._stems[hard.id]:
+                return True
+        mine, theirs = self.record.claim_of.get(soft.id), self.record.claim_of.get(hard.id)
+        return mine is not None and mine is theirs and hard.speaker.kind is SpeakerKind.OUTLET
+
+    def _kept(self, hard: Assertion, behind: Sequence[str]) -> bool:
+        """Whether the second document has the hedge after all, in another sentence."""
+        wanted = set(behind)
+        least = max(2, len(wanted) - 1)
+        return any(
+            other.hedges and not other.headline and len(self._stems[other.id] & wanted) >= least
+            for other in self._in_document[hard.document]
+        )
+
+    def _hedge_hint(self, soft: Assertion, hedge: Span, hard: Assertion) -> Hint:
+        primary = self._primary(soft)
+        who = soft.speaker.name
+        whose = f"{who}'s own words have" if primary else f"the earlier text has, for {who},"
+        if soft.speaker.kind is SpeakerKind.OUTLET and not primary:
+            whose = f"{who} has"
+        claim = self.record.claim_of.get(hard.id)
+        return Hint(
+            aspect=Aspect.HEDGE_DROPPED,
+            document=hard.document,
+            spans=(hard.span, soft.span, hedge),
+            reason=f"{whose} “{' '.join(hedge.quote.split())}”; here the same is stated without it",
+            weight=0.55 + (0.2 if primary else 0.0) + (0.1 if hard.speaker.kind is SpeakerKind.OUTLET else 0.0),
+            claims=(claim.id,) if claim else (),
+        )
+
+    def _rank(self, soft: Assertion, hedge: Span) -> tuple[object, ...]:
+        stamp = self.record.documents[soft.document].published
+        return (not self._primary(soft), stamp.at.isoformat() if stamp else "~", soft.document, hedge.start)
+
+    def _primary(self, assertion: Assertion) -> bool:
+        """Whether somebody who is no news outlet speaks in a document of their own."""
+        return (
+            assertion.manner is Manner.OWN
+            and assertion.speaker.kind is SpeakerKind.BODY
+            and self.record.documents[assertion.document].kind is not Kind.THREAD
+        )
+
+    # --- sources
+
+    def _unsourced(self, claim: Claim, members: Sequence[Assertion]) -> Iterator[Hint]:
+        bare = [m for m in members if self._own_voice(m)]
+        given = [m for m in members if m.manner is not Manner.OWN or self._primary(m)]
+        named = [m for m in given if m.speaker.kind in {SpeakerKind.PERSON, SpeakerKind.BODY}]
+        if not bare or not named:
+            return
+        houses = {self._house(m) for m in named}
+        bodies = {m.speaker.affiliation or m.speaker.name for m in named}
+        unsourced_houses = {self._house(m) for m in bare} - houses
+        # What several outlets state by themselves is common knowledge; what several speakers say needs none of them.
+        if len(houses) < 2 or len(bodies) > 1 or len(unsourced_houses) > 1:  # noqa: PLR2004
+            return
+        held = min(named, key=lambda m: (not self._primary(m), m.span))
+        for own in bare:
+            if self._house(own) in houses or self._names_source(own, named):
+                continue
+            yield Hint(
+                aspect=Aspect.SOURCE_DROPPED,
+                document=own.document,
+                spans=(own.span, held.span, *((held.source,) if held.source else ())),
+                reason=f"in the outlet's own voice; {len(houses)} others give it as the words of {held.speaker.name}",
+                weight=0.5 + (0.2 if any(m.hedges for m in named) else 0.0),
+                claims=(claim.id,),
+            )
+
+    def _own_voice(self, member: Assertion) -> bool:
+        document = self.record.documents[member.document]
+        return (
+            member.manner is Manner.OWN
+            and member.speaker.kind is SpeakerKind.OUTLET
+            and not member.headline
+            and not member.hedges
+            and member.modality not in {Modality.QUESTION, Modality.ALLEGED}
+            and document.kind is not Kind.THREAD
+            and not document.snippet
+        )
+
+    def _names_source(self, own: Assertion, named: Sequence[Assertion]) -> bool:
+        """Whether the paragraph or the one before names the speaker, or any paper or body it may rest on."""
+        document = self.record.documents[own.document]
+        around = stems_of(document.text[slice(*self._around(document, own.span))])
+        speakers = {
+            s
+            for m in named
+            for name in (m.speaker.name, m.speaker.affiliation)
+            for s in content_words(name)
+            if len(s) > 3  # noqa: PLR2004
+        }
+        return bool(around & speakers) or bool(stems_of(own.sentence.quote) & _PAPERS)
+
+    @staticmethod
+    def _around(document: Document, span: Span) -> tuple[int, int]:
+        start, end = paragraph(document, span.start)
+        before, _ = paragraph(document, max(0, start - 3)) if start > 3 else (start, end)  # noqa: PLR2004
+        return before, end
+
+    def _house(self, member: Assertion) -> str:
+        outlet = self.record.outlets.get(member.document)
+        return outlet.house if outlet else member.document
+
+    # --- indexes
+
+    @cached_property
+    def _stems(self) -> dict[str, frozenset[str]]:
+        return {a.id: stems_of(a.span.quote) for a in self.record.assertions}
+
+    @cached_property
+    def _index(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for assertion in self.record.assertions:
+            for root in sorted(self._stems[assertion.id]):
+                found[root].append(assertion.id)
+        return found
+
+    @cached_property
+    def _in_document(self) -> dict[str, list[Assertion]]:
+        found: dict[str, list[Assertion]] = defaultdict(list)
+        for assertion in self.record.assertions:
+            found[assertion.document].append(assertion)
+        return found
+
+    @cached_property
+    def _parent(self) -> dict[str, str]:
+        return {e.document: e.parent for o in self.record.origins for e in o.echoes if e.parent}

@@ -1,0 +1,142 @@
+"""Headlines held against the text below them: hedges and speakers left behind, numbers that count something else."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from cuibono.core.claims import Assertion, Manner, Modality, Quantity, SpeakerKind
+from cuibono.core.findings import Aspect
+from cuibono.core.reading import Record
+from cuibono.core.text import Document, Kind
+from cuibono.findings.wording import Hint, stems_of, words_after
+from cuibono.language.hedges import hedges
+from cuibono.language.words import stem
+
+_SAME = 0.5  # share of the headline's content words that a sentence of the body must have to say the same
+_SHARED = 3  # content words, at least
+_LARGE = 20  # smaller counts stand for too many things at once
+_MOST = 0.6  # of the headline's content, where only one of the hedged words comes back
+_QUALIFIED = 2  # content words behind the hedge that the headline must repeat
+_MARKED = ('"', "“", "‘", "'", "?", ":")
+
+
+def against_body(record: Record) -> Iterator[Hint]:
+    """One hint at most for each document, the plainest first: hedge, number, then attribution."""
+    by_document: dict[str, list[Assertion]] = defaultdict(list)
+    for assertion in record.assertions:
+        by_document[assertion.document].append(assertion)
+    for document in record.story.documents:
+        if document.kind is Kind.THREAD or document.snippet:
+            continue
+        said = by_document[document.id]
+        heads = [a for a in said if a.headline]
+        body = [a for a in said if not a.headline and a.modality is not Modality.QUESTION]
+        for head in heads:
+            alike = _alike(head, body)
+            hint = _hedge(document, head, body) or _number(head, body) or _source(head, alike)
+            if hint:
+                claim = record.claim_of.get(head.id)
+                yield Hint(
+                    hint.aspect, hint.document, hint.spans, hint.reason, hint.weight, (claim.id,) if claim else ()
+                )
+                break
+
+
+def _alike(head: Assertion, body: Sequence[Assertion]) -> list[Assertion]:
+    """Statements of the body that say what the headline says, the closest first."""
+    wanted = stems_of(head.span.quote)
+    found = []
+    for other in body:
+        shared = len(wanted & stems_of(other.span.quote))
+        if shared >= _SHARED and shared >= _SAME * len(wanted):
+            found.append((-shared, other.span.start, other))
+    return [other for _, _, other in sorted(found, key=lambda item: item[:2])]
+
+
+def _hedge(document: Document, head: Assertion, body: Sequence[Assertion]) -> Hint | None:
+    """The body leaves open what the headline states."""
+    if head.hedges or head.modality in {Modality.QUESTION, Modality.HEDGED, Modality.ALLEGED, Modality.DENIED}:
+        return None
+    if "?" in head.sentence.quote or hedges(document, head.sentence):
+        return None
+    wanted = stems_of(head.span.quote)
+    for other in body:
+        for hedge in other.hedges:
+            behind = set(words_after(document.text, hedge.end, other.span.end, 4))
+            shared = wanted & behind
+            both = len(wanted & stems_of(other.span.quote))
+            enough = (len(shared) >= _QUALIFIED and both >= _SHARED) or (shared and both >= _MOST * len(wanted))
+            if not enough or (other.modality is Modality.FORECAST) != (head.modality is Modality.FORECAST):
+                continue
+            if _plain_elsewhere(body, other, shared):
+                continue
+            return Hint(
+                aspect=Aspect.HEADLINE,
+                document=document.id,
+                spans=(head.span, other.span, hedge),
+                reason=f"the headline states what the text only has with “{hedge.quote}”",
+                weight=0.7,
+            )
+    return None
+
+
+def _plain_elsewhere(body: Sequence[Assertion], hedged: Assertion, shared: set[str]) -> bool:
+    """Whether the body states the same without a hedge in another sentence."""
+    return any(
+        not other.hedges and other.sentence != hedged.sentence and shared <= stems_of(other.span.quote)
+        for other in body
+    )
+
+
+def _number(head: Assertion, body: Sequence[Assertion]) -> Hint | None:
+    """The headline's number counts something else than the body's."""
+    for mine in head.quantities:
+        if not _countable(mine):
+            continue
+        same = [(q, a) for a in body for q in a.quantities if q.low == mine.low and q.unit == mine.unit]
+        named = [(q, a) for q, a in same if q.target]
+        if not named or any(_heads(q) & _heads(mine) for q, _ in named):
+            continue
+        theirs, other = named[0]
+        if any(_heads(mine) & stems_of(a.span.quote) for _, a in same):
+            continue  # the body says both in one breath
+        return Hint(
+            aspect=Aspect.HEADLINE,
+            document=head.document,
+            spans=(head.span, other.span, mine.span, theirs.span),
+            reason=f"the headline counts “{mine.target}”, the text “{theirs.target}”",
+            weight=0.75,
+        )
+    return None
+
+
+def _countable(quantity: Quantity) -> bool:
+    large = quantity.low is not None and quantity.low >= _LARGE
+    return large and not quantity.ordinal and quantity.unit == "" and bool(quantity.target)
+
+
+def _heads(quantity: Quantity) -> frozenset[str]:
+    return frozenset(stem(word) for word in quantity.target.split())
+
+
+def _source(head: Assertion, alike: Sequence[Assertion]) -> Hint | None:
+    """The headline says by itself what the body only has from somebody."""
+    if head.manner is not Manner.OWN or head.speaker.kind is not SpeakerKind.OUTLET or head.hedges:
+        return None
+    if any(mark in head.sentence.quote for mark in _MARKED) or not alike:
+        return None
+    if any(a.manner is Manner.OWN for a in alike):
+        return None
+    closest = alike[0]
+    contested = closest.modality in {Modality.ALLEGED, Modality.HEDGED, Modality.OPINION, Modality.DENIED}
+    named = stems_of(closest.speaker.name) & stems_of(head.span.quote)
+    if named or closest.speaker.id == head.speaker.id or closest.cue is None or not contested:
+        return None
+    return Hint(
+        aspect=Aspect.HEADLINE,
+        document=head.document,
+        spans=(head.span, closest.span, closest.cue),
+        reason=f"the headline states what the text only has from {closest.speaker.name}",
+        weight=0.6,
+    )

@@ -1,0 +1,163 @@
+"""The same people, bodies and deeds under different names: one outlet's charged, another's plain one."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from itertools import groupby
+
+from cuibono.core.claims import Assertion, Manner, Modality
+from cuibono.core.findings import Aspect
+from cuibono.core.reading import Record
+from cuibono.core.text import Span
+from cuibono.findings.wording import Hint, stems_of
+from cuibono.language.words import Token, content_words, tokens
+
+_ADJECTIVE = re.compile(r"^[A-Z]|(?:al|ic|ian|ous|ive|less|ful|ary|ish|able|ese)$")
+_ALIKE = 3  # content words beside the names that two sentences must share, where no claim joins them
+_SHARE = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class _Use:
+    """A name in somebody's own words."""
+
+    thing: str
+    name: str
+    charged: bool
+    span: Span
+    assertion: Assertion
+
+
+def names_apart(record: Record) -> Iterator[Hint]:
+    """One hint for each outlet and charged name, held against the plain names other outlets use for the same.
+
+    Two names mean the same if their statements belong to one claim, or share most of their other content words; a
+    document that uses both names, and words in direct quotation, are left out.
+    """
+    uses = [use for assertion in record.assertions for use in _uses(record, assertion)]
+    by_thing = defaultdict(list)
+    for use in uses:
+        by_thing[use.thing].append(use)
+    for thing in sorted(by_thing):
+        yield from _rivals(record, by_thing[thing])
+
+
+def _rivals(record: Record, uses: list[_Use]) -> Iterator[Hint]:
+    plain = [use for use in uses if not use.charged]
+    even = {use.assertion.document for use in plain}
+    charged = sorted(
+        (u for u in uses if u.charged and u.assertion.document not in even),
+        key=lambda u: (u.assertion.document, u.name, u.span),
+    )
+    for (document, name), group in groupby(charged, key=lambda u: (u.assertion.document, u.name)):
+        same = list(group)
+        for use in same:
+            against = _against(record, use, plain)
+            if against:
+                claim = record.claim_of.get(use.assertion.id)
+                yield Hint(
+                    aspect=Aspect.NAMING,
+                    document=document,
+                    spans=(use.span, *(other.span for other in against)),
+                    reason=f"“{name}” here, “{against[0].name}” elsewhere, for the same",
+                    weight=0.5 + 0.1 * min(2, len(against) - 1),
+                    claims=(claim.id,) if claim else (),
+                )
+                break
+
+
+def _against(record: Record, use: _Use, plain: list[_Use]) -> list[_Use]:
+    """Plain names in other outlets' words for the same, one for each outlet, the closest statement first."""
+    house = record.outlets[use.assertion.document].house if use.assertion.document in record.outlets else ""
+    ranked = []
+    for other in plain:
+        theirs = record.outlets.get(other.assertion.document)
+        if other.assertion.document == use.assertion.document or (theirs and theirs.house == house):
+            continue
+        mine, yours = _beside(use), _beside(other)
+        shared = len(mine & yours)
+        joined = record.claim_of.get(use.assertion.id) is record.claim_of.get(other.assertion.id) is not None
+        if shared >= (2 if joined else _ALIKE) and shared >= _SHARE * min(len(mine), len(yours)):
+            ranked.append((-shared, other.assertion.document, other.span.start, other))
+    ranked.sort(key=lambda item: item[:3])
+    chosen: dict[str, _Use] = {}
+    for *_, other in ranked:
+        outlet = record.outlets.get(other.assertion.document)
+        chosen.setdefault(outlet.house if outlet else other.assertion.document, other)
+    return list(chosen.values())[:3]
+
+
+def _beside(use: _Use) -> frozenset[str]:
+    """What the statement says besides the name."""
+    return stems_of(use.assertion.span.quote) - set(content_words(use.name))
+
+
+def _uses(record: Record, assertion: Assertion) -> Iterator[_Use]:
+    if assertion.manner in {Manner.DIRECT, Manner.MIXED} or assertion.modality is Modality.QUESTION:
+        return
+    document = record.documents[assertion.document]
+    words = tokens(document.text, assertion.span.start, assertion.span.end)
+    table, longest = _table()
+    at = 0
+    while at < len(words):
+        for length in range(min(longest, len(words) - at), 0, -1):
+            piece = words[at : at + length]
+            hit = table.get(_key(piece))
+            if hit and not _in_name(assertion, piece):
+                thing, charged = hit
+                start = _with_adjectives(document.text, words, at)
+                span = document.span(start, piece[-1].end)
+                yield _Use(thing, " ".join(w.text.lower() for w in piece), charged, span, assertion)
+                at += length - 1
+                break
+        at += 1
+
+
+def _with_adjectives(text: str, words: tuple[Token, ...], at: int) -> int:
+    """Where a noun phrase begins: up to two describing words before the name belong to it ("state-aligned crews")."""
+    start = words[at].start
+    for word in reversed(words[max(0, at - 3) : at]):
+        between = text[word.end : start]
+        describing = between == "-" or text[word.start - 1 : word.start] == "-" or _ADJECTIVE.search(word.text)
+        if between not in {" ", "-"} or not describing:
+            break
+        start = word.start
+    return start
+
+
+def _in_name(assertion: Assertion, piece: tuple[Token, ...]) -> bool:
+    return any(name.start <= piece[0].start and piece[-1].end <= name.end for name in assertion.names)
+
+
+def _key(piece: tuple[Token, ...]) -> str:
+    words = [word.text.lower().replace("’", "'") for word in piece]
+    return " ".join([*words[:-1], _singular(words[-1])])
+
+
+def _singular(noun: str) -> str:
+    """The noun without a plural -s: the names are nouns, and a stemmer would take verbs for them ("breached")."""
+    return noun[:-1] if noun.endswith("s") and not noun.endswith(("ss", "us")) else noun
+
+
+@cache
+def _table() -> tuple[dict[str, tuple[str, bool]], int]:
+    """Stems of a name -> the thing it names and whether it is charged; a name of two things is in the first line's."""
+    text = (resources.files(__package__) / "rival_names.txt").read_text("utf-8")
+    table: dict[str, tuple[str, bool]] = {}
+    longest = 1
+    for line in text.splitlines():
+        body = line.split("#", 1)[0].strip()
+        if not body:
+            continue
+        thing, _, rest = body.partition(":")
+        for part, charged in zip(rest.split(";"), (False, True), strict=False):
+            for name in part.split("|"):
+                piece = tokens(name.strip())
+                table.setdefault(_key(piece), (thing, charged))
+                longest = max(longest, len(piece))
+    return table, longest
