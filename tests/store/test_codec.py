@@ -23,7 +23,7 @@ from cuibono.core.news import Capture, Change
 from cuibono.core.reading import Reading, Record
 from cuibono.core.talk import Sentence, Turn
 from cuibono.core.text import Document, Kind, Span
-from cuibono.store.codec import FAMILIES, decode, dumps, encode, encode_fields, loads, read_time, write_time
+from cuibono.store.codec import FAMILIES, decode, dump, dumps, encode, encode_fields, loads, read_time, write_time
 from tests.store.samples import PAPER, capture, make_reading, read
 
 WIRE = read(capture())[0]
@@ -144,6 +144,7 @@ def test_every_core_type_comes_back_as_it_was(kind, data):
     if isinstance(value, Finding):  # as it stands in a reading
         value, kind = reading.Reading(_empty(), (value,), (), talk.Talk(), ()), Reading
     text = dumps(encode(value))
+    assert dump(value) == text
     back = decode(kind, loads(text), DOCUMENTS)
     assert shape(back) == shape(value)
     assert dumps(encode(back)) == text

@@ -107,10 +107,10 @@ def ids_of(connection: Connection, table: Table, wanted: Iterable[str]) -> Itera
         yield from connection.execute(select(table.c.id).where(table.c.id.in_(batch))).scalars()
 
 
-def batches(items: Sequence[T]) -> Iterator[list[T]]:
+def batches(items: Iterable[T], size: int = _IN_ONE_QUERY) -> Iterator[list[T]]:
     """The items in lists that one query takes."""
     rest = iter(items)
-    while batch := list(islice(rest, _IN_ONE_QUERY)):
+    while batch := list(islice(rest, size)):
         yield batch
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import math
 import types
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
@@ -31,6 +31,7 @@ _Reader: TypeAlias = Callable[[Json, Mapping[str, Document]], Any]
 # Where a field's type is a base class, the class is written down by name. A closed list: data must not choose a class.
 FAMILIES: Mapping[type, tuple[type, ...]] = {Finding: (Relation, Omission, Interest, Framing, Clock, Forecast)}
 _TAG = "is"
+_PIECES = 3  # levels that `dump` takes apart: reading, record, assertions; each assertion is one piece
 _TAGGED = frozenset(member for family in FAMILIES.values() for member in family)
 
 
@@ -52,15 +53,22 @@ def loads(text: str) -> Json:
         raise Tampered(msg) from error
 
 
-def encode(value: object) -> Json:  # noqa: C901, PLR0911 - one case per form of value
+def encode(value: object) -> Json:  # noqa: C901, PLR0911, PLR0912 - one case per form of value
     """Write a core value as plain JSON.
 
     Raises:
         StoreError: something in it has no stored form: a naive time, a number that is none, an unknown class.
     """
+    kind = type(value)
+    if kind is str or value is None:  # most of what there is, so looked at first
+        return cast("Json", value)
+    if kind is tuple:
+        return [encode(item) for item in cast("tuple[object, ...]", value)]
     match value:
-        case None | bool():
+        case bool():
             return value
+        case Span():
+            return {"document": value.document, "start": value.start, "end": value.end, "quote": value.quote}
         case str():  # also enumerations, and the string classes of parsers
             return value.value if isinstance(value, StrEnum) else str(value)
         case int():
@@ -69,15 +77,13 @@ def encode(value: object) -> Json:  # noqa: C901, PLR0911 - one case per form of
             if not math.isfinite(value):
                 raise StoreError(f"the number {value} has no stored form")
             return float(value)
-        case Span():
-            return {"document": value.document, "start": value.start, "end": value.end, "quote": value.quote}
         case Document():
             return value.id
         case datetime():
             return write_time(value)
         case Decimal():
             return str(value)
-        case tuple() | list():
+        case list() | tuple():
             return [encode(item) for item in value]
         case Mapping():
             return {_key(key): encode(item) for key, item in value.items()}
@@ -102,6 +108,31 @@ def encode_fields(value: object) -> dict[str, Json]:
     for name in _names(kind):
         encoded[name] = encode(getattr(value, name))
     return encoded
+
+
+def dump(value: object) -> str:
+    """The JSON text of a core value, made piece by piece: the same as ``dumps(encode(value))`` in less memory."""
+    return "".join(_pieces(value, _PIECES))
+
+
+def _pieces(value: object, depth: int) -> Iterator[str]:
+    if depth and isinstance(value, tuple):
+        mark = "["
+        for item in value:
+            yield mark
+            yield from _pieces(item, depth - 1)
+            mark = ","
+        yield "]" if value else "[]"
+    elif depth and is_dataclass(value) and not isinstance(value, Span | Document | Finding | type):
+        kind: Any = type(value)
+        mark = "{"
+        for name in _names(kind):
+            yield f'{mark}"{name}":'
+            yield from _pieces(getattr(value, name), depth - 1)
+            mark = ","
+        yield "}"
+    else:
+        yield dumps(encode(value))
 
 
 def decode(kind: type[T], data: Json, documents: Mapping[str, Document] | None = None) -> T:

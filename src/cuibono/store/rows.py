@@ -18,7 +18,7 @@ from cuibono.core.errors import StoreError, Tampered
 from cuibono.core.news import Capture
 from cuibono.core.reading import Reading
 from cuibono.core.text import Document
-from cuibono.store.codec import Json, decode, dumps, encode, encode_fields, loads, write_time
+from cuibono.store.codec import Json, decode, dump, dumps, encode, encode_fields, loads, write_time
 
 Row: TypeAlias = dict[str, Any]  # column -> value, as SQLAlchemy takes it
 
@@ -116,7 +116,7 @@ def reading_row(reading: Reading, read_at: datetime) -> Row:
         "documents": len(record.story.documents),
         "origins": len(record.origins),
         "claims": len(record.claims),
-        "body": dumps(encode(reading)),
+        "body": dump(reading),
     }
     return row | {"seal": seal(row, _READING_SEALED)}
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, Table, delete, exists, func, insert, select
 
 from cuibono.core.errors import NotStored, StoreError
+from cuibono.core.news import Story
 from cuibono.core.reading import Reading
 from cuibono.store import archive
 from cuibono.store.codec import Json, encode_fields, read_time, write_time
@@ -16,6 +17,7 @@ from cuibono.store.rows import reading_of, reading_row
 from cuibono.store.schema import captures, documents, forgetting, reading_documents, readings, spans
 from cuibono.store.spans import owned_spans
 
+_ROWS_AT_ONCE = 2000  # spans per insert: more is no faster, and costs about 1 kB each
 _SHOWN = 5  # stories named in a message about an ambiguous id
 
 
@@ -60,18 +62,7 @@ def put(connection: Connection, reading: Reading, read_at: datetime) -> None:
         StoreError: a document of its story is not kept, or is kept with other words.
     """
     story = reading.record.story
-    kept = archive.load(connection, (document.id for document in story.documents))
-    for document in story.documents:
-        if document.id not in kept:
-            raise StoreError(f"story {story.id}: its document {document.id} is not kept; keep documents first")
-        if kept[document.id].text != document.text:
-            raise StoreError(f"story {story.id}: its document {document.id} has other words than the one kept")
-    for owned in owned_spans(reading):
-        if owned.span.document not in kept:
-            raise StoreError(
-                f"story {story.id}: {owned.owner} {owned.owner_id} quotes document {owned.span.document}, "
-                "which is not one of the story's"
-            )
+    kept = _kept(connection, story)
     row = reading_row(reading, read_at)
     connection.execute(delete(readings).where(readings.c.story == row["story"], readings.c.as_of == row["as_of"]))
     # Not left to the database: a number that was free again would make an old reading look like the latest.
@@ -79,14 +70,37 @@ def put(connection: Connection, reading: Reading, read_at: datetime) -> None:
     connection.execute(insert(readings), [row | {"id": number}])
     if kept:
         connection.execute(insert(reading_documents), [{"reading": number, "document": name} for name in sorted(kept)])
-    if rows := span_rows(reading, number):
+    for rows in archive.batches(span_rows(reading, number), _ROWS_AT_ONCE):
+        for each in rows:
+            if each["document"] not in kept:
+                raise StoreError(
+                    f"story {story.id}: {each['owner']} {each['owner_id']} quotes document {each['document']}, "
+                    "which is not one of the story's"
+                )
         connection.execute(insert(spans), rows)
 
 
-def span_rows(reading: Reading, number: int) -> list[dict[str, object]]:
+def _kept(connection: Connection, story: Story) -> frozenset[str]:
+    """Ids of the story's documents, all of which are kept with the same words.
+
+    Raises:
+        StoreError: one is not.
+    """
+    for batch in archive.batches(story.documents):
+        query = select(documents.c.id, documents.c.text).where(documents.c.id.in_([each.id for each in batch]))
+        texts = {row.id: row.text for row in connection.execute(query)}
+        for document in batch:
+            if document.id not in texts:
+                raise StoreError(f"story {story.id}: its document {document.id} is not kept; keep documents first")
+            if texts[document.id] != document.text:
+                raise StoreError(f"story {story.id}: its document {document.id} has other words than the one kept")
+    return frozenset(document.id for document in story.documents)
+
+
+def span_rows(reading: Reading, number: int) -> Iterator[dict[str, object]]:
     """The rows of a reading's spans, in its order."""
-    return [
-        {
+    for index, owned in enumerate(owned_spans(reading)):
+        yield {
             "reading": number,
             "number": index,
             "owner": owned.owner,
@@ -97,8 +111,6 @@ def span_rows(reading: Reading, number: int) -> list[dict[str, object]]:
             "end": owned.span.end,
             "quote": owned.span.quote,
         }
-        for index, owned in enumerate(owned_spans(reading))
-    ]
 
 
 def get(connection: Connection, beginning: str, as_of: datetime | None = None) -> Reading:

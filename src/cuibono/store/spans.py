@@ -32,7 +32,7 @@ def owned_spans(reading: Reading) -> Iterator[OwnedSpan]:
 
 
 def _walk(value: object, owner: str, owner_id: str, part: str) -> Iterator[OwnedSpan]:
-    if value is None or isinstance(value, str | int | float | Document):
+    if value is None or isinstance(value, (str, int, float, Document)):  # a tuple: half the time of a union here
         return
     if isinstance(value, Span):
         yield OwnedSpan(owner, owner_id, part, value)
