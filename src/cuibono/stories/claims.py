@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import heapq
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -22,17 +23,20 @@ from cuibono.stories.weights import Weights
 
 METHOD = Method("claim-classes", "1")
 
-# Cosine over the weights of shared stems; set by reading merged pairs of ten development stories (bench/claims.py).
-_SAME = 0.5  # mean between two classes that are joined
+# Of `alike`; set by reading merged pairs of ten development stories (bench/claims.py).
+_SAME = 0.55  # mean between two classes that are joined
 _LEAST = 0.3  # no two units of one class share less
-_JOINS = 0.45  # a headline or question to the unit of a class that it is nearest to
+_JOINS = 0.5  # a headline or question to the unit of a class that it is nearest to
 _BARE = 0.35  # the same cosine without the words of names: two statements about one person are not one statement
+_REST = 0.2  # the same cosine without the heaviest shared word: one rare word in common is no common statement
 _SHARED = 3  # stems, at least, that two units share ...
 _SHARED_NAMED = 2  # ... or so many where a name or an equal number is among them
 _KEYS = 8  # rare stems by which a unit looks for its like
 _REACH = 40  # units before it that each of those proposes
 _NEAR = 24  # candidates kept for each unit
 _LARGEST = 80  # units of one class whose pairs are all compared
+# What stands under an embedded post: not part of what it says.
+_SIGNATURE = re.compile(r"\S*pic\.twitter\.com/\S+|https?://\S+|[—–-]+\s*[^—–()\n]{2,40}\(@\w+\).*$|@\w+", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +82,11 @@ def claims(story: Story, assertions: Sequence[Assertion], origins: Sequence[Orig
 
 def _units(ordered: Sequence[Assertion]) -> list[_Unit]:
     grouped: defaultdict[tuple[str, ...], list[Assertion]] = defaultdict(list)
-    stems_of = {a.id: content_words(a.span.quote) for a in ordered}
+    stems_of = {a.id: content_words(_SIGNATURE.sub(" ", a.span.quote)) for a in ordered}
     for a in ordered:
         negated = (a.modality is Modality.DENIED) != bool(len(a.negations) % 2)
-        grouped[(*sorted(set(stems_of[a.id])), "!" if negated else "")].append(a)
+        if stems_of[a.id]:  # an address or a signature alone claims nothing
+            grouped[(*sorted(set(stems_of[a.id])), "!" if negated else "")].append(a)
     weights = Weights(stems_of[members[0].id] for members in grouped.values())
     inside = Counter(s for members in grouped.values() for s in set(stems_of[members[0].id]))
     units: list[_Unit] = []
@@ -111,7 +116,11 @@ def _cosine(left: Mapping[str, float], right: Mapping[str, float]) -> float:
 
 
 def alike(left: _Unit, right: _Unit) -> float:
-    """0..1: how far two units say the same; 0 where names or quantities part them."""
+    """0..1: how far two units say the same; 0 where names or quantities part them.
+
+    Mean of the cosine and of the larger share of weight that one holds of the other: a short statement is often a
+    part of a longer one.
+    """
     shared = left.stems & right.stems
     equal = _equal_quantities(left.quantities, right.quantities)
     if len(shared) < (_SHARED_NAMED if equal or shared & left.names & right.names else _SHARED):
@@ -122,7 +131,12 @@ def alike(left: _Unit, right: _Unit) -> float:
         return 0.0
     if _cosine(left.bare, right.bare) < _BARE:
         return 0.0
-    return _cosine(left.vector, right.vector)
+    parts = [left.vector[s] * right.vector[s] for s in shared]
+    cosine = min(1.0, math.fsum(parts))
+    if cosine - max(parts) < _REST:
+        return 0.0
+    held = max(math.fsum(unit.vector[s] ** 2 for s in shared) for unit in (left, right))
+    return (cosine + min(1.0, held)) / 2
 
 
 def _equal_quantities(left: Sequence[Quantity], right: Sequence[Quantity]) -> int:

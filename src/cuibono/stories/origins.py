@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from cuibono.core.claims import Method
 from cuibono.core.news import Echo, EchoKind, Origin, Outlet, OutletKind, Story
 from cuibono.core.text import Document, Span
-from cuibono.stories.outlets import name_key
+from cuibono.stories.outlets import UNNAMED, name_key
 from cuibono.stories.overlap import Shingles, Vocabulary, shared_counts, shared_spans
 from cuibono.stories.wires import WireTag, wire_tag
 
@@ -82,15 +82,19 @@ def _pages(story: Story, outlets: Mapping[str, Outlet]) -> list[_Page]:
     ranks: dict[str, int] = {}
     for version in story.versions:
         ranks[version.later] = ranks.get(version.earlier, 0) + 1
-    names = sorted({outlet.name for outlet in outlets.values() if outlet.kind not in _OPEN})
+    houses = {outlet for outlet in outlets.values() if outlet.kind not in _OPEN}
     cut = [vocabulary.shingles(document) for document in story.documents]
     quoted = set().union(*(shingles.quoted for shingles in cut))
     pages: list[_Page] = []
     for document, shingles in zip(story.documents, cut, strict=True):
         outlet = outlets.get(document.id, Outlet(""))
-        tag = wire_tag(document, [name for name in names if name != outlet.name])
+        tag = wire_tag(document, sorted(other.name for other in houses if not _one_publisher(outlet, other)))
         pages.append(_Page(document, outlet, tag, ranks.get(document.id, 0), shingles, shingles.own(quoted)))
     return pages
+
+
+def _one_publisher(left: Outlet, right: Outlet) -> bool:
+    return not set(_marks(left)).isdisjoint(_marks(right))
 
 
 def _ordered(pages: list[_Page]) -> list[_Page]:
@@ -99,7 +103,7 @@ def _ordered(pages: list[_Page]) -> list[_Page]:
     A linear extension of the interval order of their times: again and again the most likely original among those
     that nothing left was certainly published before.
     """
-    spans = {page.document.id: _interval(page) for page in pages}
+    spans = _intervals(pages)
     waiting = sorted(pages, key=lambda page: (spans[page.document.id][0], _likely_original(page)))
     ends = sorted((spans[page.document.id][1], page.document.id) for page in pages)
     ready: list[tuple[tuple[object, ...], int]] = []
@@ -118,10 +122,29 @@ def _ordered(pages: list[_Page]) -> list[_Page]:
     return ordered
 
 
-def _interval(page: _Page) -> tuple[datetime, datetime]:
-    """When a page was published, as far as is known; a feed item says nothing about its article's time."""
-    stamp = page.document.published
-    return (_FIRST, _LAST) if stamp is None or page.document.snippet else (stamp.at, stamp.latest)
+def _intervals(pages: Sequence[_Page]) -> dict[str, tuple[datetime, datetime]]:
+    """When each page was published, as far as is known; a feed item says nothing about its article's time.
+
+    An undated page is taken to follow the dated ones of its publisher.
+    """
+    last: dict[str, datetime] = {}
+    for page in pages:
+        if stamp := page.document.published:
+            for mark in _marks(page.outlet):
+                last[mark] = max(last.get(mark, _FIRST), stamp.at)
+    found: dict[str, tuple[datetime, datetime]] = {}
+    for page in pages:
+        stamp = page.document.published
+        if stamp and not page.document.snippet:
+            found[page.document.id] = (stamp.at, stamp.latest)
+        else:
+            found[page.document.id] = (max((last.get(m, _FIRST) for m in _marks(page.outlet)), default=_FIRST), _LAST)
+    return found
+
+
+def _marks(outlet: Outlet) -> tuple[str, ...]:
+    """By what two pages are known to be of one publisher: its name and its domains."""
+    return tuple(mark for mark in (name_key(outlet.name), *outlet.domains) if mark)
 
 
 def _likely_original(page: _Page) -> tuple[object, ...]:
@@ -214,10 +237,12 @@ def _same_publisher(
     first: dict[str, int] = {}
     found: dict[int, _Link] = {}
     for here, page in enumerate(pages):
-        house = name_key(page.outlet.name)
-        if here in links or not house or page.outlet.kind in _OPEN or page.outlet.name.startswith("unnamed source"):
+        if here in links or page.outlet.kind in _OPEN or page.outlet.name.startswith(UNNAMED):
             continue
-        top = first.setdefault(house, here)
+        marks = _marks(page.outlet)
+        top = min((first[mark] for mark in marks if mark in first), default=here)
+        for mark in marks:
+            first.setdefault(mark, top)
         if top != here:
             found[here] = _Link(top, EchoKind.FAMILY, shared[here].get(top, 0) / max(1, len(page.distinct)))
     return found
@@ -240,7 +265,7 @@ def _relayed(pages: Sequence[_Page], here: int) -> int | None:
 
 def _cites(text: str, name: str) -> bool:
     """Whether a text gives an outlet as its source in so many words."""
-    if not re.search(re.escape(name), text):
+    if name not in text:
         return False
     who = rf"(?:[Tt]he )?{re.escape(name)}\b"
     return bool(

@@ -8,7 +8,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -17,8 +17,10 @@ from cuibono.core.claims import Method
 from cuibono.core.errors import SettingsError
 from cuibono.core.news import Outlet, OutletKind
 from cuibono.core.text import Document, Kind
+from cuibono.language.names import NameKind, kind_of
 
 METHOD = Method("outlet-signs", "1")
+UNNAMED = "unnamed source"  # how the names of outlets begin that nobody knows
 
 _BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]")
 _PARTED = re.compile(r"\s+[-–—|:·»/]\s+")
@@ -33,6 +35,7 @@ _SUBREDDIT = re.compile(r"/(r/[\w-]+)", re.IGNORECASE)
 _HEAD = 1500  # characters in which a release says what it is
 _TITLE_WORDS = 8  # an unnamed source is called by this many words of its title
 _DATELINE_HEAD = 500  # characters below the title in which a dateline stands
+_PRINTED_HEAD = 400  # characters in which a file prints its own address
 _SELF = 2  # words of a firm about itself that it takes to call an unknown outlet a vendor
 
 
@@ -97,19 +100,21 @@ def _builtin() -> Directory:
 def outlet_of(document: Document, known: Directory | None = None) -> Outlet:
     """The publisher of one document, never a guess: unknown outlets keep the name or domain that they give.
 
-    A known name wins, then a known domain, then the name as given, then the publisher that an aggregator's title
-    names, then the domain. ``known`` is what `directory` returns; None: the built-in list alone.
+    A known name wins, then a known domain, then the name as given (a body as author, or as the head of a paper, is a
+    publisher too), then the one that an aggregator's title names, then the domain.
+    ``known`` is what `directory` returns; None: the built-in list alone.
     """
     register = known or _builtin()
-    host = host_of(document.url)
+    host = host_of(document.url) or _printed_host(document)
     by_host = register.by_host(host)
-    if document.outlet.strip():
-        by_name = register.by_name(document.outlet)
+    given = document.outlet.strip() or _body_named(document)
+    if given:
+        by_name = register.by_name(given)
         if by_name and not (by_host and by_name.kind is OutletKind.AGGREGATOR):
             return by_name
         if by_host and by_host.kind not in {OutletKind.AGGREGATOR, OutletKind.COMMUNITY}:
             return by_host
-        return _unknown(document, tidy(document.outlet), host)
+        return _unknown(document, tidy(given), host)
     if by_host:
         return _inside(document, by_host, register)
     if host:
@@ -133,6 +138,7 @@ def outlets_of(documents: Iterable[Document], known: Directory | None = None) ->
     return {document: chosen[name_key(outlet.name)] for document, outlet in found.items()}
 
 
+@lru_cache(maxsize=8192)
 def name_key(name: str) -> str:
     """What two spellings of an outlet's name share: small letters, no article, no dots, no "(Online News)"."""
     plain = unicodedata.normalize("NFKD", _BRACKETS.sub("", name)).casefold()
@@ -142,6 +148,8 @@ def name_key(name: str) -> str:
     words = re.findall(r"[^\W_]+", plain)
     if len(words) > 1 and words[0] == "the":
         words = words[1:]
+    while len(words) > 1 and words[-1] in _signs().endings:
+        words.pop()
     return " ".join(words)
 
 
@@ -153,7 +161,7 @@ def tidy(name: str) -> str:
         parts.pop()
     plain = " - ".join(parts)
     if plain.isupper() and len(plain.split()) > 1:
-        plain = plain.title()
+        plain = _unshouted(plain)
     return plain
 
 
@@ -162,6 +170,12 @@ def dateline(document: Document) -> tuple[int, int] | None:
     body = len(document.title) if document.title and document.text.startswith(document.title) else 0
     found = _DATELINE.search(document.text, body, body + _DATELINE_HEAD)
     return found.span(1) if found else None
+
+
+def _unshouted(name: str) -> str:
+    """A name in capitals as it is written elsewhere: small "of", "for", "and" inside."""
+    words = name.title()
+    return re.sub(r"(?<=\s)(?:Of|For|And|The|In|On|To|At)(?=\s)", lambda m: m.group().lower(), words)
 
 
 def host_of(url: str | None) -> str:
@@ -233,6 +247,7 @@ class _Signs:
     release: tuple[str, ...]
     self_words: tuple[str, ...]
     sections: frozenset[str]
+    endings: frozenset[str]
 
 
 @cache
@@ -249,6 +264,7 @@ def _signs() -> _Signs:
         release=tuple(raw["texts"]["vendor"]),
         self_words=tuple(raw["texts"]["vendor_self"]),
         sections=frozenset(raw["sections"]["words"]),
+        endings=frozenset(raw["sections"]["endings"]),
     )
 
 
@@ -269,12 +285,35 @@ def _unknown(document: Document, name: str, host: str) -> Outlet:
     return Outlet(name, _kind(document, name, host), "", domains)
 
 
+def _body_named(document: Document) -> str:
+    """The body that a document without outlet names as its author, or that its title is ("MINISTRY OF TRADE")."""
+    for author in document.authors:
+        if kind_of(author.strip() or "-") is NameKind.BODY:
+            return author
+    official = {OutletKind.GOVERNMENT, OutletKind.RESEARCH}
+    if (
+        1 < len(document.title.split()) < _TITLE_WORDS
+        and document.title.isupper()
+        and _kind_by_name(document.title) in official
+    ):
+        return _unshouted(document.title)
+    return ""
+
+
+def _printed_host(document: Document) -> str:
+    """The host of the address that a file prints at its head as its own."""
+    if document.url or document.kind not in {Kind.PDF, Kind.TEXT}:
+        return ""
+    found = re.search(r"https?://[^\s<>\"]+", document.text[:_PRINTED_HEAD])
+    return host_of(found.group()) if found else ""
+
+
 def _unnamed(document: Document) -> str:
     """An honest name for a source that gives none: its title's first words, or its id."""
     words = document.title.split()
     if not words:
-        return f"unnamed source {document.id[1:6]}"
-    return "unnamed source: " + " ".join(words[:_TITLE_WORDS]) + ("…" if len(words) > _TITLE_WORDS else "")
+        return f"{UNNAMED} {document.id[1:6]}"
+    return f"{UNNAMED}: " + " ".join(words[:_TITLE_WORDS]) + ("…" if len(words) > _TITLE_WORDS else "")
 
 
 def _kind(document: Document, name: str, host: str) -> OutletKind:
@@ -286,14 +325,14 @@ def _kind(document: Document, name: str, host: str) -> OutletKind:
     tag = dateline(document)
     if tag and name_key(document.text[slice(*tag)]) == name_key(name):
         return OutletKind.AGENCY
-    return _kind_by_words(document, name, host)
+    return _kind_by_words(document, name)
 
 
-def _kind_by_words(document: Document, name: str, host: str) -> OutletKind:
+def _kind_by_words(document: Document, name: str) -> OutletKind:
     signs = _signs()
     if document.url and any(part in urlsplit(document.url).path.lower() for part in signs.paths):
         return OutletKind.VENDOR
-    named = _kind_by_name(name) if document.outlet or host else OutletKind.UNKNOWN
+    named = OutletKind.UNKNOWN if name.startswith(UNNAMED) else _kind_by_name(name)
     if named not in {OutletKind.UNKNOWN, OutletKind.TRADE}:
         return named
     head = document.text[:_HEAD].lower()

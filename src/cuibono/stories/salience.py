@@ -22,7 +22,8 @@ _LEANS = re.compile(
 _FURNITURE = re.compile(
     r"\b(?:click here|follow (?:us|him|her|the)|sign up|subscribe|read more|replay|must watch|just watched|newsletter|"
     r"photos?:|image(?:s)? (?:via|courtesy)|hide caption|getty images|toggle caption|all rights reserved|"
-    r"contributed to this|watch the video|listen to|related:|share this|copyright|editing by|reporting by|advertisement)\b",
+    r"contributed to this|watch the video|listen to|related:|share this|copyright|editing by|reporting by|"
+    r"advertisement)\b",
     re.IGNORECASE,
 )
 
@@ -71,12 +72,19 @@ def _content(a: Assertion) -> float:
     return min(1.0, 0.5 * bool(a.quantities) + 0.25 * min(2, len(a.names)) + 0.25 * bool(a.times))
 
 
+def _beside_names(a: Assertion) -> int:
+    named = {stem for name in a.names for stem in content_words(name.quote)}
+    return len(set(content_words(a.span.quote)) - named)
+
+
 def _weight(said: Sequence[Assertion]) -> float:
     """Less than 1 for claims that say little: short, leaning on context, asked, or a page's furniture."""
     if all(_FURNITURE.search(a.sentence.quote) for a in said):
         return 0.1
     if max(len(content_words(a.span.quote)) for a in said) < _FEW:
         return 0.4
+    if max(_beside_names(a) for a in said) < 2:  # noqa: PLR2004 - a name with its title states nothing
+        return 0.3
     if all(a.modality is Modality.QUESTION or a.headline for a in said):
         return 0.5
     return 1.0 if any(self_contained(a) for a in said) else 0.7
