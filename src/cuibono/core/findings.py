@@ -176,6 +176,7 @@ class Clock(Finding):
     origins: tuple[str, ...] = ()  # independent origins that expect it
     primary: bool = False  # said by the actor's own document
     moved_from: Span | None = None  # words of the former date
+    reason: str = ""  # why it counts as moved, in plain words; "" otherwise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

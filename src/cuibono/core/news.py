@@ -27,7 +27,7 @@ class Capture:
     @property
     def id(self) -> str:
         """Content address: hexadecimal SHA-256 over location, a zero byte, and the bytes."""
-        return hashlib.sha256(self.location.encode() + b"\0" + self.body).hexdigest()
+        return hashlib.sha256(self.location.encode("utf-8", "surrogatepass") + b"\0" + self.body).hexdigest()
 
 
 class OutletKind(StrEnum):
