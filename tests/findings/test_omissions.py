@@ -56,7 +56,19 @@ def test_fifty_copies_of_one_origin_are_not_enough():
 
 
 def test_the_primary_document_is_enough():
-    assert graded(story(quiet(), origins=1, carriers=OutletKind.GOVERNMENT)).grade is Silence.LEFT_OUT
+    later = Article("Zeta", "2026-03-20", (RECALL,))
+    rec = story(quiet(), origins=1, carriers=OutletKind.GOVERNMENT, later=later)
+    assert graded(rec).grade is Silence.LEFT_OUT
+    assert graded(rec).reason == "Alpha Post had it 4 days before"
+
+
+def test_what_only_its_own_publisher_says_is_not_missed():
+    assert graded(story(quiet(), origins=1, carriers=OutletKind.VENDOR)) is None
+
+
+def test_a_text_that_says_part_of_it_is_not_reproached():
+    part = "In Brenn listeria worried those who buy trout."
+    assert graded(story(quiet(filler=ABOUT + "\n\n" + part))) is None
 
 
 @pytest.mark.parametrize(

@@ -15,11 +15,12 @@ def agree(left: Statement, right: Statement) -> bool:
     return all(
         any(compatible(a, b) for b in same)
         for a in right.quantities
-        if (same := [b for b in left.quantities if b.unit == a.unit and _head(b.target) == _head(a.target)])
+        if (same := [b for b in left.quantities if b.unit == a.unit and head(b.target) == head(a.target)])
     )
 
 
-def _head(target: str) -> str:
+def head(target: str) -> str:
+    """The stem of the last word of what is counted; "" where nothing is named."""
     return stem(target.rsplit(maxsplit=1)[-1]) if target else ""
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from cuibono.core.claims import Assertion, Claim, Manner, Modality, SpeakerKind
 from cuibono.core.findings import Finding, Relation, RelationKind
 from cuibono.core.reading import Cell, Record, Row, Says
-from cuibono.core.text import Document
+from cuibono.core.text import Document, Span
 from cuibono.findings.omissions import Silences
 from cuibono.findings.relations import judge
 from cuibono.findings.statements import of_assertion, of_region
@@ -65,15 +65,21 @@ class _Drawn:
         opposed = self._opposed(claim, document)
         if opposed:
             return opposed
-        sentence = self.silences.said(claim, document)
-        if sentence is not None:
-            verdict = judge(self.silences.statement(claim), of_region(document, sentence))
-            state = Says.ASSERTS
-            if verdict:
-                state = Says.CONTRADICTS if verdict.kind is RelationKind.CONTRADICTS else Says.SCOPE
-            return Cell(document.id, state, (sentence,), reason="its words stand in one passage")
+        told = self.silences.said(claim, document)
+        if told:
+            return self._told(claim, document, *told)
         graded = self.silences.grade(claim, document)
         return Cell(document.id, graded.grade, reason=graded.reason)
+
+    def _told(self, claim: Claim, document: Document, sentence: Span, whole: bool) -> Cell:  # noqa: FBT001 - one of a pair
+        """The cell of a document whose text says the claim though no assertion of it was found."""
+        verdict = judge(self.silences.statement(claim), of_region(document, sentence))
+        if verdict and verdict.kind is RelationKind.CONTRADICTS:
+            return Cell(document.id, Says.CONTRADICTS, (sentence,), reason=verdict.reason)
+        if verdict or not whole:
+            reason = verdict.reason if verdict else "says part of it"
+            return Cell(document.id, Says.SCOPE, (sentence,), reason=reason)
+        return Cell(document.id, Says.ASSERTS, (sentence,), reason="its words stand in one passage")
 
     def _spoken(self, claim: Claim, document: Document, own: list[Assertion]) -> Cell:
         """The cell of a document that has assertions of the claim itself."""

@@ -32,7 +32,7 @@ def negation(left: Statement, right: Statement) -> Verdict | None:
     start, end = no.clause(flip.start)
     clause = no.words_in(start, end)
     denied = frozenset(word.stem for word in clause) - yes.implied
-    positive = _nearest_clause(yes, denied)
+    positive = _clauses_with(yes, denied)
     said = frozenset(word.stem for word in positive)
     behind = [word for word in clause if word.start >= flip.end]
     if not behind or behind[0].stem not in said:
@@ -129,18 +129,10 @@ def _numbers_agree(left: Statement, right: Statement) -> bool:
     return any(a.unit == b.unit and compatible(a, b) for a in left.quantities for b in right.quantities)
 
 
-def _nearest_clause(statement: Statement, wanted: frozenset[str]) -> tuple[Word, ...]:
-    """The clause of a statement that has most of the wanted words; the whole statement where they are spread."""
-    best: tuple[Word, ...] = ()
-    seen: set[tuple[int, int]] = set()
-    for word in statement.words:
-        bounds = statement.clause(word.start)
-        if word.stem in wanted and bounds not in seen:
-            seen.add(bounds)
-            words = statement.words_in(*bounds)
-            if len({w.stem for w in words} & wanted) > len({w.stem for w in best} & wanted):
-                best = words
-    return best
+def _clauses_with(statement: Statement, wanted: frozenset[str]) -> tuple[Word, ...]:
+    """The words of the clauses that hold a wanted word."""
+    bounds = sorted({statement.clause(word.start) for word in statement.words if word.stem in wanted})
+    return tuple(word for start, end in bounds for word in statement.words_in(start, end))
 
 
 def _word(statement: Statement, words: tuple[Word, ...], stem: str) -> Span:

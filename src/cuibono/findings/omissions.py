@@ -7,16 +7,17 @@ certainly published before, and a document that is about the claim's subject.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
-from cuibono.core.claims import Assertion, Claim, Manner, Method, Provenance, SpeakerKind
+from cuibono.core.claims import Assertion, Claim, Manner, Method, Modality, Provenance, SpeakerKind
 from cuibono.core.findings import Omission, Silence
 from cuibono.core.ids import content_id
 from cuibono.core.news import EchoKind, OutletKind
 from cuibono.core.reading import Record
-from cuibono.core.text import Document, Span
+from cuibono.core.text import Document, Role, Span
 from cuibono.core.times import Stamp
 from cuibono.findings.passages import Archive
 from cuibono.findings.relations import pages
@@ -25,11 +26,20 @@ from cuibono.findings.statements import Statement, of_assertion
 METHOD = Method("omission-rules", "1")
 
 _SAID = 0.6  # of a claim's weighted words in one passage: then it is said there, whatever was extracted
+_PARTLY = 0.4  # of its words beside names: then part of it is said, or all in other words, and nothing to reproach
 _SUBJECT = 0.4  # of a claim's weighted words in the document: then it is about the claim's subject
 _OTHERS = 12  # silences that are no reproach, shown in all
 _LEFT_OUT = 3  # reproaches shown for each document
+_FORMS = 4  # wordings of a claim that are looked for in a text
 _SHOWN = 2  # carriers shown and named
-_COPIES = frozenset({EchoKind.REPRINT, EchoKind.EXCERPT, EchoKind.WIRE, EchoKind.FAMILY})
+_COPIES = frozenset({EchoKind.REPRINT, EchoKind.EXCERPT, EchoKind.WIRE})
+_CONTENT = 3  # content words that are no names, below which a statement tells too little to be missed
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|be|been|has|have|had|will|would|can|could|may|might|must|shall|should|do|does|did"
+    r"|[a-z]{3,}ed|sa(?:ys|id)|made|took|gave|found|told|held|kept|sent|won|lost|paid|sold|bought|cut|put|set|led"
+    r"|fell|rose|grew|began|came|went|saw|knew|left|met|ran|stood|wrote|brought|thought|shot|struck)\b"
+)
+_LABEL = re.compile(r"[A-Z][A-Z ]{3,}:|(?:Table|Figure|Chart|Section) \d")  # parts of notices, forms and reports
 _PRIMARY = frozenset({OutletKind.VENDOR, OutletKind.GOVERNMENT, OutletKind.RESEARCH})
 
 
@@ -69,24 +79,50 @@ class Silences:
         worded = next((a for a in carriers if a.span == claim.canonical), carriers[0])
         return of_assertion(worded, self.record.documents[worded.document])
 
-    def said(self, claim: Claim, document: Document) -> Span | None:
-        """The sentence by which the document says the claim after all, or None."""
+    def said(self, claim: Claim, document: Document) -> tuple[Span, bool] | None:
+        """The sentence by which the document says the claim after all, and whether it says (nearly) all of it."""
         passages = self.archive.passages[document.id]
         forms = {a.span.quote: a for a in self.carriers(claim)}
-        for assertion in list(forms.values())[:4]:
+        partly: Span | None = None
+        for assertion in list(forms.values())[:_FORMS]:
             statement = of_assertion(assertion, self.record.documents[assertion.document])
-            share, sentence = passages.best(self.archive.weights(statement))
-            if share >= _SAID and sentence is not None:
-                return sentence
-        return None
+            told = passages.counted(statement.quantities)
+            if told is not None:
+                return told, True
+            weights = self.archive.weights(statement)
+            share, sentence = passages.best(weights)
+            if sentence is not None and share >= _SAID:
+                return sentence, True
+            beside = {root: weight for root, weight in weights.items() if root not in statement.names}
+            share, sentence = passages.best(beside)
+            part = sentence if share >= _PARTLY else passages.dated(statement.times)
+            partly = partly or part
+        return (partly, False) if partly else None
 
     def heavy(self, claim: Claim) -> bool:
-        """Whether two independent origins or the primary document carry it."""
-        return len(claim.origins) > 1 or any(self._primary(a) for a in self.carriers(claim))
+        """Whether two independent origins, or the primary document and somebody else, carry a statement of fact.
+
+        What only its own publisher says is not missed by others.
+        """
+        carriers = self.carriers(claim)
+        roots = {self.record.origin_of[a.document].id for a in carriers if a.document in self.record.origin_of}
+        houses = {self.record.outlets[a.document].house for a in carriers}
+        weighty = len(claim.origins) > 1 or (len(roots) > 1 and any(self._primary(a) for a in carriers))
+        return weighty and len(houses) > 1 and self._tells(claim)
+
+    def _tells(self, claim: Claim) -> bool:
+        """Whether the claim is a sentence of some content, put forward as so: no heading, address, question or view."""
+        statement = self.statement(claim)
+        if statement.modality in {Modality.QUESTION, Modality.OPINION} or len(statement.stems) < _CONTENT:
+            return False
+        block = self.record.documents[claim.canonical.document].block_at(claim.canonical.start)
+        if _LABEL.match(claim.canonical.quote) or (block and block.role in {Role.TITLE, Role.HEADING, Role.CAPTION}):
+            return False
+        return bool(_VERB.search(claim.canonical.quote))
 
     def grade(self, claim: Claim, document: Document) -> Graded:
         """Why a document is silent about a claim; that it is silent is for the caller to know."""
-        carriers = [a for a in self.carriers(claim) if not self._kin(a.document, document.id)]
+        carriers = [a for a in self.carriers(claim) if self._page[a.document] != self._page[document.id]]
         shown = tuple(a.span for a in carriers[:_SHOWN]) or (claim.canonical,)
         if document.snippet:
             return Graded(Silence.SNIPPET, "only a snippet of it was read", shown)
@@ -96,32 +132,24 @@ class Silences:
             name = self.record.outlets[parent].name
             graded = self.grade(claim, original)
             return Graded(graded.grade, f"as in {name}'s text, which it repeats", graded.spans, inherited=True)
+        before, unordered = self._order(carriers, document)
+        if not before and not unordered:
+            return Graded(Silence.NOT_YET_KNOWN, "nobody read here had it before", shown)
         if not self._on_subject(claim, document):
             return Graded(Silence.NOT_SUBJECT, "it does not speak of this", shown)
-        return self._in_time(carriers, document, shown)
+        return self._in_time(before, unordered, document)
 
-    def _in_time(self, carriers: list[Assertion], document: Document, shown: tuple[Span, ...]) -> Graded:
+    def _in_time(self, before: list[Assertion], unordered: list[Assertion], document: Document) -> Graded:
         """The grade that the order of publication gives."""
-        before, unordered = self._order(carriers, document)
-        if self._enough(before):
+        if self._enough(before, document):
             first = _first_of_each_origin(before)
             return Graded(Silence.LEFT_OUT, self._had_it(first, document), tuple(a.span for a in first[:_SHOWN]))
-        if unordered and self._enough([*before, *unordered]):
-            why = "published too close together to order"
-            if document.published is None:
-                why = "it carries no date"
+        if self._enough([*before, *unordered], document):
+            why = "it carries no date" if _moment(document) is None else "published too close together to order"
             return Graded(Silence.ORDER_UNKNOWN, why, tuple(a.span for a in unordered[:_SHOWN]))
-        if before:
-            name = self.record.outlets[before[0].document].name
-            return Graded(Silence.NOT_YET_KNOWN, f"only {name} had it before", (before[0].span,))
-        return Graded(Silence.NOT_YET_KNOWN, "nobody read here had it before", shown)
-
-    def _kin(self, carrier: str, silent: str) -> bool:
-        """Whether two documents are of one page or one house (other than an original and its copy)."""
-        if self._copied.get(silent) == carrier:
-            return False
-        outlets = self.record.outlets
-        return self._page[carrier] == self._page[silent] or outlets[carrier].house == outlets[silent].house
+        only = (before or unordered)[0]
+        name = self.record.outlets[only.document].name
+        return Graded(Silence.NOT_YET_KNOWN, f"only {name} had it", (only.span,))
 
     def _order(self, carriers: list[Assertion], document: Document) -> tuple[list[Assertion], list[Assertion]]:
         """Carriers certainly published before the document, and those of which that cannot be known."""
@@ -135,8 +163,16 @@ class Silences:
                 unordered.append(assertion)
         return before, unordered
 
-    def _enough(self, carriers: list[Assertion]) -> bool:
-        return len({self._origin(a) for a in carriers}) > 1 or any(self._primary(a) for a in carriers)
+    def _enough(self, carriers: list[Assertion], silent: Document) -> bool:
+        """Two independent origins of other houses than the silent one, or the primary document."""
+        if any(self._primary(a) for a in carriers):
+            return True
+        house = self.record.outlets[silent.id].house
+        outside = [a for a in carriers if self.record.outlets[a.document].house != house or self._is_copy(silent.id)]
+        return len({self._origin(a) for a in outside}) > 1
+
+    def _is_copy(self, document: str) -> bool:
+        return document in self._copied
 
     def _origin(self, assertion: Assertion) -> str:
         return assertion.origin or self.record.origin_of[assertion.document].id

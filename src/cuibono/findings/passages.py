@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 
+from cuibono.core.claims import Quantity, Timex
 from cuibono.core.reading import Record
 from cuibono.core.text import Document, Span
+from cuibono.findings.agreement import head
 from cuibono.findings.lexicon import light_stems
+from cuibono.findings.scope import telling
 from cuibono.findings.statements import Statement
 from cuibono.language.lexicons import lexicon
+from cuibono.language.quantities import quantities
 from cuibono.language.sentences import sentences
 from cuibono.language.words import stem, tokens
 
-_WINDOW = 2  # sentences that count as one passage
+_WINDOW = 3  # sentences that count as one passage
+_DAY = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?\b.*[A-Z][a-z]{2}|[A-Z][a-z]{2}.*\b\d{1,2}\b")
 _FIGURE = 0.5  # weight of a number: a text may tell the thing and leave out the figure
 
 
@@ -51,6 +58,24 @@ class Passages:
         inside = [p for p in range(place, place + _WINDOW) if 0 <= p < len(self.sentences)]
         fullest = max(inside, key=lambda p: (self._weight_of(p, weights), -p))
         return held[place] / total, self.sentences[fullest]
+
+    def counted(self, wanted: Iterable[Quantity]) -> Span | None:
+        """The first sentence that gives one of the telling numbers for the same thing counted."""
+        for quantity in wanted:
+            for own in self._quantities if telling(quantity) else ():
+                same = own.unit == quantity.unit and own.low == quantity.low
+                if same and head(own.target) == head(quantity.target) and quantity.target:
+                    return next((s for s in self.sentences if s.holds(own.span)), own.span)
+        return None
+
+    def dated(self, times: Iterable[Timex]) -> Span | None:
+        """The first sentence that gives one of the days, word for word ("16 November")."""
+        days = [time.span.quote for time in times if _DAY.search(time.span.quote)]
+        return next((s for s in self.sentences if any(day in s.quote for day in days)), None)
+
+    @cached_property
+    def _quantities(self) -> tuple[Quantity, ...]:
+        return quantities(self.document)
 
     def _weight_of(self, place: int, weights: Mapping[str, float]) -> float:
         return round(sum(weight for root, weight in weights.items() if place in self._index.get(root, ())), 9)

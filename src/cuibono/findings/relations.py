@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from decimal import Decimal
 from functools import partial
 
 from cuibono.core.claims import Assertion, Claim, Method, Modality, Provenance
@@ -19,11 +20,10 @@ from cuibono.core.findings import Relation, RelationKind, Scope
 from cuibono.core.ids import content_id
 from cuibono.core.reading import Record
 from cuibono.core.text import Span, fold
-from cuibono.findings.agreement import agree, agreeing
+from cuibono.findings.agreement import agree, agreeing, head
 from cuibono.findings.negation import antonyms, denial, negation
-from cuibono.findings.scope import Verdict, covered, numbers
+from cuibono.findings.scope import SAME_NUMBER, Verdict, covered, numbers, telling
 from cuibono.findings.statements import Statement, of_assertion, of_text
-from cuibono.language.words import stem
 
 METHOD = Method("relation-rules", "1")
 
@@ -83,19 +83,43 @@ class _Finder:
 
     def relations(self) -> list[Relation]:
         """Differences across and within claims, the best one per pair of claims, then the agreement within claims."""
-        best: dict[tuple[str, str], Relation] = {}
+        best: dict[tuple[str, ...], Relation] = {}
         for a, b in self._pairs():
             relation = self._difference(a, b)
             if relation:
-                claims = tuple(sorted((self._claim_id(a), self._claim_id(b))))
-                key = (claims[0], claims[1])
-                if key not in best or _rank(relation) > _rank(best[key]):
+                key = self._key(a, b, relation)
+                if key not in best or self._rank(relation) > self._rank(best[key]):
                     best[key] = relation
-        found = {(relation.left, relation.right): relation for relation in best.values()}
+        told = self._departures(best.values())
+        found = {(relation.left, relation.right): relation for relation in told}
         for claim in self.record.claims:
             for relation in self._agreements(claim):
                 found.setdefault((relation.left, relation.right), relation)
         return list(found.values())
+
+    def _key(self, a: Assertion, b: Assertion, relation: Relation) -> tuple[str, ...]:
+        """What is told once: a pair of claims; a number that counts something else, once for each later document."""
+        if relation.reason == SAME_NUMBER:
+            return "number", b.document, relation.words[1].quote.lower().split()[-1]
+        return tuple(sorted((self._claim_id(a), self._claim_id(b))))
+
+    def _rank(self, relation: Relation) -> tuple[bool, bool, bool, tuple[int, int]]:
+        """Which of two relations between the same claims to show: the firmer words, the earlier documents."""
+        a, b = self.record.assertion[relation.left], self.record.assertion[relation.right]
+        hedged = Modality.HEDGED in {a.modality, b.modality}
+        contradicts = relation.kind is RelationKind.CONTRADICTS
+        return contradicts, self._origin(a) != self._origin(b), not hedged, (-self.order[a.id][0], -self.order[b.id][0])
+
+    def _departures(self, relations: Iterable[Relation]) -> Iterator[Relation]:
+        """Of the pairs in which one number counts two things, those that depart from what it counted first."""
+        first: dict[Decimal | None, str] = {}
+        for relation in sorted(relations, key=lambda r: (self.order[r.left], self.order[r.right])):
+            if relation.reason == SAME_NUMBER:
+                counted = self.record.assertion[relation.left].quantities
+                quantity = next(q for q in counted if q.span == relation.words[0])
+                if first.setdefault(quantity.low, head(quantity.target)) != head(quantity.target):
+                    continue
+            yield relation
 
     def _claim_id(self, assertion: Assertion) -> str:
         claim = self.record.claim_of.get(assertion.id)
@@ -154,8 +178,9 @@ class _Finder:
 
     def _keys(self, assertion: Assertion) -> set[str]:
         statement = self.statements[assertion.id]
-        counted = {f"{q.unit} {stem(q.target.split()[-1]) if q.target else ''}" for q in assertion.quantities}
-        return {*statement.all_stems, *statement.implied, *counted}
+        counted = {f"{q.unit} {head(q.target)}" for q in assertion.quantities}
+        figures = {f"{q.low} {q.unit}" for q in assertion.quantities if telling(q)}
+        return {*statement.all_stems, *statement.implied, *counted, *figures}
 
     def _difference(self, a: Assertion, b: Assertion) -> Relation | None:
         """Contradiction or other scope of two assertions, as far as who says them and when allows it."""
@@ -182,7 +207,7 @@ class _Finder:
         for assertion in members:
             root = first_of.setdefault(self._origin(assertion), assertion)
             other = hub if root is assertion else root
-            if other is None or other is assertion or not self._agree(other, assertion):
+            if other is None or other is assertion or not self._agree(other, assertion) or _asks(other, assertion):
                 continue
             a, b = self._in_order(other, assertion)
             left, right = self.statements[a.id], self.statements[b.id]
@@ -256,5 +281,5 @@ def _tempered(verdict: Verdict, a: Assertion, b: Assertion, *, apart: bool) -> V
     return verdict
 
 
-def _rank(relation: Relation) -> tuple[bool, float]:
-    return (relation.kind is RelationKind.CONTRADICTS, relation.salience)
+def _asks(a: Assertion, b: Assertion) -> bool:
+    return Modality.QUESTION in {a.modality, b.modality}

@@ -18,12 +18,20 @@ from cuibono.language.words import stem, tokens
 
 # Counts that grow while a story runs: two values of them are two moments rather than a contradiction.
 _EVOLVING = re.compile(
-    r"\b(?:kill|dead|death|die[sd]?\b|toll|fatal|injur|wound|missing|hospital|casualt|victim|arrest|detain|custody"
-    r"|evacuat|displac|homeless"
-    r"|infect|cases\b|confirmed|rescued|acres|hectares|votes?\b|precincts|signatures|surviv|so far|charged|burn"
-    r"|without power|shares|trading)",
+    r"\b(?:kill|dead|death|die[sd]?\b|toll|fatal|injur|wound|hurt|missing|hospital|casualt|victim|arrest|detain|custody"
+    r"|evacuat|displac|homeless|infect|cases\b|confirmed|rescued|acres|hectares|votes?\b|precincts|signatures|surviv"
+    r"|so far|charged|burn|without power|shares|trading)",
     re.IGNORECASE,
 )
+_TOLLS = {"dead": "kill", "death": "kill", "die": "kill", "dies": "kill", "died": "kill", "fatal": "kill"}
+_TOLLS |= {
+    "wound": "injur",
+    "hurt": "injur",
+    "detain": "arrest",
+    "custody": "arrest",
+    "acres": "burn",
+    "hectares": "burn",
+}
 _ADDITIVE_BEFORE = re.compile(
     r"\b(?:another|other|further|additional|remaining|including|first|last|next|extra|plus|by|from)\W*$", re.IGNORECASE
 )
@@ -36,10 +44,12 @@ _AROUND = 24  # characters looked at on each side of a number
 _SAME = 0.6
 _NEAR = 0.8  # where little else ties two numbers
 _TIED = 0.4  # enough to say that something is counted in another scope
-_LOOSE = 0.3  # enough to meet the same telling number again
-_SMALL = 13
+_FIGURES = 3  # of two figures or round ones, the same may count two things by chance
 _ROUGH = Decimal("0.2")  # tolerance of "about"
 _ROUNDED_FROM = 100  # smaller whole numbers are not taken as rounded
+
+
+SAME_NUMBER = "the same number of something else"
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,11 +165,13 @@ def _conflict(m: _Meeting, *, same_period: bool, evolving: bool) -> Verdict | No
     named = bool(m.left.names & (m.right.names | m.right.implied) or m.right.names & m.left.implied)
     common = m.shared + len(m.common)
     close = (m.near >= _SAME and common >= 3) or (m.near >= _NEAR and common >= 2)  # noqa: PLR2004 - words that tie
-    if not (close or (specific and named and same_period)) or m.left.possible or m.right.possible:
-        return None
+    certain = close or (specific and named and same_period)
+    growing = _grown(m.left, m.a) & _grown(m.right, m.b)
     counted = m.a.unit in {"", "people", "percent"}
-    if _grows(m.left, m.a) or _grows(m.right, m.b) or (evolving and counted and not same_period and not specific):
+    if (growing and (certain or m.common)) or (certain and evolving and counted and not same_period and not specific):
         return Verdict(RelationKind.SCOPE, m.words, "a count that changes with time", m.near, Scope.PERIOD)
+    if not certain or m.left.possible or m.right.possible:
+        return None
     if m.left.partial or m.right.partial:
         return None
     return Verdict(RelationKind.CONTRADICTS, m.words, "number", min(1.0, 0.5 + m.near / 2 + 0.1 * same_period))
@@ -167,17 +179,17 @@ def _conflict(m: _Meeting, *, same_period: bool, evolving: bool) -> Verdict | No
 
 def _same_number(m: _Meeting) -> Verdict | None:
     """The same telling number, said to count two different things."""
-    value, target_a, target_b = m.a.low, _target(m.a), _target(m.b)
-    if value is None or value != m.b.low or m.a.unit or not _telling(value):
+    if not telling(m.a) or m.a.low != m.b.low or m.a.unit or not _target(m.a) or not _target(m.b):
         return None
-    if not target_a or not target_b or m.common or m.near < _LOOSE:
+    if m.common or m.left.open or m.right.open or not (m.shared or m.left.names & m.right.names):
         return None
-    return Verdict(RelationKind.SCOPE, m.words, "the same number of something else", m.near, Scope.MEASURE)
+    return Verdict(RelationKind.SCOPE, m.words, SAME_NUMBER, m.near, Scope.MEASURE)
 
 
-def _telling(value: Decimal) -> bool:
-    """Whether two statements are unlikely to share the number by chance: neither small nor round."""
-    return value >= _SMALL and len(value.normalize().as_tuple().digits) > 1
+def telling(quantity: Quantity) -> bool:
+    """Whether two statements are unlikely to share the number by chance: three figures that are not zero, or more."""
+    value = quantity.low
+    return value is not None and not quantity.ordinal and len(value.normalize().as_tuple().digits) >= _FIGURES
 
 
 def _nearness(left: Statement, rest_a: frozenset[str], right: Statement, rest_b: frozenset[str]) -> float:
@@ -230,9 +242,12 @@ def _part(statement: Statement, quantity: Quantity) -> bool:
     return bool(_PART_BEHIND.search(behind) or _PART_BEFORE.search(before))
 
 
-def _grows(statement: Statement, quantity: Quantity) -> bool:
+def _grown(statement: Statement, quantity: Quantity) -> frozenset[str]:
+    """What the number counts, if it is something whose count changes while a story runs: "death", "injur", ..."""
     start, end = statement.clause(quantity.span.start)
-    return bool(_EVOLVING.search(statement.document.text[start:end]) or _EVOLVING.search(quantity.target))
+    near = statement.document.text[start:end] + " " + quantity.target
+    found = {match.group().lower() for match in _EVOLVING.finditer(near)}
+    return frozenset(_TOLLS.get(word, word) for word in found)
 
 
 def _periods(left: Statement, a: Quantity, right: Statement, b: Quantity) -> tuple[Span, Span] | bool:

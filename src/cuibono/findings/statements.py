@@ -31,7 +31,7 @@ _CLAUSE = re.compile(
     re.IGNORECASE,
 )
 # Statements that put nothing forward as so, or of which some part only is said.
-_OPEN = re.compile(r"\b(?:if|unless|would|should|whether|were to)\b|\?|\bcould have\b", re.IGNORECASE)
+_OPEN = re.compile(r"\b(?:if|unless|would|should|whether|were to|imagine|suppose)\b|\?|\bcould have\b", re.IGNORECASE)
 _SOME = re.compile(
     r"\b(?:some|others?|another|certain|several|sometimes|often|usually|mostly|partly|largely|many|few|most|half"
     r"|one of|parts? of)\b",
