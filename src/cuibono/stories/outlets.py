@@ -26,7 +26,7 @@ _BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]")
 _PARTED = re.compile(r"\s+[-–—|:·»/]\s+")
 _WORD = re.compile(r"[^\W_]+(?:['.&-][^\W_]+)*")
 _ADDRESS = re.compile(r"(?:https?://)?(?:www\.)?([\w-]+(?:\.[\w-]+)+)/?$", re.IGNORECASE)
-# "PORT CITY, March 3 (Agency) - ...": the form alone says that it is an agency's.
+# "PORT CITY, March 3 (Agency) - ...": with the place in capitals the form alone says that it is an agency's.
 _DATELINE = re.compile(
     r"^[ \t]*(?:[A-Z][^\n()]{1,70}?[ \t])?\((?:the\s+)?([A-Z][\w.&’' -]{0,38}?[\w.])\)[ \t]*(?:[-–—]{1,2}|:)[ \t]*\S",
     re.MULTILINE,
@@ -168,8 +168,12 @@ def tidy(name: str) -> str:
 def dateline(document: Document) -> tuple[int, int] | None:
     """Where a dateline ("CITY (Agency) - ...") below the title names an agency, if there is one: start and end."""
     body = len(document.title) if document.title and document.text.startswith(document.title) else 0
-    found = _DATELINE.search(document.text, body, body + _DATELINE_HEAD)
-    return found.span(1) if found else None
+    for found in _DATELINE.finditer(document.text, body, body + _DATELINE_HEAD):
+        place, name = found.group().split("(")[0].split(), found.group(1)
+        own = name_key(name) == name_key(document.outlet)
+        if not place or place[0].strip(",").isupper() or own or _builtin().by_name(name):
+            return found.span(1)
+    return None
 
 
 def _unshouted(name: str) -> str:
@@ -274,10 +278,14 @@ def _inside(document: Document, by_host: Outlet, register: Directory) -> Outlet:
         parts = re.split(r"\s[-–—|]\s", document.title)
         if len(parts) > 1:
             return register.by_name(parts[-1]) or Outlet(tidy(parts[-1]), _kind_by_name(parts[-1]))
-    sub = _SUBREDDIT.match(urlsplit(document.url or "").path)
+    sub = _SUBREDDIT.match(_path(document))
     if by_host.kind is OutletKind.COMMUNITY and sub:
         return Outlet(sub.group(1), OutletKind.COMMUNITY, by_host.family, by_host.domains)
     return by_host
+
+
+def _path(document: Document) -> str:
+    return urlsplit(document.url or "").path if host_of(document.url) else ""
 
 
 def _unknown(document: Document, name: str, host: str) -> Outlet:
@@ -330,7 +338,7 @@ def _kind(document: Document, name: str, host: str) -> OutletKind:
 
 def _kind_by_words(document: Document, name: str) -> OutletKind:
     signs = _signs()
-    if document.url and any(part in urlsplit(document.url).path.lower() for part in signs.paths):
+    if any(part in _path(document).lower() for part in signs.paths):
         return OutletKind.VENDOR
     named = OutletKind.UNKNOWN if name.startswith(UNNAMED) else _kind_by_name(name)
     if named not in {OutletKind.UNKNOWN, OutletKind.TRADE}:

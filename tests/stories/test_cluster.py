@@ -1,0 +1,143 @@
+import random
+
+import pytest
+
+from cuibono.core.ids import content_id
+from cuibono.stories.cluster import cluster
+
+FERRY = [
+    (
+        "Ferry Astrid runs aground off Port Lisk",
+        (
+            "The ferry Astrid ran aground on a sandbank off Port Lisk with 214 passengers. The coastguard "
+            "towed the ferry free after nine hours, and harbour master Ewa Brandt opened an inquiry."
+        ),
+    ),
+    (
+        "Passengers tell of night on stranded Astrid",
+        (
+            "Passengers of the Astrid spent nine hours on a sandbank before the coastguard of Port Lisk "
+            "freed the ferry. Harbour master Ewa Brandt said an inquiry would look at the charts."
+        ),
+    ),
+    (
+        "Inquiry opens into Astrid grounding",
+        (
+            "Harbour master Ewa Brandt opened an inquiry into why the ferry Astrid left the channel off Port "
+            "Lisk and struck a sandbank with 214 passengers aboard."
+        ),
+    ),
+]
+TAX = [
+    (
+        "Parliament of Morrow passes sugar tax",
+        (
+            "Members voted 61 to 40 for the sugar tax, which finance minister Tomas Rell says will raise 90 "
+            "million crowns. Soft drink makers called the tax unfair."
+        ),
+    ),
+    (
+        "Drink makers attack sugar tax",
+        (
+            "Soft drink makers in Morrow said the sugar tax would cost jobs. Finance minister Tomas Rell "
+            "defended the vote, 61 to 40, and the 90 million crowns it should raise."
+        ),
+    ),
+]
+
+
+@pytest.fixture
+def batch(article):
+    made = []
+    for i, (title, text) in enumerate(FERRY + TAX):
+        made.append(
+            article(
+                text, title=title, outlet=f"Paper {i}", url=f"https://p{i}.example/a", published=f"2026-03-0{i % 3 + 1}"
+            )
+        )
+    return made
+
+
+def test_documents_of_one_event_are_one_story(batch):
+    stories = cluster(batch)
+    assert sorted(len(s.documents) for s in stories) == [2, 3]
+    ferry = max(stories, key=lambda s: len(s.documents))
+    assert all("Astrid" in d.text for d in ferry.documents)
+    assert ferry.id == content_id("s", ferry.documents[0].id)
+
+
+def test_order_of_input_does_not_matter(batch):
+    wanted = cluster(batch)
+    for seed in range(5):
+        shuffled = batch[:]
+        random.Random(seed).shuffle(shuffled)
+        assert [(s.id, s.title, [d.id for d in s.documents]) for s in cluster(shuffled)] == [
+            (s.id, s.title, [d.id for d in s.documents]) for s in wanted
+        ]
+
+
+def test_a_small_batch_of_one_story_stays_together(batch):
+    assert len(cluster(batch[:3])) == 1
+
+
+def test_one_story_overrides(batch):
+    (story,) = cluster(batch, one_story=True)
+    assert len(story.documents) == 5
+
+
+def test_nothing_gives_nothing_and_odd_documents_do_not_crash(article):
+    assert cluster([]) == ()
+    assert len(cluster([article("…"), article("")])) == 2
+
+
+def test_documents_are_earliest_first_and_undated_last(article):
+    title, text = FERRY[0]
+    late, none, early = (
+        article(text, title=title, outlet=o, published=p)
+        for o, p in (("A", "2026-03-05"), ("B", None), ("C", "2026-03-02"))
+    )
+    (story,) = cluster([late, none, early])
+    assert story.documents == (early, late, none)
+
+
+def test_the_same_page_read_twice_is_one_document(article):
+    title, text = FERRY[0]
+    twice = [
+        article(text, title=title, url=u, outlet="A")
+        for u in ("https://a.example/1", "https://www.a.example/1?utm_source=x")
+    ]
+    (story,) = cluster(twice)
+    assert len(story.documents) == 1
+    reprint = article(text, title=title, url="https://b.example/1", outlet="B")
+    (story,) = cluster([*twice, reprint])
+    assert len(story.documents) == 2
+
+
+def test_the_same_words_half_a_year_later_are_another_story(article):
+    (title, text), (_, again) = TAX
+    assert (
+        len(cluster([article(text, title=title, published="2026-03-01"), article(again, published="2026-03-02")])) == 1
+    )
+    assert (
+        len(cluster([article(text, title=title, published="2026-03-01"), article(again, published="2027-03-02")])) == 2
+    )
+
+
+def test_the_title_goes_without_the_outlet(article):
+    title, text = FERRY[0]
+    (story,) = cluster([article(text, title=f"{title} | Lisk Post", outlet="Lisk Post")])
+    assert story.title == title
+
+
+def test_versions_come_with_the_story(article):
+    title, text = FERRY[0]
+    old = article(text, title=title, url="https://a.example/1", published="2026-03-01T08:00Z")
+    new = article(
+        text.replace("214", "241"),
+        title=title,
+        url="https://a.example/1",
+        published="2026-03-01T08:00Z",
+        modified="2026-03-01T09:00Z",
+    )
+    (story,) = cluster([new, old])
+    assert [(v.earlier, v.later) for v in story.versions] == [(old.id, new.id)]
