@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
-from cuibono.language.lexicons import table
+from cuibono.language.lexicons import lexicon, table
 
 
 class Force(StrEnum):
@@ -67,22 +67,10 @@ def forms() -> dict[str, tuple[Verb, Form]]:
         rest = f" {tail}" if tail else ""
         for form, kind in _inflect(head):
             found.setdefault(form + rest, (verb, kind))
-    for form, (lemma, kind) in irregular.items():
-        found[form] = (known[lemma], Form(kind))
-    for wrong in (
-        "telled",
-        "sayed",
-        "thinked",
-        "feeled",
-        "knowed",
-        "seed",
-        "finded",
-        "speaked",
-        "holded",
-        "hearing",
-        "rulings",
-    ):
-        found.pop(wrong, None)
+    for word, (lemma, name) in irregular.items():
+        found[word] = (known[lemma], Form(name))
+    for word in lexicon("cue_wrong"):
+        found.pop(word, None)
     return found
 
 

@@ -147,6 +147,8 @@ def _names_in(text: str, line: list[_Word], known: _Known) -> list[tuple[int, in
 def _parts(line: list[_Word], at: int, stop: int) -> list[tuple[int, int]]:
     """Cut a run of capitals: leading titles off, and "FBI Director James Comey" into the body and the person."""
     first = _without_titles(line, at, stop)
+    while first < stop - 1 and _COMPOUND.search(line[first].text):
+        first += 1  # "Texas-based Acme" is Acme
     if first == stop or _barred(line[first:stop]):
         return []
     for middle in range(first + 1, stop - 1):
@@ -193,7 +195,7 @@ def _follows(before: _Word, word: _Word, known: _Known) -> bool:
     return word.text.lower() not in lexicon("stop") or (word.text.isupper() and len(word.text) > 1)
 
 
-def _joined(text: str, line: list[_Word], at: int, known: _Known) -> int:
+def _joined(text: str, line: list[_Word], at: int, known: _Known) -> int:  # noqa: PLR0911 - one return per joiner
     """How many words a joiner adds: particles before a capital, "of (the)" and "and" inside the names of bodies."""
     word = line[at].text
     rest = line[at + 1 : at + 3]
@@ -237,7 +239,9 @@ def _is_name_word(word: _Word, after: _Word | None, known: _Known) -> bool:
     return _is_name_opener(text, word, after, known)
 
 
-def _is_name_opener(text: str, word: _Word, after: _Word | None, known: _Known) -> bool:
+def _is_name_opener(  # noqa: PLR0911 - one return per reason
+    text: str, word: _Word, after: _Word | None, known: _Known
+) -> bool:
     """Whether a word is a name although its place asks for a capital: by evidence elsewhere, or by what follows."""
     plain = text.lower()
     goes_on = after is not None and after.text[0].isupper() and after.text.lower() not in lexicon("stop")
@@ -262,6 +266,8 @@ def _without_titles(line: list[_Word], at: int, stop: int) -> int:
     longest = 4
     moved = True
     first = at
+    if line[at].text.lower() in lexicon("parties") and line[stop - 1].text.lower() not in _heads():
+        first += 1
     while moved and first < stop:
         moved = False
         for count in range(min(longest, stop - first), 0, -1):
@@ -274,6 +280,9 @@ def _without_titles(line: list[_Word], at: int, stop: int) -> int:
                 moved = True
                 break
     return first
+
+
+_COMPOUND = re.compile(r"-(?:based|born|led|backed|run|owned|area|style|era|bound|controlled|funded)$", re.IGNORECASE)
 
 
 def _barred(words: list[_Word]) -> bool:

@@ -51,6 +51,8 @@ def _quotations(text: str, blocks: tuple[Block, ...]) -> tuple[Quotation, ...]:
             goes_on = True
         else:
             goes_on = False
+            if left is not None and text[max(start, left - 2) : left].rstrip()[-1:] in {",", ":"}:
+                pairs.append((left, end))  # "tweeted, "..." whose closing mark was lost on the way
         for k, (a, b) in enumerate(pairs):
             first = k == 0 and running and not text[start:a].strip()
             found.append(Quotation(a, b, goes_on and k == len(pairs) - 1, first))
@@ -78,6 +80,9 @@ def _pair(text: str, start: int, end: int) -> tuple[list[tuple[int, int]], int |
     for mark in marks:
         kind = mark.group()
         if opened is None:
+            if kind in _CLOSING and _misused(text, mark, start):
+                opened = mark
+                continue
             if kind in _CLOSING or kind == "’" or (kind in {"'", "‘"} and not _single_closes(text, mark, end)):
                 continue
             if kind == '"' and text[mark.end() : mark.end() + 1].isspace() and mark.start() > start:
@@ -93,20 +98,29 @@ def _pair(text: str, start: int, end: int) -> tuple[list[tuple[int, int]], int |
     return pairs, opened.start() if opened else None
 
 
+def _misused(text: str, mark: re.Match[str], start: int) -> bool:
+    """Whether a closing mark stands where only an opening one can: after a space and right before a word."""
+    before = text[mark.start() - 1 : mark.start()] if mark.start() > start else " "
+    return before in {" ", "\n", "("} and text[mark.end() : mark.end() + 1].isalnum()
+
+
+_PARTNERS = {
+    '"': {'"', "”"},
+    "«": {"»"},
+    "”": {"”", '"'},
+    "''": {"''", '"'},
+    "``": {"''", "``", '"'},
+    "‘": {"’", "'"},
+    "'": {"’", "'"},
+}
+
+
 def _closes(text: str, opened: re.Match[str], mark: re.Match[str]) -> bool:
+    """Whether a mark closes what another one opened; a second “ does so only where no word follows."""
     kind = mark.group()
-    match opened.group():
-        case "“" | "„":
-            return kind in {"”", '"', "‟"} or (kind == "“" and not text[mark.end() : mark.end() + 1].isalnum())
-        case '"':
-            return kind in {'"', "”"}
-        case "«":
-            return kind == "»"
-        case "''" | "``":
-            return kind in {"''", '"'}
-        case "‘" | "'":
-            return kind in {"’", "'"}
-    return kind == opened.group()
+    if opened.group() in {"“", "„"}:
+        return kind in {"”", '"', "‟"} or (kind == "“" and not text[mark.end() : mark.end() + 1].isalnum())
+    return kind in _PARTNERS.get(opened.group(), {opened.group()})
 
 
 def _single_closes(text: str, mark: re.Match[str], end: int) -> bool:

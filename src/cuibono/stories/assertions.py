@@ -18,6 +18,7 @@ from cuibono.language.hedges import hedges, negations
 from cuibono.language.lexicons import entries
 from cuibono.language.names import names
 from cuibono.language.quantities import quantities
+from cuibono.language.quotes import quotations
 from cuibono.language.sentences import sentences
 from cuibono.language.timexes import timexes
 from cuibono.language.words import content_words
@@ -103,7 +104,8 @@ def _parts(document: Document, cast: Cast) -> Iterator[_Part]:
     spans = sentences(document)
     said = attributions(document)
     voices = cast.voices(document, said)
-    pairs = [(a, v) for a, v in zip(said, voices, strict=True) if _puts_forward(a) and v is not None]
+    pairs = [(a, v) for a, v in zip(said, voices, strict=True) if v is not None and _puts_forward(a, v)]
+    quoted = [q for q in quotations(document) if "\n" not in document.text[q.start : q.end].strip()]
     at = 0
     for sentence in spans:
         block = document.block_at(sentence.start)
@@ -115,11 +117,22 @@ def _parts(document: Document, cast: Cast) -> Iterator[_Part]:
             at += 1
         here = [(a, v) for a, v in pairs[at : at + 40] if _touches(a, sentence)]
         yield from _attributed(document, sentence, here)
-        yield from _own(document, sentence, here, cast.own(document, block))
+        speaker = cast.own(document, block)
+        if not here and any(q.start <= sentence.start and sentence.end <= q.end for q in quoted):
+            speaker = _somebody(document)
+        yield from _own(document, sentence, here, speaker)
 
 
-def _puts_forward(attribution: Attribution) -> bool:
+def _somebody(document: Document) -> Speaker:
+    """The speaker of a quoted sentence of which nothing read says whose it is: certainly not the outlet."""
+    name = "somebody quoted"
+    return Speaker(content_id("s", "unnamed", document.id, name), name, SpeakerKind.UNNAMED)
+
+
+def _puts_forward(attribution: Attribution, voice: Voice) -> bool:
     """Whether an attribution's content is a statement of its source."""
+    if attribution.force is Force.SHOW and voice.speaker.kind is SpeakerKind.UNNAMED:
+        return False  # evidence without an owner is no speaker: who says that it shows something speaks
     if not attribution.clausal or attribution.negated or attribution.lemma in _SILENT:
         return False
     if attribution.force is Force.INTEND:
@@ -217,15 +230,25 @@ def _own(
         else:
             merged.append((a, b))
     edges = [sentence.start, *(x for pair in merged for x in pair), sentence.end]
+    sources = {a.source.end: a.source.start for a, _ in here if a.source and sentence.holds(a.source)}
     for a, b in zip(edges[::2], edges[1::2], strict=True):
-        rest = document.text[a:b]
-        lead = _LEAD.match(rest)
-        start = a + (lead.end() if lead else 0)
-        words = _WORD.findall(document.text[start:b])
-        if len(words) >= _LEAST_REST and _stands_alone(document.text[start:b]):
-            span = _trimmed(document, start, b)
-            if span is not None:
-                yield _Part(span, sentence, Manner.OWN, speaker)
+        span = _rest(document, a, b, sources, sentence)
+        if span is not None:
+            yield _Part(span, sentence, Manner.OWN, speaker)
+
+
+def _rest(document: Document, a: int, b: int, sources: Mapping[int, int], sentence: Span) -> Span | None:
+    """A clause that stands beside attributed parts; with the source as its subject where it follows that directly."""
+    lead = _LEAD.match(document.text[a:b])
+    start = a + (lead.end() if lead else 0)
+    words = document.text[start:b]
+    if len(_WORD.findall(words)) < _LEAST_REST or not _stands_alone(words):
+        return None
+    if a in sources and not (lead and "," in lead.group()):
+        return _trimmed(document, sources[a], b)
+    if a == sentence.start:
+        return _trimmed(document, start, b) if words.rstrip()[-1:] in ",;—–-:" else None
+    return _trimmed(document, start, b) if lead and lead.group().strip() else None
 
 
 def _bare(document: Document, sentence: Span) -> Span | None:

@@ -19,6 +19,7 @@ _SPELLED = re.compile(r"\s*\(([A-Z][A-Za-z.&-]{1,9})\)")
 _SUFFIX = re.compile(r",?\s+(?:Jr|Sr|II|III|IV)\.?$")
 _MIDDLE = re.compile(r"(?<=\s)(?:[A-Z]\.?\s+)+")
 _COURTESY = re.compile(r"\b(?:(Mr|Sir|Lord|King|Prince)|(Mrs|Ms|Miss|Dame|Lady|Queen|Princess))\.?\s+$")
+_CAMEL = re.compile(r"^(?!Mc|Mac|De|Di|La|Le|Van|O['’]|D['’])[A-Z]?[a-z]+[A-Z]")
 _CORPORATE = re.compile(
     r",?\s+(?:" + "|".join(re.escape(s) for s in sorted(entries("company_suffixes"), key=len)[::-1]) + r")$"
 )
@@ -38,6 +39,7 @@ class Entity:
     name: str
     kind: SpeakerKind
     gender: str = ""  # "f", "m" or "" where unknown
+    sure: bool = True  # False for two capitalised words that might be anything
 
     @property
     def id(self) -> str:
@@ -101,9 +103,9 @@ class People:
             return None
         words = plain.split()
         if len(words) > 1 and _person_key(plain) in self._persons:
-            return self._person(_person_key(plain))
+            return self._person(self._fuller(plain))
         if len(words) == 1 and kind is NameKind.UNKNOWN:
-            found = self._by_surname(plain, document)
+            found = self._by_surname(plain, document) or self._by_first_name(plain, document)
             if found is not None:
                 return found
             if self._titled[plain]:
@@ -113,11 +115,23 @@ class People:
             return self._person(matches[0]) if len(matches) == 1 else Entity(plain.lower(), plain, SpeakerKind.PERSON)
         return self._body(plain)
 
+    def _fuller(self, name: str) -> str:
+        """Key of the one longer name that ends in these two words ("Roe Martin" for "Jan Roe Martin"), else its own."""
+        tail = " " + name.lower()
+        longer = {k for k, p in self._persons.items() if any(f.lower().endswith(tail) for f in p.forms)}
+        return next(iter(longer)) if len(longer) == 1 else _person_key(name)
+
+    def _by_first_name(self, name: str, document: str) -> Entity | None:
+        keys = [k for k, p in self._persons.items() if k.split(maxsplit=1)[0] == name.lower() and p.documents[document]]
+        return self._person(keys[0]) if len(keys) == 1 else None
+
     def _by_surname(self, surname: str, document: str) -> Entity | None:
-        keys = sorted(k for k in self._persons if k.split()[-1] == surname.lower())
+        keys = sorted(k for k in self._persons if k.rsplit(maxsplit=1)[-1] == surname.lower())
         if not keys:
             return None
-        here = [k for k in keys if self._persons[k].documents[document]] or keys
+        sure = [k for k in keys if self._is_sure(k, self._persons[k].forms.most_common(1)[0][0])]
+        here = [k for k in sure if self._persons[k].documents[document]] or sure
+        here = here or [k for k in keys if self._persons[k].documents[document]] or keys
         if len(here) == 1:
             return self._person(here[0])
         counts = sorted(((sum(self._persons[k].forms.values()), k) for k in here), reverse=True)
@@ -128,7 +142,15 @@ class People:
     def _person(self, key: str) -> Entity:
         forms = self._persons[key].forms
         name = max(forms, key=lambda f: (len(f), f))
-        return Entity(key, name, SpeakerKind.PERSON, self._gender_of(name))
+        return Entity(key, name, SpeakerKind.PERSON, self._gender_of(name), sure=self._is_sure(key, name))
+
+    def _is_sure(self, key: str, name: str) -> bool:
+        """Whether a first name, a title or a courtesy says that a name is a person's."""
+        first, last = key.split()
+        titled = (
+            self._titled[name] or any(self._titled[f] for f in self._persons[key].forms) or self._titled[last.title()]
+        )
+        return first in lexicon("first_names") or bool(titled) or bool(self._gender.get(name.rsplit(maxsplit=1)[-1]))
 
     def _gender_of(self, name: str) -> str:
         first, last = name.split(maxsplit=1)[0].lower(), name.rsplit(maxsplit=1)[-1]
@@ -228,8 +250,9 @@ def _looks_personal(words: list[str]) -> bool:
     )
     return (
         not any(w in common or w in lexicon("common_capitals") for w in plain)
-        and all(w.isalpha() or "-" in w or "'" in w or w.endswith(".") for w in words)
-        and not any(w.isupper() and len(w) > 1 for w in words)
+        and all((len(w) > 1 and (w.replace("-", "").isalpha() or "'" in w)) or w[1:] == "." for w in words)
+        and words[-1][1:] != "."
+        and not any((w.isupper() and len(w) > 1) or _CAMEL.search(w) for w in words)
     )
 
 

@@ -1,0 +1,154 @@
+"""What pronouns and common nouns stand for: "she", "they", "it", "who", "the company", only where it is plain."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from cuibono.core.claims import Speaker, SpeakerKind
+from cuibono.core.text import Document, Role, Span
+from cuibono.language.lexicons import lexicon
+from cuibono.stories.people import Entity, People
+
+_REACH = 3  # sentences that a pronoun may look back over
+_APPOSITION = 60  # characters between a name and the "who" that means it
+
+
+@dataclass(slots=True)
+class Context:
+    """What is known while one document is read: ``said`` holds place and speaker of the attributions so far."""
+
+    document: Document
+    people: People
+    mentions: tuple[tuple[Span, Entity], ...]
+    spans: tuple[Span, ...]
+    roles: Mapping[str, tuple[Entity, ...]]
+    said: list[tuple[int, Speaker]] = field(default_factory=list)
+
+
+def speaker_for(entity: Entity, role: str = "") -> Speaker:
+    """The speaker that an entity is; ``role`` is kept where somebody speaks for a body."""
+    return Speaker(entity.id, entity.name, entity.kind, role=" ".join(role.split()))
+
+
+def is_possessive(document: Document, span: Span) -> bool:
+    """Whether a name stands in the genitive."""
+    return document.text[span.end : span.end + 2] in {"'s", "’s"}
+
+
+def nearest_body(context: Context, source: Span, noun: str) -> Speaker | None:
+    """Resolve "the ministry":  the nearest body called so; "the company" the only firm of the last sentences."""
+    earlier = [(s, e) for s, e in context.mentions if s.start < source.start and e.kind is SpeakerKind.BODY]
+    called = [e for _, e in earlier if noun in e.key.split() or noun + "s" in e.key.split()]
+    if called:
+        return speaker_for(called[-1])
+    if noun not in lexicon("companies_common"):
+        return None
+    floor = _floor(context, source.start)
+    near = {e for s, e in earlier if s.start >= floor and not _is_media(e)}
+    spoken = [v for at, v in context.said if at >= floor and v.kind is SpeakerKind.BODY]
+    if len(near) == 1:
+        return speaker_for(next(iter(near)))
+    return spoken[-1] if spoken and spoken[-1].id in {e.id for e in near} and len({v.id for v in spoken}) == 1 else None
+
+
+def person_before(context: Context, source: Span, gender: str) -> Speaker | None:
+    """The person that "he" or "she" means: of this sentence or the few before, if only one can be meant."""
+    at = _index(context, source.start)
+    block = context.document.block_at(source.start)
+    for back in range(_REACH + 1):
+        if at - back < 0:
+            break
+        sentence = context.spans[at - back]
+        if block is not None and block.role is Role.TURN and sentence.start < block.start:
+            break
+        persons = _persons(context, sentence, source.start, gender)
+        said = [
+            v for place, v in context.said if sentence.start <= place < sentence.end and v.kind is SpeakerKind.PERSON
+        ]
+        said = [v for v in said if _fits(context, v, gender)]
+        if said and len({v.id for v in said}) == 1:
+            return said[-1]
+        if len({e.id for e in persons}) == 1:
+            return _remembered(context, persons[0])
+        if persons and back == 0:
+            return _remembered(context, persons[0])  # the subject of the same sentence stands first
+        if persons:
+            return None
+        if _unnamed_spoke(context, sentence):
+            return None
+    return None
+
+
+def _persons(context: Context, sentence: Span, before: int, gender: str) -> list[Entity]:
+    found = []
+    for span, entity in context.mentions:
+        if sentence.start <= span.start and span.end <= min(sentence.end, before) and entity.kind is SpeakerKind.PERSON:
+            spoke = any(v.id == entity.id for _, v in context.said)
+            fits = entity.gender in {"", gender} and (entity.sure or spoke)
+            if fits and not is_possessive(context.document, span):
+                found.append(entity)
+    return found
+
+
+def _unnamed_spoke(context: Context, sentence: Span) -> bool:
+    return any(sentence.start <= at < sentence.end and v.kind is SpeakerKind.UNNAMED for at, v in context.said)
+
+
+def _fits(context: Context, speaker: Speaker, gender: str) -> bool:
+    known = next((e.gender for _, e in context.mentions if e.id == speaker.id), "")
+    return known in {"", gender}
+
+
+def _remembered(context: Context, entity: Entity) -> Speaker:
+    return next((v for _, v in reversed(context.said) if v.id == entity.id), speaker_for(entity))
+
+
+def group_before(context: Context, source: Span) -> Speaker | None:
+    """Resolve "they": the group or body that spoke last, if it did so in the sentences just before."""
+    floor = _floor(context, source.start)
+    for at, voice in reversed(context.said):
+        if at < floor:
+            break
+        return voice if voice.kind in {SpeakerKind.UNNAMED, SpeakerKind.BODY} else None
+    return None
+
+
+def body_before(context: Context, source: Span) -> Speaker | None:
+    """Resolve "it said": the body that spoke in this sentence or the one before, or the only body named there."""
+    at = _index(context, source.start)
+    for sentence in (context.spans[at], context.spans[at - 1] if at else context.spans[at]):
+        spoken = [v for place, v in context.said if sentence.start <= place < min(sentence.end, source.start)]
+        if spoken:
+            return spoken[-1] if spoken[-1].kind is SpeakerKind.BODY else None
+        bodies = [
+            e
+            for s, e in context.mentions
+            if sentence.start <= s.start and s.end <= min(sentence.end, source.start) and e.kind is SpeakerKind.BODY
+        ]
+        if bodies:
+            return speaker_for(bodies[0]) if len({e.id for e in bodies}) == 1 else None
+    return None
+
+
+def name_before(context: Context, source: Span) -> Speaker | None:
+    """Who "who" means: the name that ends right before it."""
+    for span, entity in reversed(context.mentions):
+        if span.end <= source.start:
+            between = context.document.text[span.end : source.start]
+            if len(between) <= 3 or (between.count(",") == 2 and len(between) < 60 and "." not in between):  # noqa: PLR2004
+                return _remembered(context, entity)
+            break
+    return None
+
+
+def _index(context: Context, offset: int) -> int:
+    return next((i for i, s in enumerate(context.spans) if s.end > offset), len(context.spans) - 1)
+
+
+def _floor(context: Context, offset: int) -> int:
+    return context.spans[max(0, _index(context, offset) - _REACH)].start
+
+
+def _is_media(entity: Entity) -> bool:
+    return entity.name.lower() in lexicon("media") or entity.key in lexicon("media")
