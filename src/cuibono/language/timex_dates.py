@@ -120,7 +120,7 @@ def of_time(hit: Hit, context: Context) -> Meaning:
         when, anchored = _weekday_date(hit.group("weekday"), context), True
     else:
         shift = {"yesterday": -1, "tomorrow": 1}.get(hit.group("deictic"), 0)
-        base = context.day if hit.group("deictic") or not context.reference else context.base
+        base = context.day if hit.group("deictic") or not (context.reference and context.near) else context.base
         when, anchored = base + timedelta(days=shift), True
     if anchored and context.anchor is None:
         return Meaning(TimexType.TIME, f"XXXX-XX-XXT{clock}")

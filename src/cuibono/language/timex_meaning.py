@@ -43,6 +43,7 @@ LAST = frozenset(
     ("last", "past", "the past", "this past", "previous", "the previous", "the last", "preceding", "recent")
 )
 REFERRED = frozenset(("the following", "following", "the previous", "previous", "that", "the same"))
+_JUST_PAST = 45  # days back: "must answer for the raid of March 4", said on 26 March, is not about next year
 _SOON = 60  # days ahead; chosen on the development part of TimeBank, where 45 to 90 give the same
 
 
@@ -128,7 +129,7 @@ def nearest(month: int, day: int, context: Context) -> date:
         # A date almost a year back would be given its year; one that lies shortly ahead would not.
         allowed = [option for option in options if (option - base).days <= _SOON]
     elif context.direction > 0:
-        allowed = [option for option in options if option >= base]
+        allowed = [option for option in options if (option - base).days >= -_JUST_PAST]
     else:
         allowed = options
     return min(allowed or options, key=lambda option: (abs((option - base).days), option))
