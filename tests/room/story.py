@@ -197,7 +197,7 @@ TRADE = document(
     "Halm gives no method for its 412 bridges, and no sample. "
     "The Institution of Surveyors denied that most cracks go unreported. "
     "Girder Watch was launched two weeks before the report. "
-    "Most old bridges in the valley need repair, the institution said.",
+    "A majority of the older crossings are due for mending, the institution said.",
     published="2026-03-12T09:00:00Z",
 )
 THREAD = document(
@@ -264,7 +264,9 @@ DENIAL = says(
     modality=Modality.DENIED,
 )
 REPAIR = says(PAPER, "Most old bridges in the valley need repair.", speaker("Hill University"))
-REPAIR_TOO = says(TRADE, "Most old bridges in the valley need repair", SURVEYORS, origin="o:s:Institution of Surveyors")
+REPAIR_TOO = says(
+    TRADE, "A majority of the older crossings are due for mending", SURVEYORS, origin="o:s:Institution of Surveyors"
+)
 FLOOR = says(
     THREAD,
     "I maintain the Low Ford bridge and we found three cracks in our own survey last March.",

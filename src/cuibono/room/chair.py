@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal
 
-from cuibono.core.findings import ClockStatus
+from cuibono.core.findings import Clock, ClockStatus
 from cuibono.core.talk import MARKER, Act, Turn
 from cuibono.core.text import Span
 from cuibono.room import dates
@@ -19,6 +21,9 @@ from cuibono.room.table import Table, origins
 
 _STANDING = 3
 _WATCHED = 2
+_NEVER = datetime.max.replace(tzinfo=UTC)
+_WORDS = 4  # fewer words are no statement
+_TELLING = 10  # smaller numbers are too common to tie claims together
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,24 +54,21 @@ def lines(table: Table, talk: Sequence[Spoken]) -> Iterator[Point]:
 
 def _stands(table: Table, talk: Sequence[Spoken]) -> Iterator[Point]:
     disputed = {claim for spoken in talk if spoken.turn.open for claim in spoken.turn.claims}
+    figures = {figure for claim in disputed for figure in _figures(table, claim)}
     found: dict[str, tuple[Turn, Span]] = {}
     for spoken in talk:
         for claim_id in spoken.turn.claims:
             claim = table.record.claim[claim_id]
             words = _words_for(table, spoken.turn, claim_id)
-            if (
-                len(claim.origins) > 1
-                and claim_id not in disputed | table.contested
-                and words
-                and claim_id not in found
-            ):
+            doubted = claim_id in disputed | table.contested or not figures.isdisjoint(_figures(table, claim_id))
+            if len(table.independent(claim)) > 1 and not doubted and words and claim_id not in found:
                 found[claim_id] = (spoken.turn, words)
     ranked = sorted(found, key=lambda c: (-table.heft(table.record.claim[c]), c))[:_STANDING]
     for place, claim_id in enumerate(ranked):
         turn, words = found[claim_id]
         claim = table.record.claim[claim_id]
         key = "chair.stands_more" if place else "chair.stands"
-        line = Line(key, {"level": confidence(table, claim)}, {"q": words}, {"n": origins(claim.origins)})
+        line = Line(key, {"level": confidence(table, claim)}, {"q": words}, {"n": origins(table.independent(claim))})
         yield Point(line, (turn.id,), (claim_id,))
     if ranked:
         return
@@ -76,6 +78,13 @@ def _stands(table: Table, talk: Sequence[Spoken]) -> Iterator[Point]:
         yield Point(Line("chair.alone", {"outlet": outlet}, {"q": _key(opening)}), (opening.id,))
     else:
         yield Point(Line("chair.nothing_stands", {}, {"q": _key(opening)}), (opening.id,))
+
+
+def _figures(table: Table, claim_id: str) -> set[Decimal]:
+    """The numbers of a claim, small counts left out: a doubted number does not stand in another claim's words."""
+    said = table.said(table.record.claim[claim_id])
+    values = {q.low if q.low is not None else q.high for a in said for q in a.quantities}
+    return {value for value in values if value is not None and value >= _TELLING}
 
 
 def _open(table: Table, spoken: Spoken, key: str) -> Point:
@@ -92,28 +101,36 @@ def _open(table: Table, spoken: Spoken, key: str) -> Point:
 
 def _watch(table: Table, talk: Sequence[Spoken]) -> Iterator[Point]:
     clocks = {c.id: c for c in table.clocks}
-    moment = table.record.moment
-    given: list[str] = []
+    dated: dict[str, tuple[Clock, Turn]] = {}
     for spoken in talk:
         clock = next((clocks[f] for f in spoken.turn.findings if f in clocks), None)
-        if clock is None or clock.status in {ClockStatus.MET, ClockStatus.PASSED} or len(given) == _WATCHED:
-            continue
-        until = dates.last_day(clock.latest) if clock.latest else ""
-        if until in given or (moment and clock.latest and clock.latest <= moment):
-            continue
-        given.append(until)
+        if clock and spoken.move.kind != "old date" and _ahead(table, clock):
+            dated.setdefault(dates.last_day(clock.latest) if clock.latest else "", (clock, spoken.turn))
+    # What comes first, first; one without a date is watched where nothing else is.
+    due = sorted(dated.items(), key=lambda item: (item[0] == "", item[1][0].latest or _NEVER))
+    for until, (clock, turn) in due[:_WATCHED]:
+        said = [s for s in _quoted(turn) if clock.words and s.meets(clock.words)]
+        shown = max(said, key=lambda s: s.end - s.start, default=_key(turn))
         key = "chair.watch" if until else "chair.watch_undated"
-        yield Point(Line(key, {"until": until}, {"q": _key(spoken.turn)}), (spoken.turn.id,), spoken.turn.claims)
+        yield Point(Line(key, {"until": until}, {"q": shown}), (turn.id,), turn.claims)
     for spoken in talk:
-        if spoken.move.kind in {"single origin", "method"} and len(given) < _WATCHED:
+        if spoken.move.kind in {"single origin", "method"} and len(due) < _WATCHED:
             yield Point(Line("chair.watch_second", {}, {"q": _key(spoken.turn)}), (spoken.turn.id,), spoken.turn.claims)
             return
+
+
+def _ahead(table: Table, clock: Clock) -> bool:
+    """Whether a clock still runs at the reading's moment."""
+    moment = table.record.moment
+    over = clock.status in {ClockStatus.MET, ClockStatus.PASSED}
+    return not over and not (moment and clock.latest and clock.latest <= moment)
 
 
 def _words_for(table: Table, turn: Turn, claim_id: str) -> Span | None:
     """The words of a claim that a turn quotes."""
     said = [a.span for a in table.said(table.record.claim[claim_id])]
-    return next((q for q in _quoted(turn) if any(q.meets(span) for span in said)), None)
+    met = (q for q in _quoted(turn) if any(q.meets(span) for span in said))
+    return next((q for q in met if len(q.quote.split()) >= _WORDS), None)
 
 
 def _key(turn: Turn) -> Span:

@@ -9,6 +9,7 @@ from cuibono.core.text import Document, Span
 from cuibono.language.words import content_words
 
 LIMIT = 25  # words; what fits a spoken sentence beside the room's own words
+_LOOSE = 40  # words; taken where no run within the limit holds what is wanted
 _SHORT = 4  # words; less is no clause
 _LONG = 60  # words; a single clause longer than this is no quotation but a paragraph, and is not spoken
 
@@ -38,6 +39,8 @@ _DANGLING = re.compile(
     re.IGNORECASE,
 )
 _LEAD = re.compile(r"^(?:[\W_]*)(?:(?:that|and|but|so|or)\s+)?(?=\w)", re.IGNORECASE)
+_LINK = re.compile(r"\s*\[[\w./:-]+\]\W*$")  # a source mark at the end, as chats and wikis set them
+_DATELINE = re.compile(r"^[A-Z][A-Z .’'-]{2,30}(?:,[\w .]{2,20})?\s*(?:\([^)]{2,30}\))?\s*[-–—]\s+(?=[A-Z“\"])")
 _EDGE = " \t\n,;:–—-"
 _PAIRS = (("“", "”"), ("(", ")"), ("«", "»"), ("[", "]"))
 _STARTERS = frozenset(
@@ -54,18 +57,21 @@ _FINITE = re.compile(
 def telling(document: Document, span: Span, focus: Iterable[Span] = ()) -> Span:
     """The span itself where it is short, or its most telling run of clauses of at most ``LIMIT`` words.
 
-    A run that holds the ``focus`` (a number, a name) wins, then one that carries more content. Where no run can be cut
-    without turning the sense, the whole span is given back, however long. White space, quotation marks and conjunctions
-    at the ends are left out.
+    A run must hold the ``focus`` (a number, a date); of those that do, the one that carries most content wins. Where
+    nothing can be cut without losing it or turning the sense, the whole span is given back, however long. White space,
+    quotation marks and conjunctions at the ends are left out.
     """
     whole = _tidy(document, span.start, span.end) or span
     if _length(whole.quote) <= LIMIT:
         return whole
     wanted = [spot for spot in focus if whole.holds(spot)]
     runs = [run for run in _runs(document, whole) if _sound(document, whole, run)]
+    runs = [run for run in runs if all(run.holds(spot) for spot in wanted)]
     if not runs:
         return whole
-    return max(runs, key=lambda run: (_worth(whole, run, wanted), -run.start))
+    short = [run for run in runs if _length(run.quote) <= LIMIT]
+    runs = short or runs
+    return max(runs, key=lambda run: (_worth(whole, run), -run.start))
 
 
 def speakable(span: Span) -> bool:
@@ -92,7 +98,7 @@ def _runs(document: Document, whole: Span) -> list[Span]:
     found = []
     for start in starts:
         for end in ends:
-            if end > start and _SHORT <= _length(text[start:end]) <= LIMIT:
+            if end > start and _SHORT <= _length(text[start:end]) <= _LOOSE:
                 run = _tidy(document, whole.start + start, whole.start + end)
                 if run:
                     found.append(run)
@@ -113,14 +119,17 @@ def _sound(document: Document, whole: Span, run: Span) -> bool:
     )
 
 
-def _worth(whole: Span, run: Span, wanted: list[Span]) -> float:
-    held = sum(run.holds(spot) for spot in wanted)
-    return 8.0 * held + len(set(content_words(run.quote))) + (2.0 if run.start == whole.start else 0.0)
+def _worth(whole: Span, run: Span) -> float:
+    return len(set(content_words(run.quote))) + (2.0 if run.start == whole.start else 0.0)
 
 
 def _tidy(document: Document, start: int, end: int) -> Span | None:
     """The words between two offsets without what dangles at the ends; None where nothing is left."""
     text = document.text
+    dateline = _DATELINE.match(text[start:end])
+    if dateline:
+        start += dateline.end()
+    start, end = _unwrapped(text, start, end)
     lead = _LEAD.match(text[start:end])
     if lead:
         kept = lead.end()
@@ -132,6 +141,9 @@ def _tidy(document: Document, start: int, end: int) -> Span | None:
         ):
             kept -= 1
         start += kept
+    link = _LINK.search(text[start:end])
+    if link:
+        end = start + link.start()
     while end > start and (text[end - 1] in _EDGE or text[end - 1].isspace()):
         end -= 1
     while end > start and text[end - 1] in ".”\"’'»" and not _closes(text[start:end]):
@@ -139,6 +151,16 @@ def _tidy(document: Document, start: int, end: int) -> Span | None:
         while end > start and text[end - 1] in _EDGE + ".":
             end -= 1
     return document.span(start, end) if text[start:end].strip() else None
+
+
+def _unwrapped(text: str, start: int, end: int) -> tuple[int, int]:
+    """The offsets without one pair of quotation marks around everything; the room sets its own."""
+    for opening, closing in (("“", "”"), ("‘", "’"), ("«", "»"), ('"', '"')):
+        inner = text[start + 1 : end - 1]
+        wrapped = text[start] == opening and text[end - 1] == closing
+        if inner and wrapped and opening not in inner and closing not in inner:
+            return start + 1, end - 1
+    return start, end
 
 
 def _needed(mark: str, rest: str) -> bool:

@@ -5,6 +5,10 @@
 - **moderate**: two or more independent origins, no contradiction, and not every one who says it has a stake;
 - **low**: everything else: one origin, a contradiction, or only interested speakers.
 
+An origin counts where it can have known: a figure that an outlet merely prints in its own voice after somebody else had
+published it, the same wording again, and a "report" or "statement" that nobody signs add nothing
+(:meth:`Table.independent`).
+
 Confidence says how good the ground is, not how probable the claim is; words of estimative probability are used only
 where a source uses them, since a count of origins is no probability.
 """
@@ -24,6 +28,6 @@ def confidence(table: Table, claim: Claim) -> str:
     """Low, moderate or high, by the rule above."""
     speakers = {a.speaker.id for a in table.said(claim)}
     sound = claim.id not in table.contested and bool(speakers - table.staked)
-    if sound and len(claim.origins) >= _HIGH:
+    if sound and len(table.independent(claim)) >= _HIGH:
         return "high"
-    return "moderate" if sound and len(claim.origins) >= _MODERATE else "low"
+    return "moderate" if sound and len(table.independent(claim)) >= _MODERATE else "low"

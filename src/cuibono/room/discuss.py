@@ -15,10 +15,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from cuibono.core.claims import Method
-from cuibono.core.findings import Finding
+from cuibono.core.findings import Aspect, Finding
 from cuibono.core.ids import content_id
 from cuibono.core.reading import Record
 from cuibono.core.talk import Act, Lens, Refusal, Sentence, Talk, Turn
+from cuibono.core.text import Span
 from cuibono.room import chair
 from cuibono.room.grounding import Draft, Gate
 from cuibono.room.lenses import CHAIR
@@ -35,8 +36,11 @@ _LONGEST = 18  # turns before the chair; a talk that a reader finishes (sample r
 _PER_LENS = 4
 _FLOOR = 0.3  # a move lighter than this is left to the page; see design/2026-11-23-room.md
 _TIRED = 0.06  # what each earlier turn of the same lens, or move of the same kind, takes from a move's weight
+_REQUOTING = {"single origin", "method", "primary text"}  # these are about words already on the table
+_OF_A_DOCUMENT = {aspect.value for aspect in Aspect} | {"omission", "edits"}
 _OPENED = {Act.CHALLENGE, Act.ASK}
-_ANSWERING = {Act.CHALLENGE, Act.CORROBORATE, Act.NARROW, Act.CONCEDE, Act.ANSWER, Act.WITHDRAW}
+_NEEDS_TURN = {Act.CHALLENGE, Act.CONCEDE, Act.WITHDRAW}  # these make no sense in the air; ...
+_REPORTED = {Act.CORROBORATE, Act.NARROW, Act.ANSWER}  # ... these are reports where nobody has spoken of it yet
 _TOPIC = {"c": 4.0, "f": 4.0, "s": 2.0, "d": 0.5}  # how strongly a shared topic links a move to a turn
 
 
@@ -69,6 +73,7 @@ class _Room:
         self._open: dict[str, None] = {}
         self._refusals: list[Refusal] = []
         self._findings: set[str] = set()
+        self._quoted: list[Span] = []
         self._reported: set[tuple[Act, str]] = set()
         self._tired: Counter[str] = Counter()
         self._done: set[object] = set()
@@ -120,7 +125,7 @@ class _Room:
             if lens is None or not self._adds(move):
                 continue
             target = self._target(move, lens)
-            if target is None and (move.act in _ANSWERING or move.waits):
+            if target is None and (move.act in _NEEDS_TURN or move.waits or move.to):
                 continue
             weight = move.weight - _TIRED * (self._tired[lens.name] + self._tired[move.kind])
             if weight < _FLOOR or (self._tired[lens.name] >= _PER_LENS and not move.to):
@@ -147,7 +152,15 @@ class _Room:
         """Whether a move says what nobody has said: no finding twice, no claim reported twice in the same act."""
         if (move.key, move.to) in self._done or any(finding in self._findings for finding in move.findings):
             return False
-        if move.findings or not move.claims:
+        if move.to:
+            return True
+        lead = next(iter(move.lines[0].spans.values()), None)
+        stale = (not move.findings and move.kind not in _REQUOTING) or _weak(move)
+        if stale and lead is not None and any(lead.meets(words) for words in self._quoted):
+            return False
+        if move.findings:
+            return True
+        if not move.claims:
             return True
         return any((move.act, claim) not in self._reported for claim in move.claims)
 
@@ -160,7 +173,7 @@ class _Room:
             if spoken.turn.lens == lens.name:
                 continue
             score = sum(_TOPIC[topic[0]] for topic in move.topics & spoken.move.topics)
-            if score < (_TOPIC["s"] if move.act is Act.REPORT else _TOPIC["d"]):
+            if score < (_TOPIC["d"] if move.act in _NEEDS_TURN or move.kind in _OF_A_DOCUMENT else _TOPIC["s"]):
                 continue
             if spoken.turn.act in {Act.REPORT, Act.CORROBORATE} and move.act is not Act.REPORT:
                 score += 1.0  # one challenges, narrows or bears out what was reported rather than another reaction
@@ -171,14 +184,19 @@ class _Room:
     def _say(self, move: Move, lens: Lens, target: Spoken | None) -> None:
         """Make a turn of a move; a move of which the gate lets nothing through is gone, and its refusals show why."""
         self._done.add((move.key, move.to))
-        said = [s for line in move.lines if (s := self._ground(line, lens.name, target.turn.lens if target else ""))]
-        if not said:
-            return
-        act = move.act if move.act in lens.acts else Act.REPORT
+        said: list[Sentence] = []
+        for place, line in enumerate(move.lines):
+            sentence = self._ground(line, lens.name, target.turn.lens if target else "")
+            if sentence is None and place == 0:
+                return  # what follows would hang in the air
+            if sentence:
+                said.append(sentence)
+        act = Act.REPORT if move.act not in lens.acts or (move.act in _REPORTED and target is None) else move.act
         answers = [target.turn.id] if target else []
         turn = _turn(lens.name, act, said, answers, move.claims, move.findings)
         self._spoken.append(Spoken(turn, move))
         self._findings.update(move.findings)
+        self._quoted += [span for sentence in said for span in sentence.spans]
         self._reported.update((act, claim) for claim in move.claims)
         self._tired.update([lens.name, move.kind])
         if act in _OPENED:
@@ -203,6 +221,11 @@ class _Room:
 
     def _rephrased(self, draft: Draft, phraser: Phraser) -> Draft:
         return replace(draft, text=phraser.rephrase(draft.text), paraphrase=True)
+
+
+def _weak(move: Move) -> bool:
+    """A forecast without any strength adds nothing to words that were quoted already."""
+    return move.kind.endswith("forecast") and all(line.key != "clocks.estimate" for line in move.lines)
 
 
 def _turn(

@@ -22,6 +22,8 @@ from cuibono.room.clauses import is_clause
 from cuibono.room.grounding import Draft
 
 _SLOT = re.compile(r"<(\w+)(?::([^|>]*)\|([^>]*))?>|\{([\^#]?)(\w+)(!?)\}")
+# Own words begin a sentence with a capital; a writer's handle keeps its small letter.
+_NEXT = re.compile(r"(?:(?<=[.?!] )|^)(?=(?:an?|one|the|some|un\w+|[a-z]+s, unnamed)\b)[a-z]")
 _SIBILANT = re.compile(r"(?<=s)'s\b")  # "the Roads Boards' notice"
 
 
@@ -93,9 +95,10 @@ def _fill(template: str, line: Line, words: Mapping[str, str]) -> Draft | None:
         return f"{{{sigil}{len(spans) - 1}}}"
 
     text = _SIBILANT.sub("'", _SLOT.sub(put, template))
+    text = _NEXT.sub(lambda start: start.group().upper(), text)
     if missing:
         return None
-    return Draft(_punctuated(text[0].upper() + text[1:], spans), tuple(spans), tuple(counts))
+    return Draft(_punctuated(text, spans), tuple(spans), tuple(counts))
 
 
 def _punctuated(text: str, spans: list[Span]) -> str:

@@ -47,7 +47,10 @@ def replies(table: Table, talk: Sequence[Spoken], still_open: Collection[str]) -
 
 
 def _independent(table: Table, spoken: Spoken) -> Iterator[Move]:
-    """Somebody without a stake, of another origin, who says the same."""
+    """Somebody named and examined, without a stake, who says the same and adds an origin of his own.
+
+    A paper that prints the claim in its own voice is no witness: it would close the challenge by repeating the claim.
+    """
     stake = spoken.move.stake
     own = {a.origin for a in table.spoken_by.get(stake, ())}
     for claim_id in spoken.move.claims:
@@ -55,8 +58,15 @@ def _independent(table: Table, spoken: Spoken) -> Iterator[Move]:
         if claim_id in table.contested:
             continue
         for assertion in table.said(claim):
-            free = assertion.speaker.id not in table.staked and assertion.speaker.id != stake
-            if free and assertion.origin not in own and not assertion.headline and speakable(assertion.span):
+            free = assertion.speaker.id in table.unstaked and assertion.speaker.id != stake
+            counted = assertion.origin in table.independent(claim)
+            if (
+                free
+                and counted
+                and assertion.origin not in own
+                and not assertion.headline
+                and speakable(assertion.span)
+            ):
                 words = {"other": table.who(assertion), "speaker": table.name_of(stake)}
                 yield Move(
                     kind="independent",
@@ -107,9 +117,9 @@ def _sides(table: Table, spoken: Spoken) -> Iterator[Move]:
     claims = [table.record.claim_of.get(a.id) for a in pair] if pair else []
     if pair is None or claims[0] is None or claims[1] is None or claims[0].id == claims[1].id:
         return
-    if len(claims[0].origins) == len(claims[1].origins):
+    if len(table.independent(claims[0])) == len(table.independent(claims[1])):
         return
-    counts = {"a": origins(claims[0].origins), "b": origins(claims[1].origins)}
+    counts = {"a": origins(table.independent(claims[0])), "b": origins(table.independent(claims[1]))}
     yield Move(
         kind="origins of both sides",
         act=Act.NARROW,
@@ -125,13 +135,17 @@ def _carried(table: Table, spoken: Spoken) -> Iterator[Move]:
     """A doubt about a claim that several independent origins make."""
     for claim_id in spoken.move.claims:
         claim = table.record.claim[claim_id]
-        said = [a for a in table.said(claim) if not table.community(a.document) and speakable(a.span)]
-        if len(claim.origins) > 1 and said and claim_id not in table.contested:
+        said = [
+            a
+            for a in table.said(claim)
+            if not table.community(a.document) and speakable(a.span) and a.origin in table.independent(claim)
+        ]
+        if len(table.independent(claim)) > 1 and said and claim_id not in table.contested:
             line = Line(
                 "evidence.carried",
                 {"other": table.who(said[0])},
                 {"q": table.quote(said[0].span)},
-                {"n": origins(claim.origins)},
+                {"n": origins(table.independent(claim))},
             )
             yield Move(
                 kind="independent",

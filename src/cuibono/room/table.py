@@ -13,13 +13,20 @@ from cuibono.core.findings import Clock, Finding, Forecast, Framing, Interest, O
 from cuibono.core.news import OutletKind
 from cuibono.core.reading import Record
 from cuibono.core.talk import Count
-from cuibono.core.text import Document, Kind, Span
+from cuibono.core.text import Document, Kind, Span, fold
+from cuibono.language.words import content_words
 from cuibono.room import dates
 from cuibono.room.clauses import telling
 from cuibono.room.cues import cue
 
 F = TypeVar("F", bound=Finding)
 
+_UNNAMED = "unnamed source"  # how stories.outlets begins the name of an outlet that has none
+_KNOWING = {OutletKind.GOVERNMENT, OutletKind.RESEARCH, OutletKind.VENDOR}  # publishers of their own figures
+_FIGURE = 100  # a count that one reads rather than makes
+_SAME_LEAST = 6  # stems of content
+_SAME_SHARE = 0.8  # of the shorter one
+_SHORT_TITLE = 6  # words; what can stand for a name
 _MOST = 12  # findings of one kind that a room may look at; the page shows the rest
 _NAMELESS = {
     Kind.THREAD: "the thread",
@@ -35,6 +42,7 @@ class Table:
     def __init__(self, record: Record, findings: Iterable[Finding]) -> None:
         """Order the findings by salience and content, so that the order they came in has no influence."""
         self.record = record
+        self._independent: dict[str, tuple[str, ...]] = {}
         self.findings: tuple[Finding, ...] = tuple(
             sorted(
                 {f.id: f for f in findings}.values(), key=lambda f: (-f.salience, type(f).__name__, f.spans[0], f.id)
@@ -79,14 +87,44 @@ class Table:
 
     @cached_property
     def claims(self) -> tuple[Claim, ...]:
-        """Claims, heaviest first."""
-        return tuple(sorted(self.record.claims, key=lambda c: (-self.heft(c), c.canonical, c.id)))
+        """Claims, heaviest first; those that only headlines make come last."""
+        return tuple(
+            sorted(self.record.claims, key=lambda c: (self.voice_of(c).headline, -self.heft(c), c.canonical, c.id))
+        )
 
     def heft(self, claim: Claim) -> float:
         """0..1: the salience of a claim, or where none was given, what its origins and documents make it."""
         if claim.salience:
             return claim.salience
         return min(0.9, 0.15 * len(claim.origins) + 0.05 * len(self.carriers(claim)))
+
+    def independent(self, claim: Claim) -> tuple[str, ...]:
+        """The claim's origins, without those that add nothing: see :mod:`cuibono.room.confidence`."""
+        if claim.id not in self._independent:
+            said = self.said(claim)
+            firm = {a.origin for a in said if not self._hollow(a, said)}
+            self._independent[claim.id] = tuple(o for o in claim.origins if o in firm) or claim.origins[:1]
+        return self._independent[claim.id]
+
+    def _hollow(self, assertion: Assertion, said: Sequence[Assertion]) -> bool:
+        """Whether an assertion adds no origin: unsigned, in earlier words, or a figure merely printed."""
+        speaker = assertion.speaker
+        earlier = [a for a in said if a.origin != assertion.origin and self._place(a) < self._place(assertion)]
+        if any(same_words(a.span.quote, assertion.span.quote) for a in earlier):
+            return True
+        if speaker.kind is SpeakerKind.UNNAMED:
+            return cue("paper").search(speaker.name) is not None
+        outlet = self.record.outlets.get(assertion.document)
+        knows = outlet is not None and outlet.kind in _KNOWING
+        figures = {
+            q.low for q in assertion.quantities if q.low is not None and (q.low >= _FIGURE or "percent" in q.unit)
+        }
+        if speaker.kind is not SpeakerKind.OUTLET or knows or not figures:
+            return False
+        return any(figures & {q.low for q in other.quantities} for other in earlier)
+
+    def _place(self, assertion: Assertion) -> tuple[int, int]:
+        return self.record.number[assertion.document], assertion.span.start
 
     def carriers(self, claim: Claim) -> tuple[str, ...]:
         """The documents that hold an assertion of the claim, in the story's order."""
@@ -99,7 +137,7 @@ class Table:
 
     def voice_of(self, claim: Claim) -> Assertion:
         """The assertion whose words are the claim's, or its first one."""
-        said = self.said(claim)
+        said = [a for a in self.said(claim) if not a.headline] or list(self.said(claim))
         return next((a for a in said if a.span == claim.canonical), said[0])
 
     @cached_property
@@ -122,6 +160,13 @@ class Table:
     def staked(self) -> frozenset[str]:
         """Speakers for whom a stake was found."""
         return frozenset(f.speaker for f in self.interests if f.stake is not Stake.NONE_FOUND)
+
+    @cached_property
+    def unstaked(self) -> frozenset[str]:
+        """Named speakers who were examined and for whom no stake was found."""
+        clear = {f.speaker for f in self.interests if f.stake is Stake.NONE_FOUND} - self.staked
+        named = {SpeakerKind.PERSON, SpeakerKind.BODY}
+        return frozenset(s for s in clear if s in self.spoken_by and self.spoken_by[s][0].speaker.kind in named)
 
     @cached_property
     def contested(self) -> frozenset[str]:
@@ -151,10 +196,12 @@ class Table:
     def outlet(self, document: str) -> str:
         """What a document's publisher is called; for one without, what kind of text it is."""
         outlet = self.record.outlets.get(document)
-        if outlet and outlet.name.strip():
+        if outlet and outlet.name.strip() and not outlet.name.startswith(_UNNAMED):
             return outlet.name
         found = self.record.documents[document]
-        return found.outlet or _NAMELESS.get(found.kind, "an unsigned page")
+        if found.kind is not Kind.THREAD and 0 < len(found.title.split()) <= _SHORT_TITLE:
+            return found.title
+        return _NAMELESS.get(found.kind, "an unsigned page")
 
     def who(self, assertion: Assertion) -> str:
         """Whose words an assertion is, as one says it."""
@@ -165,7 +212,9 @@ class Table:
         if not speaker.name.strip() or re.search(r"\d", speaker.name):
             return f"one voice in {outlet}"
         if speaker.kind is SpeakerKind.UNNAMED:
-            name = re.sub(r"^(?:the|an?)\s+", "", speaker.name, flags=re.IGNORECASE)
+            name = re.sub(r"^(?:the|an?)\s+", "", speaker.name.split(",")[0], flags=re.IGNORECASE)
+            if cue("paper").search(name) or cue("pronoun").match(name) or len(name.split()) > _SHORT_TITLE:
+                return f"an unnamed voice in {outlet}"
             if cue("plural").search(name):
                 return f"{name}, unnamed, in {outlet}"
             return f"an unnamed {name[0].lower()}{name[1:]} in {outlet}" if name[:1].isalpha() else outlet
@@ -216,6 +265,15 @@ class Table:
         """The distinct origins of the story's documents, in the story's order."""
         roots = [self.record.origin_of[d.id].id for d in self.record.story.documents if d.id in self.record.origin_of]
         return tuple(dict.fromkeys(roots))
+
+
+def same_words(one: str, other: str) -> bool:
+    """Whether two statements are the same wording, which two who do not know of each other seldom find."""
+    left, right = set(content_words(one)), set(content_words(other))
+    if fold(one).casefold() == fold(other).casefold():
+        return True
+    shared = len(left & right)
+    return shared >= _SAME_LEAST and shared >= _SAME_SHARE * min(len(left), len(right))
 
 
 def documents(members: Iterable[str]) -> Count:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from cuibono.core.claims import Assertion
 from cuibono.core.findings import Clock, ClockStatus, Forecast
 from cuibono.core.talk import Act
+from cuibono.core.text import Span
+from cuibono.language.timexes import timexes
 from cuibono.room import dates
-from cuibono.room.clauses import speakable
+from cuibono.room.clauses import is_clause, speakable
 from cuibono.room.cues import cue
 from cuibono.room.move import Move, topics
 from cuibono.room.phrases import Line
@@ -17,10 +20,16 @@ from cuibono.room.table import Table, origins
 
 def moves(table: Table) -> Iterator[Move]:
     """One report per clock and per forecast."""
+    moves: dict[Span, Move] = {}
     for clock in table.clocks:
         move = _clock(table, clock)
-        if move:
-            yield move
+        if move is None:
+            continue
+        shown = move.spans[0]
+        known = moves.get(shown)
+        # Two clocks in one sentence that come down to the same words are one thing to say.
+        moves[shown] = replace(known, findings=(*known.findings, *move.findings)) if known else move
+    yield from moves.values()
     for forecast in table.forecasts:
         move = _forecast(table, forecast)
         if move:
@@ -51,16 +60,31 @@ def _clock(table: Table, clock: Clock) -> Move | None:
     published = table.document(quote).published
     told_ahead = bool(published and clock.earliest and clock.earliest.date() <= published.latest.date())
     lines = [Line(_status_key(clock, words, told_ahead=told_ahead), words, spans), _backing(clock, words)]
+    old = _superseded(table, clock)
+    if old:
+        lines = [Line("clocks.stale", words, spans)]
     claims = table.claims_of(clock, clock.assertion)
     return Move(
-        kind="clock",
-        act=Act.REPORT,
+        kind="old date" if old else "clock",
+        act=Act.NARROW if old else Act.REPORT,
         lines=tuple(lines),
-        weight=0.5 + 0.4 * clock.salience,
+        weight=(0.3 if old else 0.5) + 0.4 * clock.salience,
         claims=claims,
         findings=(clock.id,),
         topics=topics(table.record, claims, f"f:{clock.id}", f"d:{quote.document}", *_speaker(assertion)),
     )
+
+
+def _superseded(table: Table, clock: Clock) -> bool:
+    """Whether the clock's date is one that another clock says was moved."""
+    if clock.status is ClockStatus.MOVED or not clock.latest:
+        return False
+    for other in table.clocks:
+        if other.status is ClockStatus.MOVED and other.moved_from and other.id != clock.id:
+            document = table.document(other.moved_from)
+            if any(t.latest == clock.latest for t in timexes(document, other.moved_from)):
+                return True
+    return False
 
 
 def _status_key(clock: Clock, words: dict[str, str], *, told_ahead: bool) -> str:
@@ -92,7 +116,7 @@ def _forecast(table: Table, forecast: Forecast) -> Move | None:
     assertion = table.record.assertion.get(forecast.assertion)
     span = assertion.span if assertion else forecast.spans[0]
     quote = table.quote(span, *([forecast.words] if forecast.words else []))
-    if not speakable(quote):
+    if not speakable(quote) or not is_clause(quote.quote):
         return None
     words = {
         "who": table.who(assertion) if assertion else table.outlet(span.document),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from cuibono.core.findings import Relation, RelationKind
 from cuibono.core.talk import Act
@@ -18,10 +19,20 @@ _REASONS = {"number", "negation", "denial", "antonym"}
 
 def moves(table: Table) -> Iterator[Move]:
     """Contradictions as challenges, other scopes as narrowings."""
-    for relation in [f for f in table.relations if f.kind is RelationKind.CONTRADICTS][:_MOST]:
-        move = _contradiction(table, relation)
+    alike: dict[frozenset[str], list[Relation]] = {}
+    for relation in table.relations:
+        if relation.kind is RelationKind.CONTRADICTS:
+            alike.setdefault(frozenset(words.quote.casefold() for words in relation.words), []).append(relation)
+    for group in list(alike.values())[:_MOST]:
+        # Papers that print the same clash give one challenge; the fullest pair is shown, all of them are spoken.
+        move = next((m for relation in group if (m := _contradiction(table, relation))), None)
         if move:
-            yield move
+            claims = tuple(dict.fromkeys(c for r in group for c in table.claims_of(r, r.left, r.right)))
+            yield replace(
+                move,
+                claims=tuple(dict.fromkeys([*move.claims, *claims])),
+                findings=tuple(dict.fromkeys([*move.findings, *(relation.id for relation in group)])),
+            )
     others = [
         f
         for f in table.relations

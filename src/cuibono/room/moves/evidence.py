@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from cuibono.core.claims import Assertion, Claim, Quantity
+from cuibono.core.claims import Assertion, Claim, Modality, Quantity, SpeakerKind
 from cuibono.core.findings import Relation, RelationKind
 from cuibono.core.talk import Act
 from cuibono.core.text import Span
@@ -14,25 +14,30 @@ from cuibono.room.clauses import speakable
 from cuibono.room.cues import cue
 from cuibono.room.move import Move, topics
 from cuibono.room.phrases import Line
-from cuibono.room.table import Table, documents
+from cuibono.room.table import Table, documents, same_words
 
+_COUNTED = Decimal(10)  # smaller numbers are background more often than findings
 _LARGE = Decimal(100)  # from here on nobody counts on his fingers, and "how was it counted" is a fair question
-_CLAIMS = 40
+_STATED = {Modality.ASSERTED, Modality.ALLEGED, Modality.HEDGED}
+_CLAIMS = 25
 _ASKED = 3
 _SHARED = 2  # stems that a method sentence must share with a claim to be about it
 
 
 def moves(table: Table) -> Iterator[Move]:
     """Numbers from one origin, questions about method, support from elsewhere, other scopes of numbers."""
-    asked = 0
+    asked: set[tuple[Decimal | None, Decimal | None]] = set()
     for claim in table.claims[:_CLAIMS]:
         number = _number(table, claim)
         if number is None:
             continue
-        if len(claim.origins) == 1 and len(table.carriers(claim)) > 1:
+        if len(table.independent(claim)) == 1 and len(table.carriers(claim)) > 1 and _telling(number):
             yield _single(table, claim, number)
-        if asked < _ASKED and len(claim.origins) <= 1 and _wants_method(number) and not _method(table, claim):
-            asked += 1
+        fresh = (number.low, number.high) not in asked and len(asked) < _ASKED
+        voiced = table.voice_of(claim).speaker.kind is not SpeakerKind.OUTLET or len(table.carriers(claim)) > 1
+        alone = voiced and len(table.independent(claim)) <= 1
+        if fresh and alone and _wants_method(number) and not _method(table, claim):
+            asked.add((number.low, number.high))
             yield _ask(table, claim, number)
     yield from _measured(table)
     yield from _supports(table)
@@ -42,15 +47,20 @@ def moves(table: Table) -> Iterator[Move]:
 def _number(table: Table, claim: Claim) -> Quantity | None:
     """The claim's own number: the first one of its wording that counts or measures something."""
     voice = table.voice_of(claim)
+    if voice.modality not in _STATED or cue("supposed").match(voice.sentence.quote.lstrip("“\"'‘ ")):
+        return None
     return next((q for q in voice.quantities if not q.ordinal and (q.unit or q.target)), None)
 
 
-def _wants_method(number: Quantity) -> bool:
-    share = number.unit.startswith("percent")
-    bound = number.low is None or number.high is None or number.approximate
+def _telling(number: Quantity) -> bool:
     value = number.low if number.low is not None else number.high
-    large = value is not None and value >= _LARGE and bool(number.target) and number.unit in {"", "people"}
-    return share or bound or large
+    return number.unit.startswith("percent") or (value is not None and value >= _COUNTED)
+
+
+def _wants_method(number: Quantity) -> bool:
+    value = number.low if number.low is not None else number.high
+    counted = value is not None and value >= _LARGE and bool(number.target) and number.unit in {"", "people"}
+    return counted or number.unit.startswith("percent")
 
 
 def _method(table: Table, claim: Claim) -> bool:
@@ -157,7 +167,11 @@ def _supports(table: Table) -> Iterator[Move]:
     found = [f for f in table.relations if f.kind is RelationKind.SUPPORTS]
     for relation in found[:5]:
         left, right = table.record.assertion[relation.left], table.record.assertion[relation.right]
-        if left.origin == right.origin or not (speakable(left.span) and speakable(right.span)):
+        if (
+            left.origin == right.origin
+            or same_words(left.span.quote, right.span.quote)
+            or not (speakable(left.span) and speakable(right.span))
+        ):
             continue
         line = Line(
             "evidence.supports",
@@ -193,6 +207,8 @@ def scope_move(table: Table, relation: Relation, kind: str) -> Move | None:
     """The narrowing that keeps two statements of different scope apart, with the two words that differ."""
     left, right = table.record.assertion[relation.left], table.record.assertion[relation.right]
     if not (speakable(left.span) and speakable(right.span)) or relation.scope is None:
+        return None
+    if any(cue("supposed").match(a.sentence.quote.lstrip("“\"'‘ ")) for a in (left, right)):
         return None
     words = {
         "left": table.who(left),

@@ -33,18 +33,26 @@ def _exemptions(table: Table, ruled: list[Clock]) -> Iterator[Move]:
     if not any(table.government(a.document) for a in found):
         # Without the rule's own text only those count that speak of a rule in the same breath.
         found = [a for a in found if cue("rule").search(a.sentence.quote)]
-    found.sort(key=lambda a: (not table.government(a.document), -len(set(content_words(a.span.quote))), a.span))
+    # The rule's own text first, and in it the sentence that exempts rather than one that mentions an exemption.
+    found.sort(
+        key=lambda a: (
+            not table.government(a.document),
+            cue("exempting").search(a.span.quote) is None,
+            -len(set(content_words(a.span.quote))),
+            a.span,
+        )
+    )
     spoken: set[str] = set()
     for assertion in found:
         spot = cue("exemption").search(assertion.span.quote)
-        if spot is None or assertion.document in spoken or len(spoken) > 1:
+        if spot is None or table.outlet(assertion.document).casefold() in spoken or len(spoken) > 1:
             continue
         document = table.document(assertion.span)
         focus = document.span(assertion.span.start + spot.start(), assertion.span.start + spot.end())
         quote = table.quote(assertion.span, focus)
         if not speakable(quote) or not quote.holds(focus):
             continue
-        spoken.add(assertion.document)
+        spoken.add(table.outlet(assertion.document).casefold())
         yield _exemption(table, assertion, quote, ruled)
 
 

@@ -24,9 +24,8 @@ def moves(table: Table) -> Iterator[Move]:
     heard = [a for a in table.record.assertions if table.community(a.document) and _fit(table, a)]
     accounts = _best([a for a in heard if first_hand(a)], "first_hand")
     doubters = _best([a for a in heard if cue("doubt").search(a.span.quote) and a not in accounts], "doubt")
-    doubting = {a.speaker.id for a in doubters}
     for place, assertion in enumerate(accounts):
-        yield _account(table, assertion, place, conceding=assertion.speaker.id in doubting)
+        yield _account(table, assertion, place)
     for place, assertion in enumerate(doubters):
         yield _doubt(table, assertion, place)
 
@@ -47,7 +46,8 @@ def _best(found: list[Assertion], name: str) -> list[Assertion]:
     return list(kept.values())[:_MOST]
 
 
-def _account(table: Table, assertion: Assertion, place: int, *, conceding: bool) -> Move:
+def _account(table: Table, assertion: Assertion, place: int) -> Move:
+    conceding = cue("concession").match(assertion.sentence.quote.lstrip("“\"'‘ ")) is not None
     graded = grade(table.record, assertion, table.relations)
     words = {
         "who": table.who(assertion),

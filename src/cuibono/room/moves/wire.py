@@ -55,6 +55,8 @@ def _opening(table: Table) -> Iterator[Move]:
         roots = table.document_origins()
         counts = {"docs": documents(d.id for d in story), "origins": origins(roots)}
         key = "wire.one_origin" if len(roots) == 1 else "wire.origins"
+        if len(roots) == len(story):
+            key, counts = "wire.all_own", {"docs": counts["docs"]}
         if roots:
             lines.append(Line(key, {"root": table.root_label(roots[0])}, spans, counts))
         lines += [line for origin in _roots(table)[:1] for line in list(_echo_lines(table, origin))[:1]]
@@ -72,7 +74,7 @@ def _lead(table: Table) -> tuple[Claim | None, Document, Span]:
     """The heaviest claim, the first document that carries it, and that document's own words for it."""
     for claim in table.claims:
         carriers = table.carriers(claim)
-        for assertion in table.said(claim):
+        for assertion in sorted(table.said(claim), key=lambda a: a.headline):
             if carriers and assertion.document == carriers[0]:
                 quote = table.quote(assertion.span, *(q.span for q in assertion.quantities))
                 if speakable(quote):
@@ -97,7 +99,9 @@ def _echoes(table: Table) -> Iterator[Move]:
 def _roots(table: Table) -> list[Origin]:
     """Origins with a document in the story, the most repeated first."""
     roots = [origin for origin in table.record.origins if origin.root in table.record.documents]
-    return sorted(roots, key=lambda o: (-len(o.echoes), o.id))
+    return sorted(
+        roots, key=lambda o: (-sum(e.kind in _ECHOES and e.kind is not EchoKind.FAMILY for e in o.echoes), o.id)
+    )
 
 
 def _echo_lines(table: Table, origin: Origin) -> Iterator[Line]:
@@ -108,7 +112,8 @@ def _echo_lines(table: Table, origin: Origin) -> Iterator[Line]:
         if echo.kind in _ECHOES and document and table.outlet(document.id) != root:
             shown = echo.spans[0] if echo.spans and echo.spans[0].document == document.id else _beginning(document)
             by_kind[_ECHOES[echo.kind]].append((document.id, shown))
-    for kind, copies in sorted(by_kind.items(), key=lambda item: (-len(item[1]), item[0])):
+    for kind in [kind for kind in _ECHOES.values() if kind in by_kind]:
+        copies = by_kind[kind]
         names = listed([table.outlet(document) for document, _ in copies])
         count = documents(document for document, _ in copies)
         few = len({table.outlet(document) for document, _ in copies}) <= 4  # noqa: PLR2004 - as many names as one can hear
@@ -140,16 +145,16 @@ def _claims(table: Table) -> Iterator[Move]:
         quote = table.quote(voice.span, *(q.span for q in voice.quantities))
         if not speakable(quote):
             continue
-        several = len(claim.origins) > 1
+        several = len(table.independent(claim)) > 1
         carried = documents(table.carriers(claim))
         key = "wire.claim_several" if several else ("wire.claim_repeated" if carried.value > 1 else "wire.claim_single")
-        others = [a for a in table.said(claim) if a.origin != voice.origin]
+        others = [a for a in table.said(claim) if a.origin != voice.origin and a.origin in table.independent(claim)]
         words = {"who": table.who(voice), "says": table.says(voice), "outlet": table.outlet(voice.document)}
         spans = {"q": quote}
         if several and others:
             words["other"] = table.who(others[0])
             spans["o"] = others[0].span
-        line = Line(key, words, spans, {"docs": carried, "origins": origins(claim.origins)})
+        line = Line(key, words, spans, {"docs": carried, "origins": origins(table.independent(claim))})
         yield Move(
             kind="claim",
             act=Act.REPORT,

@@ -1,0 +1,74 @@
+"""Questions: answered from the record with quotations, or not at all."""
+
+import pytest
+
+from cuibono.core.talk import Act
+from cuibono.room.ask import ask
+from tests.room import story as made
+
+
+def answer(question: str) -> str:
+    turn = ask(made.RECORD, made.FINDINGS, question)
+    assert turn is not None, question
+    assert turn.act is Act.ANSWER
+    return made.readable(turn)
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("How many bridges have cracks?", ["412", "57"]),
+        ("Who else measured the cracks?", ["Roads Board", "57 bridges"]),
+        ("Who says the cracks are growing?", ["Halm Sensors", "probably growing"]),
+        ("When are comments due?", ["30 April 2026", "Roads Board"]),
+        ("When is the rule on gauges expected?", ["30 April 2026", "unnamed ministry official"]),
+        ("Does anybody deny that cracks go unreported?", ["Institution of Surveyors", "denied"]),
+        ("Who benefits?", ["Halm Sensors", "no evidence"]),
+        ("How many sources are there?", ["9 documents", "6 independent"]),
+        ("How many sources for the 412 bridges?", ["3 documents", "1 independent origin"]),
+        ("Is there an exemption from the rule?", ["does not apply"]),
+        ("Who maintains the Low Ford bridge?", ["lowford"]),
+    ],
+)
+def test_questions_that_the_record_answers(question, words):
+    said = answer(question)
+    assert all(word in said for word in words), said
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who won the football match?",
+        "What did Microsoft say about cracks?",
+        "What about the 975 bridges?",
+        "When will the moon landing take place?",
+        "Does anybody deny climate change?",
+        "Who benefits from the ban on plastic straws?",
+        "Who measured the depth of the ocean?",
+        "Will interest rates rise?",
+        "Why do cats purr?",
+        "How many sources for the price of bread?",
+        "What?",
+        "",
+    ],
+)
+def test_questions_on_other_subjects_get_no_answer(question):
+    assert ask(made.RECORD, made.FINDINGS, question) is None
+
+
+def test_an_answer_never_hides_a_dispute():
+    assert "otherwise" in answer("How many road bridges have cracks that nobody reported?")
+
+
+def test_nobody_denies_is_said_with_what_is_said():
+    assert "Nobody read here denies" in answer("Does anybody deny that old bridges need repair?")
+
+
+def test_an_empty_record_answers_nothing():
+    assert ask(made.record([], []), (), "Who benefits?") is None
+    assert ask(made.record([], []), (), "How many sources?") is None
+
+
+def test_the_order_of_findings_has_no_influence():
+    question = "Does anybody deny that cracks go unreported?"
+    assert ask(made.RECORD, made.FINDINGS, question) == ask(made.RECORD, tuple(reversed(made.FINDINGS)), question)

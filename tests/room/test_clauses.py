@@ -1,0 +1,78 @@
+"""Quotations are cut at clause borders, contiguously, and never so that the sense turns."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cuibono.core.text import Document, Kind
+from cuibono.room.clauses import is_clause, telling
+
+
+def whole(words: str):
+    document = Document(id="d1", capture="c1", kind=Kind.TEXT, text=words)
+    return document, document.span(0, len(words))
+
+
+LONG = (
+    "The company said its engineers had examined every one of the pumps, and it added that the valves of the older "
+    "ones were replaced in June, while the newer ones will be looked at before the winter comes to the valley."
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "kept"),
+    [
+        ("“The pumps are old,”", "The pumps are old"),
+        ("that the pumps are old.", "the pumps are old"),
+        ("PORT AVER, Oct 6 (Moor Wire) - The pumps are old.", "The pumps are old"),
+        ("the pumps are stolen [moor.example]", "the pumps are stolen"),
+        ("Made by Orrin Inc.", "Made by Orrin Inc."),
+        ("Are the pumps old?", "Are the pumps old?"),
+    ],
+)
+def test_ends_are_tidied(words, kept):
+    document, span = whole(words)
+    assert telling(document, span).quote == kept
+
+
+def test_a_long_sentence_is_cut_at_a_clause_and_keeps_the_focus():
+    document, span = whole(LONG)
+    short = telling(document, span)
+    assert len(short.quote.split()) <= 25
+    assert short.quote in LONG
+    assert "June" in telling(document, span, [document.find("June")]).quote
+
+
+@pytest.mark.parametrize(
+    "turning", ["unless the board says otherwise", "but only if the board agrees", "except in the old ones"]
+)
+def test_nothing_is_cut_off_that_takes_the_statement_back(turning):
+    words = (
+        "The pumps in the valley are safe for all who drink the water of the five villages that lie along the old road "
+        f"to the coast and to the harbour beyond, {turning}"
+    )
+    document, span = whole(words + ".")
+    assert turning in telling(document, span).quote
+
+
+@given(st.text(alphabet="ab ,.;:“”\"'()—-?!A\n", min_size=1, max_size=200).filter(lambda words: words.strip()))
+def test_always_contiguous_words_of_the_document(words):
+    document, span = whole(words)
+    cut = telling(document, span)
+    assert document.text[cut.start : cut.end] == cut.quote
+    assert span.holds(cut)
+
+
+@pytest.mark.parametrize(
+    ("words", "clause"),
+    [
+        ("The pumps are old", True),
+        ("It was never checked", True),
+        ("stealing the pumps", False),
+        ("a long summer", False),
+        ("Are the pumps old?", False),
+        ("to see whether the pumps were old", False),
+    ],
+)
+def test_what_reads_well_after_says(words, clause):
+    assert is_clause(words) == clause
