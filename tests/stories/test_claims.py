@@ -182,12 +182,7 @@ def test_words_that_state_nothing_make_no_claim(desk):
 
 
 def test_trivial_sentences_come_last(desk):
-    desk.add(
-        [
-            "Click here to sign up for our newsletter about the harbour.",
-            "The ferry struck a sandbank near the lighthouse.",
-        ]
-    )
+    desk.add(["The ferry struck a sandbank near the lighthouse.", "Click here to sign up for our harbour newsletter."])
     found = desk.read()
     assert "Click" in found[-1].canonical.quote
     assert found[-1].salience < found[0].salience / 2
