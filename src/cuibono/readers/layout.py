@@ -15,11 +15,12 @@ from cuibono.core.times import Stamp
 
 _GAP = "\n\n"
 _VERTICAL = re.compile("[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
-# White space, and what nobody can see: controls, soft hyphens, byte-order marks, non-characters, half surrogate pairs,
-# bidirectional overrides and isolates (they reorder what is shown; the record keeps the order that is stored), and tag
-# characters (invisible copies of ASCII: machines read them, people do not).
+# White space other than a single space, and what nobody can see: controls, soft hyphens, byte-order marks,
+# non-characters, half surrogate pairs, bidirectional overrides and isolates (they reorder what is shown; the record
+# keeps the order that is stored), and tag characters (invisible copies of ASCII: machines read them, people do not).
 _ODD = re.compile(
-    "\\s+|[\x00-\x1f\x7f-\x9f\xad\ufeff\ufffe\uffff\u202a-\u202e\u2066-\u2069\ud800-\udfff\U000e0000-\U000e007f]"
+    "\\s{2,}|[^\\S ]"
+    "|[\x00-\x1f\x7f-\x9f\xad\ufeff\ufffe\uffff\u202a-\u202e\u2066-\u2069\ud800-\udfff\U000e0000-\U000e007f]"
 )
 _TAGS = re.compile("[\U000e0020-\U000e007e]+")
 
@@ -117,7 +118,8 @@ def _with_title(title: str, parts: Sequence[Part]) -> list[tuple[int, Part]]:
         return numbered
     wanted = fold(title).casefold()
     for at, (_, item) in enumerate(numbered[:3]):
-        if item.by is None and fold(item.text).casefold() == wanted:
+        text = item.text if item.by is None else ""
+        if len(text) <= 2 * len(title) + 20 and fold(text).casefold() == wanted:  # folding long texts is dear
             del numbered[at]
             # Its own runs are kept: they may hold a link or a place on a page.
             return [(-1, Part(item.runs, Role.TITLE)), *numbered]
@@ -172,15 +174,21 @@ class _Folder:
         self._put(text[at:])
 
     def _put(self, words: str) -> None:
+        if words.startswith(" ") and self._open():
+            words = words[1:]
         if words:
             self._pieces.append(words)
             self.length += len(words)
 
     def _space(self, new: str) -> None:
-        if not self._pieces or not self._pieces[-1].isspace():
+        if not self._open():
             self._put(new)
-        elif new == "\n":
-            self._pieces[-1] = new
+        elif new == "\n" and self._pieces:
+            self._pieces[-1] = self._pieces[-1][:-1] + new
+
+    def _open(self) -> bool:
+        """Whether white space would add nothing here."""
+        return bool(self._pieces) and self._pieces[-1][-1].isspace()
 
 
 def smuggled(text: str) -> str:

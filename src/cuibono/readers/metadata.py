@@ -12,6 +12,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib.resources import files
+from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
@@ -35,6 +36,7 @@ _WRAPPING = re.compile(
 )
 _BYLINE = re.compile(r"^(?:[\w-]*[-_])?(?:byline|author)s?(?:[-_]*names?)?$", re.IGNORECASE)
 _REMARKS = re.compile(r"comment|related|sidebar|footer|reply|recirc", re.IGNORECASE)
+_CANDIDATES = 20  # by-lines that are looked at
 _BYLINE_LENGTH = 100  # characters; longer ones are about the author, or more than a by-line
 _DEEPEST = 12  # of nested JSON-LD
 
@@ -172,11 +174,11 @@ def _authors(stated: Stated, root: etree._Element) -> tuple[str, ...]:
             return tuple(" ".join(reversed(value.split(", "))) for value in values)
         if found := names(values):
             return found
-    for node in root.iter("a", "span", "p", "div", "address", "h6", "h5", "h4", "em", "li", "cite"):
-        if _is_byline(node):
-            text = clean("".join(map(str, node.itertext())))
-            if 2 < len(text) < _BYLINE_LENGTH and (found := names(" ".join(text.split("\n")[:2]))):  # noqa: PLR2004
-                return tuple(name for name in found if not any(char.isdigit() for char in name))
+    tags = ("a", "span", "p", "div", "address", "h6", "h5", "h4", "em", "li", "cite")
+    for node in islice(filter(_is_byline, root.iter(*tags)), _CANDIDATES):
+        text = clean("".join(islice(map(str, node.itertext()), _BYLINE_LENGTH)))
+        if 2 < len(text) < _BYLINE_LENGTH and (found := names(" ".join(text.split("\n")[:2]))):  # noqa: PLR2004
+            return tuple(name for name in found if not any(char.isdigit() for char in name))
     return ()
 
 

@@ -69,8 +69,10 @@ class PageReader:
 
     def _parts(self, root: etree._Element, base: str) -> list[Part]:
         size, depth = _measure(root)
-        if size <= self._limits.elements and depth <= self._limits.depth and (parts := _extract(root, base)):
-            return parts
+        if size <= self._limits.elements and depth <= self._limits.depth:
+            parts = _extract(root, base, fast=size > self._limits.thorough)
+            if parts:
+                return parts
         return _plain(root, base)
 
 
@@ -93,7 +95,7 @@ def without_boilerplate(parts: Sequence[Part], authors: Sequence[str] = ()) -> l
     return kept[: last + 1]  # headings with nothing below them led to what was dropped
 
 
-def _extract(root: etree._Element, base: str) -> list[Part]:
+def _extract(root: etree._Element, base: str, *, fast: bool) -> list[Part]:
     # trafilatura takes half a second to import; only pages pay for it.
     from trafilatura import bare_extraction  # noqa: PLC0415 - see above
 
@@ -101,6 +103,7 @@ def _extract(root: etree._Element, base: str) -> list[Part]:
     try:
         found = bare_extraction(
             copy.deepcopy(root),
+            fast=fast,
             include_comments=False,
             include_tables=True,
             include_links=True,

@@ -21,11 +21,11 @@ _BULLET = re.compile(r"^[ \t]*(?:[-*+•‣◦▪·]|\d{1,3}[.)]|\(?[a-z]\))[ \t
 _QUOTE = re.compile(r"^ {0,3}>[ \t]?")
 _RULE = re.compile(r"^ {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|=+)$")
 _LINK = re.compile(
-    r"!?\[([^\[\]\n]{0,500})\]\((\S{1,2000}?)(?:[ \t]+\"[^\"\n]{0,300}\")?\)|<(https?://[^\s<>]{1,2000})>"
+    r"!?\[([^\[\]\n]{0,500})\]\(([^\s\[\]]{1,1000}?)(?:[ \t]+\"[^\"\n]{0,300}\")?\)|<(https?://[^\s<>]{1,2000})>"
 )
 _STRONG = re.compile(r"(\*\*|__)(?=\S)([^\n]{1,1000}?\S)\1|(?<![\w*])\*(?=[^\s*])([^\n*]{1,1000}?)(?<=\S)\*(?![\w*])")
 _FIELD = re.compile(r"^([A-Za-z][A-Za-z -]{1,20}):[ \t]+(\S.*)$")
-_MARKDOWN = re.compile(r"^ {0,3}#{1,6}[ \t]+\S|\[[^\[\]\n]+\]\(\S+\)|^ {0,3}```", re.MULTILINE)
+_MARKDOWN = re.compile(r"^ {0,3}#{1,6}[ \t]+\S|\[[^\[\]\n]{1,300}\]\([^\s\[\]]{1,300}\)|^ {0,3}```", re.MULTILINE)
 _BYLINE = re.compile(r"^by[ \t]+(?=[A-Z])[^.!?]{3,80}$", re.IGNORECASE)
 _TITLE_LENGTH = 160
 _WRAP = 100  # lines no longer than this, one after the other, are one paragraph wrapped by hand
@@ -101,7 +101,7 @@ def paragraphs(text: str, title: str = "") -> list[Part]:
     for chunk in _BLANK.split(text.strip("\n")):
         parts += _chunk(chunk.split("\n"), marked=marked)
     wanted = fold(title)
-    if wanted and parts and fold(parts[0].text).startswith(wanted + " "):
+    if wanted and parts and fold(parts[0].text[: 2 * len(title) + 20]).startswith(wanted + " "):
         parts = _cut_title(parts, title)
     return parts
 
