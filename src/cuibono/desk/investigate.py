@@ -17,9 +17,10 @@ from cuibono.desk.asof import published_by
 from cuibono.findings.matrix import matrix
 from cuibono.room.discuss import discuss
 from cuibono.stories.assertions import assertions
-from cuibono.stories.claims import claims
+from cuibono.stories.claims import claims, same_claim
 from cuibono.stories.cluster import cluster
 from cuibono.stories.origins import origins
+from cuibono.stories.trace import trace
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,9 @@ class Investigator:
         outlets = self.outlets_of(story.documents)
         roots = origins(story, outlets)
         said = assertions(story, outlets, roots)
-        return Record(story, outlets, roots, said, claims(story, said, roots), as_of)
+        groups = same_claim(story, said)
+        traced = trace(story, outlets, said, groups)
+        return Record(story, outlets, roots, traced, claims(story, traced, roots, groups), as_of)
 
 
 def rank(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from cuibono.core.claims import Assertion, Claim, Method, Modality, Provenance, Quantity
 from cuibono.core.ids import content_id
 from cuibono.core.news import Origin, Story
+from cuibono.core.text import Span
 from cuibono.language.words import content_words
 from cuibono.stories.salience import salience, self_contained
 from cuibono.stories.weights import Weights
@@ -52,32 +53,49 @@ class _Unit:
     founding: bool  # neither headline nor question
 
 
-def claims(story: Story, assertions: Sequence[Assertion], origins: Sequence[Origin]) -> tuple[Claim, ...]:
-    """The claims of a story, most salient first (ties by id).
+def same_claim(story: Story, assertions: Sequence[Assertion]) -> tuple[tuple[str, ...], ...]:
+    """Ids of the assertions that say the same, group by group, earliest document first.
 
-    A claim's ``origins`` are the distinct independent roots of its assertions: a copy's own origin counts as its
-    root's. Headlines and questions join claims; they make one only where their document asserts nothing else. The
-    order of the input does not matter; cost grows with the number of assertions, since each is compared with a
-    bounded number of others.
+    Headlines and questions join groups; they make one only where their document asserts nothing else. The order of the
+    input does not matter; cost grows with the number of assertions, since each is compared with a bounded number of
+    others.
     """
     place = {document.id: i for i, document in enumerate(story.documents)}
-    ordered = sorted(
-        {a.id: a for a in assertions}.values(), key=lambda a: (place.get(a.document, len(place)), a.span, a.id)
-    )
+    ordered = sorted({a.id: a for a in assertions}.values(), key=lambda a: _order(a, place))
     units = _units(ordered)
     founders = [i for i, unit in enumerate(units) if unit.founding]
     classes = _classes(units, founders)
     _join(units, classes, [i for i, unit in enumerate(units) if not unit.founding])
+    return tuple(
+        tuple(a.id for a in sorted((a for i in members for a in units[i].members), key=lambda a: _order(a, place)))
+        for members in sorted(classes)
+    )
+
+
+def claims(
+    story: Story,
+    assertions: Sequence[Assertion],
+    origins: Sequence[Origin],
+    groups: Sequence[Sequence[str]] | None = None,
+) -> tuple[Claim, ...]:
+    """The claims of a story, most salient first (ties by id); ``groups`` as `same_claim` made them, if at hand.
+
+    A claim's ``origins`` are the distinct independent roots of its assertions: a copy's own origin counts as its
+    root's.
+    """
+    place = {document.id: i for i, document in enumerate(story.documents)}
+    by_id = {a.id: a for a in assertions}
     roots = _roots(origins)
     used: set[str] = set()
-    found: list[Claim] = []
-    for members in sorted(classes):
-        said = sorted(
-            (a for i in members for a in units[i].members),
-            key=lambda a: (place.get(a.document, len(place)), a.span, a.id),
-        )
-        found.append(_claim(story, said, roots, place, used))
+    found = [
+        _claim(story, [by_id[name] for name in group], roots, place, used)
+        for group in (same_claim(story, assertions) if groups is None else groups)
+    ]
     return tuple(sorted(found, key=lambda claim: (-claim.salience, claim.id)))
+
+
+def _order(assertion: Assertion, place: Mapping[str, int]) -> tuple[int, Span, str]:
+    return (place.get(assertion.document, len(place)), assertion.span, assertion.id)
 
 
 def _units(ordered: Sequence[Assertion]) -> list[_Unit]:
