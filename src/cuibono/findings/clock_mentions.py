@@ -17,6 +17,7 @@ from cuibono.language.hedges import estimative
 from cuibono.language.timex_calendar import grain_of
 from cuibono.language.words import content_words
 
+_NEAR = 40  # characters: how far behind the action a date may stand
 _FRONT = 12  # characters: how far into a statement a date in front of it may stand
 _LEAST_SALIENCE = 0.2
 _UP_TO = re.compile(
@@ -24,6 +25,7 @@ _UP_TO = re.compile(
     r"\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
+_NOT_UNTIL = re.compile(r"(?:\bnot|n[’']t|\bnever)\b[^.;,]{0,50}\buntil\s+$", re.IGNORECASE)
 _BEFORE = re.compile(r"\bbefore\s+$", re.IGNORECASE)
 _AFTER = re.compile(r"\b(?:after|not before|no earlier than)\s+$", re.IGNORECASE)
 # What may stand between the former and the new date.
@@ -104,7 +106,7 @@ def mentions(record: Record, assertion: Assertion) -> Iterator[Mention]:
     free = list(assertion.times)
     for i, item in enumerate(items):
         stop = items[i + 1].cue.start if i + 1 < len(items) else assertion.span.end
-        times = [t for t in free if item.cue.start <= t.span.start < stop]
+        times = [t for t in free if item.cue.start <= t.span.start < min(stop, item.action.end + _NEAR)]
         if item.kind is Cue.COMING:
             times = [t for t in times if item.action.holds(t.span)]
         elif not times and i == 0:  # "On Friday, the Senate will vote"
@@ -135,7 +137,9 @@ def _lies_ahead(document: Document, timex: Timex) -> Window | None:
         return None
     lead = document.text[max(0, timex.span.start - 24) : timex.span.start]
     earliest, latest = timex.earliest, timex.latest
-    if _AFTER.search(lead):
+    if _NOT_UNTIL.search(document.text[max(0, timex.span.start - 60) : timex.span.start]):
+        latest = None
+    elif _AFTER.search(lead):
         earliest, latest = timex.latest or timex.earliest, None
     elif _UP_TO.search(lead) or (timex.span.quote.lower().startswith("the end of") and _BEFORE.search(lead)):
         earliest = min(published.at, timex.earliest)
@@ -191,11 +195,16 @@ def _mention(record: Record, assertion: Assertion, item: Ahead, window: Window) 
     )
 
 
-def _ticks(document: Document, assertion: Assertion, item: Ahead, window: Window) -> bool:
+def _ticks(  # noqa: PLR0911 - one return per kind of cue
+    document: Document, assertion: Assertion, item: Ahead, window: Window
+) -> bool:
     """Whether the words make a clock: not every plan, and no mere prophecy."""
     told, cue = _institution(item), item.cue.quote.lower()
     if _WAS_TO_BE.match(cue) and assertion.cue is None:
         return False  # "was scheduled to": over, unless somebody's words are reported
+    vague = cue.startswith(("was ", "were ")) or (item.actor is not None and item.actor.quote.lower() in _PRONOUNS)
+    if vague and not window.dated:
+        return False
     if item.kind is Cue.COMING:
         return True
     foretold = item.verb in words_of("consequences") and item.verb not in words_of("arrangements")

@@ -49,16 +49,18 @@ _LEAD = re.compile(
     r"|those|[A-Z])\b|it\b|he\b|she\b|they\b|we\b)"
 )
 _AUXILIARY = re.compile(
-    r"(?:\s+(?:will|to|would|shall|not|also|does|do|still|only|is|are|was|were|be))*\s*$", re.IGNORECASE
+    r"(?:\s+(?:will|to|would|shall|not|also|does|do|still|only|is|are|was|were|be|has|have|had))*\s*$", re.IGNORECASE
 )
 _ASKED = re.compile(
-    r"\b(?:whether|why|what|who|doubts?|doubted|unclear|unsure|(?:unclear|knows?|asks?|asked|wonders?|questions?|see|determine"
+    r"\b(?:hopes?|hoped|hoping|hopefully,?|wish(?:es)?|expectation|whether|why|what|who|doubts?|doubted|unclear|unsure|(?:unclear|knows?|asks?|asked|wonders?|questions?|see|determine"
     r"|decide|sure)\s+how)(?:\s+(?:that|if|much|many|long|often|soon|or not))?\s*$",
     re.IGNORECASE,
 )
 # An expectation that was: "had been expected to", "I expected to", "were about to".
 _OVER = re.compile(r"\bhad\s+been\b|^(?:was|were|been)\s.*\babout\s+to$", re.IGNORECASE | re.DOTALL)
 _EXPECTED_BY = re.compile(r"\b(?:I|we|he|she|they|who|you|had|never|not|had been|have been)\s+$", re.IGNORECASE)
+# "As likely as", "isn't likely to": no probability of what follows.
+_COMPARED = re.compile(r"(?:\b(?:as|more|less|not|never|how)|n[’']t)\s+$", re.IGNORECASE)
 _RELATIVE = re.compile(r",?\s+(?:which|that|who)$", re.IGNORECASE)
 _NOUN_BEFORE = re.compile(
     r"(?:[’']s?|\b(?:the|a|an|its|his|her|their|our|my|any|no|of|new|these|those|such))\s+$", re.IGNORECASE
@@ -147,7 +149,7 @@ def _ahead(document: Document, span: Span, kind: Cue, match: re.Match[str]) -> A
     if kind is not Cue.HAPPENING:
         if not words or not _opens_with_verb(kind, words[0][0]):
             return None
-        begin = words[0].start()
+        begin = match.end() - len("until") if match[0].lower().endswith("until") else words[0].start()
     if begin >= end:
         return None
     verb = words[0][0].lower() if words else ""
@@ -168,10 +170,11 @@ def _looks_alike(text: str, span: Span, kind: Cue, match: re.Match[str]) -> bool
     if kind is Cue.WILL:
         if match[0][0] == "W" or _NOUN_WILL.search(lead):
             return True
-    elif kind is Cue.HAPPENING:
-        if match[0][0].isupper() and match.start() > span.start + 1:
-            return True  # "Meet the Press"
-    elif kind is Cue.PLANNED and (_OVER.search(lead + match[0]) or _OVER.search(match[0])):
+    elif kind is Cue.HAPPENING and match[0][0].isupper() and match.start() > span.start + 1:
+        return True  # "Meet the Press"
+    planned = kind in {Cue.PLANNED, Cue.HAPPENING} and (_OVER.search(lead + match[0]) or _OVER.search(match[0]))
+    compared = "likely" in cue and _COMPARED.search(lead)
+    if planned or compared:
         return True
     if cue.startswith(("expected", "scheduled", "set ", "slated", "poised")) and _EXPECTED_BY.search(lead):
         return True
@@ -210,6 +213,8 @@ def _actor(document: Document, span: Span, cue: int) -> Span | None:
     """The subject before a cue: what stands between the last boundary and the cue; None where it is too long."""
     text = document.text
     begin = max(span.start, cue - _REACH)
+    if text[begin:cue].rstrip().endswith(")") and (bracket := text.rfind("(", begin, cue)) > begin:
+        cue = bracket  # "the Committee (NAIAC) will"
     reach = cue
     while True:
         match = _LEFT_END.match(text[begin:reach])
@@ -261,21 +266,28 @@ def _before_relative(document: Document, span: Span, begin: int, start: int) -> 
 
 
 def _last_phrase(document: Document, start: int, end: int) -> Span | None:
-    """The noun phrase at the end of a stretch: from its last determiner, or its last run of capitals, or None."""
+    """The noun phrase at the end of a stretch: its last run of capitals, or from its last determiner, or None."""
     words = list(_WORD.finditer(document.text, start, end))[-_LONGEST_ACTOR:]
+    at = len(words)
+    while at and (words[at - 1][0][0].isupper() or (words[at - 1][0] == "of" and at < len(words))):
+        at -= 1
+    if at < len(words):
+        first = words[at - 1] if at and words[at - 1][0].lower() in group("determiners") else words[at]
+        return Span(document, first.start(), end)
     for word in reversed(words):
         if word[0].lower() in group("determiners"):
             return Span(document, word.start(), end) if word is not words[-1] else None
-    at = len(words)
-    while at and words[at - 1][0][0].isupper():
-        at -= 1
-    return Span(document, words[at].start(), end) if at < len(words) else None
+    return None
 
 
 def _coming(document: Document, span: Span, match: re.Match[str]) -> Ahead | None:
     """A "looming export control rule that ...": only before nouns of things that come by themselves."""
     text = document.text
     end = _right(text, match.end(), span.end)
+    if match[0].lower() in {"pending", "coming"} and not _NOUN_BEFORE.search(
+        text, max(span.start, match.start() - 12), match.start()
+    ):
+        return None  # "pending an appeal", "coming to court"
     noun_end, noun = 0, ""
     for i, word in enumerate(_WORD.finditer(text, match.end(), min(end, match.end() + 60))):
         lower = word[0].lower()
