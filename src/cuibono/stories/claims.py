@@ -292,8 +292,8 @@ def _by_clarity(said: Sequence[Assertion], place: Mapping[str, int]) -> list[Ass
             a.modality is Modality.QUESTION,
             not self_contained(a),
             a.modality is Modality.DENIED,
-            -(4 * len(core & stems[a.id]) // (len(core) or 1)),  # in quarters: small differences do not count
             not 6 <= words <= 40,  # noqa: PLR2004 - neither a fragment nor a paragraph
+            -(8 * len(core & stems[a.id]) // (len(core) + len(stems[a.id]))),  # in quarters: the typical wording first
             place.get(a.document, len(place)),
             a.span,
             a.id,
