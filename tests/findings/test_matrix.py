@@ -23,8 +23,12 @@ def test_one_cell_for_each_document_with_its_stance():
             "Gamma", "2026-03-03", (Say("The regulator fined the bank Corden $55 million over the leak.", "other"),)
         ),
         d=Article("Delta", "2026-03-04", (denial,)),
-        e=Article("Epsilon", "2026-03-05", (Say("Corden is a bank that opened offices near the regulator."),)),
-        f=Article("Zeta", "2026-02-01", (Say("Corden is a bank that opened offices near the regulator."),)),
+        e=Article(
+            "Epsilon", "2026-03-05", (Say("Corden is a bank. Rain fell. Snow fell. Hail fell. The regulator rested."),)
+        ),
+        f=Article(
+            "Zeta", "2026-02-01", (Say("Corden is a bank. Rain fell. Snow fell. Hail fell. The regulator rested."),)
+        ),
         g=Article("Eta", "2026-03-05", (Say("Roses bloom early."),)),
         h=Article("Theta", "2026-03-05", (Say("Corden news."),), snippet=True),
     )

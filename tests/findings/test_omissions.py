@@ -7,7 +7,7 @@ from tests.findings.newsdesk import Article, Say, record
 
 RECALL = Say("Harlow Foods recalled its smoked trout after listeria was found in Brenn.", "recall")
 OTHER = Say("Harlow Foods recalled trout worth nine million crowns.", "cost")
-ABOUT = "Harlow Foods of Brenn, which sells smoked trout, has named a new head of its bakeries."
+ABOUT = "Harlow Foods of Brenn has named a new head for the ponds where it breeds trout."
 ELSEWHERE = "The harbour bridge stays shut for three nights while painters work on its northern tower."
 
 
@@ -126,6 +126,15 @@ def test_a_reprint_that_cuts_what_its_original_had_leaves_it_out():
 
 def test_one_house_does_not_count_against_itself():
     rec = story(Article("Alpha Post", "2026-03-05", (Say("Markets were calm."),), filler=ABOUT))
+    assert grade(rec).grade is Silence.NOT_SUBJECT
+    assert grade(rec).reason == "Alpha Post told it in another article"
+
+
+def test_two_voices_in_one_paper_are_not_two_papers():
+    twice = (RECALL, Say(RECALL.text + " Again", "recall", speaker="Inspector Holm"))
+    others = {f"g{i}": Article(f"Gamma {i}", "2026-03-09", (Say("Rain fell."),), filler=ELSEWHERE) for i in "123"}
+    rec = record(alpha=Article("Alpha Post", "2026-03-01", twice), silent=quiet(), **others)
+    assert len(rec.claim["c-recall"].origins) == 2
     assert grade(rec).grade is Silence.NOT_YET_KNOWN
 
 

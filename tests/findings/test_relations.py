@@ -116,6 +116,15 @@ def test_other_scope_is_no_contradiction(first, second, scope):
         ("Corden shut another 4 shops in Brenn.", "Corden shut 9 shops in Brenn."),
         ("The mayor of Brenn resigned over the tunnel.", "The mayor of Harlow did not resign over the tunnel."),
         ("The firm hired 30 drivers in Brenn.", "The firm hired 45 drivers in Harlow."),
+        ("He never sold shares of the firm.", "Walter Corden sold shares of the firm."),
+        (
+            "Walter Corden sold his shares of the firm.",
+            "Corden did not sell his shares of the firm. His brother Simon Corden runs it.",
+        ),
+        (
+            "Walter Corden, who lived at the home, was arrested.",
+            "Walter Corden hadn't been to the home of his brother.",
+        ),
     ],
 )
 def test_never_a_contradiction(first, second):

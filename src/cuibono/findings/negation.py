@@ -13,7 +13,7 @@ from cuibono.core.findings import RelationKind, Scope
 from cuibono.core.text import Span
 from cuibono.findings.lexicon import opposed_stems, opposites
 from cuibono.findings.scope import Verdict, compatible, covered, meet, overlap, strangers
-from cuibono.findings.statements import Statement, Word
+from cuibono.findings.statements import VERB, Statement, Word
 
 _COVERED = 0.75  # of the negated clause's words must stand in what it negates
 _BACK = 0.5  # of the words of what is negated must stand in the negated clause
@@ -32,13 +32,18 @@ def negation(left: Statement, right: Statement) -> Verdict | None:
     start, end = no.clause(flip.start)
     clause = no.words_in(start, end)
     denied = frozenset(word.stem for word in clause) - yes.implied
-    positive = _clauses_with(yes, denied)
-    said = frozenset(word.stem for word in positive)
     behind = [word for word in clause if word.start >= flip.end]
-    if not behind or behind[0].stem not in said:
+    first = next((word for word in yes.words if behind and word.stem == behind[0].stem), None)
+    if first is None:
         return None  # what is negated first is what the other side must say
+    positive = yes.words_in(*yes.clause(first.start))
+    said = frozenset(word.stem for word in positive)
     shared = denied & said
-    if len(shared) < _MIN_WORDS or covered(denied, said) < _COVERED or covered(said, denied) < _BACK:
+    if (
+        len(shared - no.names) < _MIN_WORDS
+        or covered(denied, yes.all_stems) < _COVERED
+        or covered(said, denied) < _BACK
+    ):
         return None
     if len(shared) == _MIN_WORDS and denied != said:
         return None
@@ -55,7 +60,10 @@ def denial(left: Statement, right: Statement, cue: Span | None = None) -> Verdic
     no, yes = (left, right) if left.denied else (right, left)
     if not no.denied or yes.negative or _unfit(left, right):
         return None
-    clause = no.words_in(*no.clause(no.flips[0].start)) if no.flips else no.words
+    start, end = no.clause(no.flips[0].start) if no.flips else (no.span.start, no.span.end)
+    if not VERB.search(no.document.text[start:end]):
+        return None  # a bare noun phrase ("claims of fraud") says nothing that could be matched
+    clause = no.words_in(start, end)
     denied = frozenset(word.stem for word in clause) - yes.implied
     said = yes.all_stems | no.implied
     shared = denied & said
@@ -111,7 +119,14 @@ def _unfit(left: Statement, right: Statement) -> bool:
     """Whether the two cannot contradict each other, whatever they say."""
     if left.open or right.open or left.possible or right.possible:
         return True
-    return strangers(left, right) or _other_times(left, right)
+    return strangers(left, right) or _nameless(left, right) or _nameless(right, left) or _other_times(left, right)
+
+
+def _nameless(one: Statement, other: Statement) -> bool:
+    """Whether a side that names nobody speaks of "him" or "them", and nothing shows that the other means the same."""
+    if one.names or one.implied or not other.names or not one.pronoun:
+        return False
+    return not one.speaker & other.names
 
 
 def _other_times(left: Statement, right: Statement) -> bool:
@@ -127,12 +142,6 @@ def _numbers_agree(left: Statement, right: Statement) -> bool:
     if not left.quantities or not right.quantities:
         return True
     return any(a.unit == b.unit and compatible(a, b) for a in left.quantities for b in right.quantities)
-
-
-def _clauses_with(statement: Statement, wanted: frozenset[str]) -> tuple[Word, ...]:
-    """The words of the clauses that hold a wanted word."""
-    bounds = sorted({statement.clause(word.start) for word in statement.words if word.stem in wanted})
-    return tuple(word for start, end in bounds for word in statement.words_in(start, end))
 
 
 def _word(statement: Statement, words: tuple[Word, ...], stem: str) -> Span:

@@ -21,24 +21,19 @@ from cuibono.core.text import Document, Role, Span
 from cuibono.core.times import Stamp
 from cuibono.findings.passages import Archive
 from cuibono.findings.relations import pages
-from cuibono.findings.statements import Statement, of_assertion
+from cuibono.findings.statements import VERB, Statement, of_assertion
 
 METHOD = Method("omission-rules", "1")
 
 _SAID = 0.6  # of a claim's weighted words in one passage: then it is said there, whatever was extracted
-_PARTLY = 0.4  # of its words beside names: then part of it is said, or all in other words, and nothing to reproach
-_SUBJECT = 0.4  # of a claim's weighted words in the document: then it is about the claim's subject
+_PARTLY = 0.25  # of its words beside names: then part of it is said, or all in other words, and nothing to reproach
+_SUBJECT = 0.3  # of a claim's weighted words in the document: then it is about the claim's subject
 _OTHERS = 12  # silences that are no reproach, shown in all
 _LEFT_OUT = 3  # reproaches shown for each document
 _FORMS = 4  # wordings of a claim that are looked for in a text
 _SHOWN = 2  # carriers shown and named
 _COPIES = frozenset({EchoKind.REPRINT, EchoKind.EXCERPT, EchoKind.WIRE})
 _CONTENT = 3  # content words that are no names, below which a statement tells too little to be missed
-_VERB = re.compile(
-    r"\b(?:is|are|was|were|be|been|has|have|had|will|would|can|could|may|might|must|shall|should|do|does|did"
-    r"|[a-z]{3,}ed|sa(?:ys|id)|made|took|gave|found|told|held|kept|sent|won|lost|paid|sold|bought|cut|put|set|led"
-    r"|fell|rose|grew|began|came|went|saw|knew|left|met|ran|stood|wrote|brought|thought|shot|struck)\b"
-)
 _LABEL = re.compile(r"[A-Z][A-Z ]{3,}:|(?:Table|Figure|Chart|Section) \d")  # parts of notices, forms and reports
 _PRIMARY = frozenset({OutletKind.VENDOR, OutletKind.GOVERNMENT, OutletKind.RESEARCH})
 
@@ -94,9 +89,13 @@ class Silences:
             if sentence is not None and share >= _SAID:
                 return sentence, True
             beside = {root: weight for root, weight in weights.items() if root not in statement.names}
-            share, sentence = passages.best(beside)
-            part = sentence if share >= _PARTLY else passages.dated(statement.times)
-            partly = partly or part
+            for scale in (
+                beside,
+                dict.fromkeys(beside, 1.0),
+            ):  # what all tell is light, but it is the core of the claim
+                share, sentence = passages.best(scale)
+                partly = partly or (sentence if share >= _PARTLY else None)
+            partly = partly or passages.dated(statement.times)
         return (partly, False) if partly else None
 
     def heavy(self, claim: Claim) -> bool:
@@ -107,7 +106,7 @@ class Silences:
         carriers = self.carriers(claim)
         roots = {self.record.origin_of[a.document].id for a in carriers if a.document in self.record.origin_of}
         houses = {self.record.outlets[a.document].house for a in carriers}
-        weighty = len(claim.origins) > 1 or (len(roots) > 1 and any(self._primary(a) for a in carriers))
+        weighty = self._independent(carriers) or (len(roots) > 1 and any(self._primary(a) for a in carriers))
         return weighty and len(houses) > 1 and self._tells(claim)
 
     def _tells(self, claim: Claim) -> bool:
@@ -118,7 +117,7 @@ class Silences:
         block = self.record.documents[claim.canonical.document].block_at(claim.canonical.start)
         if _LABEL.match(claim.canonical.quote) or (block and block.role in {Role.TITLE, Role.HEADING, Role.CAPTION}):
             return False
-        return bool(_VERB.search(claim.canonical.quote))
+        return bool(VERB.search(claim.canonical.quote))
 
     def grade(self, claim: Claim, document: Document) -> Graded:
         """Why a document is silent about a claim; that it is silent is for the caller to know."""
@@ -137,12 +136,17 @@ class Silences:
             return Graded(Silence.NOT_YET_KNOWN, "nobody read here had it before", shown)
         if not self._on_subject(claim, document):
             return Graded(Silence.NOT_SUBJECT, "it does not speak of this", shown)
+        outlet = self.record.outlets[document.id]
+        told = any(self.record.outlets[a.document].house == outlet.house for a in before)
+        if told and outlet.kind not in _PRIMARY and not self._is_copy(document.id):
+            return Graded(Silence.NOT_SUBJECT, f"{outlet.name} told it in another article", shown)
         return self._in_time(before, unordered, document)
 
     def _in_time(self, before: list[Assertion], unordered: list[Assertion], document: Document) -> Graded:
         """The grade that the order of publication gives."""
         if self._enough(before, document):
-            first = _first_of_each_origin(before)
+            outside = self._outside(before, document) or before
+            first = _first_of_each_origin(outside)
             return Graded(Silence.LEFT_OUT, self._had_it(first, document), tuple(a.span for a in first[:_SHOWN]))
         if self._enough([*before, *unordered], document):
             why = "it carries no date" if _moment(document) is None else "published too close together to order"
@@ -167,9 +171,16 @@ class Silences:
         """Two independent origins of other houses than the silent one, or the primary document."""
         if any(self._primary(a) for a in carriers):
             return True
+        return self._independent(self._outside(carriers, silent))
+
+    def _outside(self, carriers: list[Assertion], silent: Document) -> list[Assertion]:
+        """Carriers of other houses; a copy may be held against what it copies."""
         house = self.record.outlets[silent.id].house
-        outside = [a for a in carriers if self.record.outlets[a.document].house != house or self._is_copy(silent.id)]
-        return len({self._origin(a) for a in outside}) > 1
+        return [a for a in carriers if self.record.outlets[a.document].house != house or self._is_copy(silent.id)]
+
+    def _independent(self, carriers: list[Assertion]) -> bool:
+        """Whether two pages and two origins carry it: one page is one paper, whomever it quotes."""
+        return len({self._origin(a) for a in carriers}) > 1 and len({self._page[a.document] for a in carriers}) > 1
 
     def _is_copy(self, document: str) -> bool:
         return document in self._copied

@@ -18,17 +18,19 @@ from functools import partial
 from cuibono.core.claims import Assertion, Claim, Method, Modality, Provenance
 from cuibono.core.findings import Relation, RelationKind, Scope
 from cuibono.core.ids import content_id
+from cuibono.core.news import EchoKind
 from cuibono.core.reading import Record
 from cuibono.core.text import Span, fold
 from cuibono.findings.agreement import agree, agreeing, head
 from cuibono.findings.negation import antonyms, denial, negation
-from cuibono.findings.scope import SAME_NUMBER, Verdict, covered, numbers, telling
-from cuibono.findings.statements import Statement, of_assertion, of_text
+from cuibono.findings.scope import SAME_NUMBER, TOLL, Verdict, covered, numbers, telling
+from cuibono.findings.statements import Statement, of_assertion, of_attribution, of_text
 
 METHOD = Method("relation-rules", "1")
 
-_NEIGHBOURS = 16  # other assertions that one is compared with across claims
+_NEIGHBOURS = 32  # other assertions that one is compared with across claims
 _POSTINGS = 48  # a key that more assertions hold is too common to bring two together
+_COPIES = frozenset({EchoKind.REPRINT, EchoKind.EXCERPT, EchoKind.WIRE, EchoKind.VERSION})
 _REPRESENTATIVES = 10  # assertions of one claim, different in numbers or polarity, that are compared
 
 
@@ -76,7 +78,10 @@ class _Finder:
     def __init__(self, record: Record) -> None:
         self.record = record
         self.statements = {a.id: of_assertion(a, record.documents[a.document]) for a in record.assertions}
+        told = ((a.id, of_attribution(a, record.documents[a.document])) for a in record.assertions)
+        self.told = {i: statement for i, statement in told if statement}
         self.page = pages(record)
+        self.copies = {e.document for o in record.origins for e in o.echoes if e.kind in _COPIES}
         self.order = {a.id: (record.number[a.document], a.span.start, a.id) for a in record.assertions}
         heaviest = max((len(claim.origins) for claim in record.claims), default=1)
         self.weight = {claim.id: len(claim.origins) / heaviest for claim in record.claims}
@@ -101,14 +106,21 @@ class _Finder:
         """What is told once: a pair of claims; a number that counts something else, once for each later document."""
         if relation.reason == SAME_NUMBER:
             return "number", b.document, relation.words[1].quote.lower().split()[-1]
+        if relation.reason == TOLL:
+            return "toll", *sorted(span.quote.lower() for span in relation.words)
         return tuple(sorted((self._claim_id(a), self._claim_id(b))))
 
-    def _rank(self, relation: Relation) -> tuple[bool, bool, bool, tuple[int, int]]:
-        """Which of two relations between the same claims to show: the firmer words, the earlier documents."""
+    def _rank(self, relation: Relation) -> tuple[float, ...]:
+        """Which of two relations between the same claims to show: firmer words, plainer wording, earlier documents."""
         a, b = self.record.assertion[relation.left], self.record.assertion[relation.right]
-        hedged = Modality.HEDGED in {a.modality, b.modality}
-        contradicts = relation.kind is RelationKind.CONTRADICTS
-        return contradicts, self._origin(a) != self._origin(b), not hedged, (-self.order[a.id][0], -self.order[b.id][0])
+        return (
+            relation.kind is RelationKind.CONTRADICTS,
+            self._origin(a) != self._origin(b),
+            Modality.HEDGED not in {a.modality, b.modality},
+            relation.provenance.score or 0.0,
+            -self.order[a.id][0],
+            -self.order[b.id][0],
+        )
 
     def _departures(self, relations: Iterable[Relation]) -> Iterator[Relation]:
         """Of the pairs in which one number counts two things, those that depart from what it counted first."""
@@ -135,13 +147,13 @@ class _Finder:
                     yield self._in_order(a, b)
 
     def _representatives(self, claim: Claim) -> list[Assertion]:
-        """The earliest assertion of each origin and form: what the others say is said by one of them."""
+        """The first assertion of each document and form; copies come last, since they say nothing of their own."""
         seen: set[tuple[object, ...]] = set()
         chosen: list[Assertion] = []
-        for assertion in self._members(claim):
+        for assertion in sorted(self._members(claim), key=lambda a: a.document in self.copies):
             statement = self.statements[assertion.id]
             values = tuple(sorted((q.unit, str(q.low), str(q.high)) for q in assertion.quantities))
-            form = (assertion.origin, values, statement.negative)
+            form = (assertion.document, values, statement.negative)
             if form not in seen and len(chosen) < _REPRESENTATIVES:
                 seen.add(form)
                 chosen.append(assertion)
@@ -180,19 +192,33 @@ class _Finder:
         statement = self.statements[assertion.id]
         counted = {f"{q.unit} {head(q.target)}" for q in assertion.quantities}
         figures = {f"{q.low} {q.unit}" for q in assertion.quantities if telling(q)}
-        return {*statement.all_stems, *statement.implied, *counted, *figures}
+        told = self.told.get(assertion.id)
+        return {*(told.all_stems if told else ()), *statement.all_stems, *statement.implied, *counted, *figures}
 
     def _difference(self, a: Assertion, b: Assertion) -> Relation | None:
         """Contradiction or other scope of two assertions, as far as who says them and when allows it."""
         denied = Modality.DENIED in {a.modality, b.modality}
         if self.page[a.document] == self.page[b.document] and (a.document != b.document or not denied):
             return None  # of two versions of one page the diff tells; within one document only a denial counts
+        if _same_words(a, b):
+            return None
         cue = next((x.cue for x in (a, b) if x.modality is Modality.DENIED and x.cue), None)
         apart = self._apart(a, b)
-        verdict = judge(self.statements[a.id], self.statements[b.id], evolving=apart, cue=cue)
+        verdict = judge(self.statements[a.id], self.statements[b.id], evolving=apart, cue=cue) or self._unsaid(a, b)
         if verdict and verdict.kind is RelationKind.CONTRADICTS:
             verdict = _tempered(verdict, a, b, apart=apart)
         return self._relation(a, b, verdict) if verdict else None
+
+    def _unsaid(self, a: Assertion, b: Assertion) -> Verdict | None:
+        """One side denies that the other side's words were said at all."""
+        for left, right in (
+            (self.statements[a.id], self.told.get(b.id)),
+            (self.told.get(a.id), self.statements[b.id]),
+        ):
+            verdict = negation(left, right) if left and right else None
+            if verdict:
+                return replace(verdict, reason="denial")
+        return None
 
     def _apart(self, a: Assertion, b: Assertion) -> bool:
         """Whether one of the two was certainly published before the other."""
@@ -211,7 +237,7 @@ class _Finder:
                 continue
             a, b = self._in_order(other, assertion)
             left, right = self.statements[a.id], self.statements[b.id]
-            same_words = fold(a.span.quote).lower() == fold(b.span.quote).lower()
+            same_words = _same_words(a, b)
             together = self.page[a.document] == self.page[b.document]
             repeats = same_words or together or self._origin(a) == self._origin(b)
             kind = RelationKind.REPEATS if repeats else RelationKind.SUPPORTS
@@ -283,3 +309,7 @@ def _tempered(verdict: Verdict, a: Assertion, b: Assertion, *, apart: bool) -> V
 
 def _asks(a: Assertion, b: Assertion) -> bool:
     return Modality.QUESTION in {a.modality, b.modality}
+
+
+def _same_words(a: Assertion, b: Assertion) -> bool:
+    return fold(a.span.quote).lower() == fold(b.span.quote).lower()

@@ -9,11 +9,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
+from itertools import pairwise
 
 from cuibono.core.claims import Quantity, Timex
 from cuibono.core.findings import RelationKind, Scope
 from cuibono.core.text import Span
 from cuibono.findings.statements import Statement
+from cuibono.language.lexicons import lexicon
 from cuibono.language.words import stem, tokens
 
 # Counts that grow while a story runs: two values of them are two moments rather than a contradiction.
@@ -44,12 +47,15 @@ _AROUND = 24  # characters looked at on each side of a number
 _SAME = 0.6
 _NEAR = 0.8  # where little else ties two numbers
 _TIED = 0.4  # enough to say that something is counted in another scope
+_LOOSE = 0.3  # enough to set one toll beside another
 _FIGURES = 3  # of two figures or round ones, the same may count two things by chance
 _ROUGH = Decimal("0.2")  # tolerance of "about"
 _ROUNDED_FROM = 100  # smaller whole numbers are not taken as rounded
 
 
 SAME_NUMBER = "the same number of something else"
+TOLL = "a count of another time or of other cases"
+_PARTS = "a part and its whole"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +92,14 @@ def numbers(left: Statement, right: Statement, *, evolving: bool = False) -> Ver
         for b in right.quantities
         if not a.ordinal and not b.ordinal and a.unit == b.unit
         if (verdict := _pair(left, a, right, b, evolving=evolving))
+        if verdict.reason in {SAME_NUMBER, _PARTS} or not _met(a, b, left, right)
     ]
-    agreed = any(_equal(a, b) for a in left.quantities for b in right.quantities)
-    if agreed:  # the same number on both sides: what differs beside it is another number of the same sentence
-        found = [verdict for verdict in found if verdict.kind is not RelationKind.CONTRADICTS]
     return max(found, key=lambda v: (v.kind is RelationKind.CONTRADICTS, v.score, v.words), default=None)
+
+
+def _met(a: Quantity, b: Quantity, left: Statement, right: Statement) -> bool:
+    """Whether one of two numbers has its equal on the other side, so that they are two numbers of one sentence."""
+    return any(_equal(a, other) for other in right.quantities) or any(_equal(other, b) for other in left.quantities)
 
 
 def _equal(a: Quantity, b: Quantity) -> bool:
@@ -153,7 +162,7 @@ def _other_scope(m: _Meeting, period: tuple[Span, Span] | bool) -> Verdict | Non
     if isinstance(period, tuple):
         return Verdict(RelationKind.SCOPE, period, "other period", m.near, Scope.PERIOD)
     if _part(m.left, m.a) != _part(m.right, m.b):
-        return Verdict(RelationKind.SCOPE, m.words, "a part and its whole", m.near, Scope.POPULATION)
+        return Verdict(RelationKind.SCOPE, m.words, _PARTS, m.near, Scope.POPULATION)
     mods_a, mods_b = frozenset(_target(m.a)), frozenset(_target(m.b))
     if not (mods_a <= mods_b or mods_b <= mods_a):
         return Verdict(RelationKind.SCOPE, m.words, "counts something else", m.near, Scope.POPULATION)
@@ -168,8 +177,9 @@ def _conflict(m: _Meeting, *, same_period: bool, evolving: bool) -> Verdict | No
     certain = close or (specific and named and same_period)
     growing = _grown(m.left, m.a) & _grown(m.right, m.b)
     counted = m.a.unit in {"", "people", "percent"}
-    if (growing and (certain or m.common)) or (certain and evolving and counted and not same_period and not specific):
-        return Verdict(RelationKind.SCOPE, m.words, "a count that changes with time", m.near, Scope.PERIOD)
+    loose = m.common and (m.near >= _LOOSE or named)
+    if (growing and (certain or loose)) or (certain and evolving and counted and not same_period and not specific):
+        return Verdict(RelationKind.SCOPE, m.words, TOLL, m.near, Scope.PERIOD)
     if not certain or m.left.possible or m.right.possible:
         return None
     if m.left.partial or m.right.partial:
@@ -199,9 +209,32 @@ def _nearness(left: Statement, rest_a: frozenset[str], right: Statement, rest_b:
 
 
 def strangers(left: Statement, right: Statement) -> bool:
-    """Whether each side names somebody or something that the other does not: then they speak of two things."""
+    """Whether the two speak of different people or things: each names what the other does not, or namesakes."""
     ours, theirs = left.names | left.implied, right.names | right.implied
-    return bool(left.names - theirs - right.stems) and bool(right.names - ours - left.stems)
+    if bool(left.names - theirs - right.stems) and bool(right.names - ours - left.stems):
+        return True
+    return _namesakes(left, right) or _namesakes(right, left)
+
+
+def _namesakes(one: Statement, other: Statement) -> bool:
+    """Whether a full name on one side shares its last name with somebody else in the other side's document."""
+    words = one.words
+    for first, last in pairwise(words):
+        if first.stem in other.names or last.stem not in other.names or not (first.name and last.name):
+            continue
+        if first.stem not in _first_names() or one.document.text[first.end : last.start] != " ":
+            continue
+        surname = re.escape(one.document.text[last.start : last.end])
+        before = re.findall(rf"\b([A-Z][a-z]+) {surname}\b", other.document.text)
+        if any(stem(name) in _first_names() and stem(name) != first.stem for name in before):
+            return True
+    return False
+
+
+@cache
+def _first_names() -> frozenset[str]:
+    names = lexicon("first_names") | lexicon("male_names") | lexicon("female_names")
+    return frozenset(stem(name) for name in names)
 
 
 def compatible(a: Quantity, b: Quantity) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -24,8 +24,18 @@ _FLIPS = re.compile(
     r"|fail(?:ed|s|ing)? to|refus(?:ed|es|e|ing) to|declin(?:ed|es|e) to|unable to)",
     re.IGNORECASE,
 )
+_NOBODY = re.compile(r"(?:no|none|nobody|neither|no one)\b", re.IGNORECASE)
+_ATTRIBUTION = 160  # characters from source to cue; longer ones are no plain "X told Y that"
 _DENIES = re.compile(r"den(?:y|ies|ied|ying)", re.IGNORECASE)
 _OWN = re.compile(r"\b(?:we|us|our|ours|I|my|me)\b")
+# Enough of a finite verb or participle to tell a statement from a noun phrase.
+VERB = re.compile(
+    r"\b(?:is|are|was|were|be|been|has|have|had|will|would|can|could|may|might|must|shall|should|do|does|did"
+    r"|[a-z]{3,}ed|[a-z]{3,}ing|sa(?:ys|id)|made|took|gave|found|told|held|kept|sent|won|lost|paid|sold|bought|cut|put"
+    r"|set|led"
+    r"|fell|rose|grew|began|came|went|saw|knew|left|met|ran|stood|wrote|brought|thought|shot|struck)\b"
+)
+_PRONOUN = re.compile(r"\b(?:he|she|it|they|him|her|them|his|its|their|I|we|our|my)\b", re.IGNORECASE)
 _CLAUSE = re.compile(
     r"[,;:—–()]|\b(?:but|while|whereas|although|though|because|which|who|if|unless|when|after|before|and|as)\b",
     re.IGNORECASE,
@@ -65,6 +75,7 @@ class Statement:
     flips: tuple[Span, ...]
     modality: Modality = Modality.ASSERTED
     implied: frozenset[str] = frozenset()  # names that "we" and "our" stand for
+    speaker: frozenset[str] = frozenset()  # names of whoever says it
 
     @cached_property
     def stems(self) -> frozenset[str]:
@@ -95,6 +106,11 @@ class Statement:
     def open(self) -> bool:
         """Whether it is conditional, asks, or gives an opinion: nothing that could be contradicted."""
         return self.modality in {Modality.QUESTION, Modality.OPINION} or bool(_OPEN.search(self.span.quote))
+
+    @cached_property
+    def pronoun(self) -> bool:
+        """Whether somebody is meant who is named elsewhere."""
+        return bool(_PRONOUN.search(self.span.quote))
 
     @cached_property
     def partial(self) -> bool:
@@ -133,12 +149,14 @@ class Statement:
 
 
 def of_assertion(assertion: Assertion, document: Document) -> Statement:
-    """What an assertion says."""
+    """What an assertion says; where a negation stands in place of its speaker, what the sentence says."""
+    if assertion.source and _NOBODY.match(assertion.source.quote):
+        return replace(of_region(document, assertion.sentence), modality=Modality.ASSERTED)
     span = assertion.span
-    implied: frozenset[str] = frozenset()
-    if assertion.speaker.kind is not SpeakerKind.UNNAMED and _OWN.search(span.quote):
-        speaker = f"{assertion.speaker.name} {assertion.speaker.affiliation}"
-        implied = frozenset(stem(token.text) for token in tokens(speaker)) - lexicon("stop")
+    speaker: frozenset[str] = frozenset()
+    if assertion.speaker.kind is not SpeakerKind.UNNAMED:
+        named = f"{assertion.speaker.name} {assertion.speaker.affiliation}"
+        speaker = frozenset(stem(token.text) for token in tokens(named)) - lexicon("stop")
     return Statement(
         document=document,
         span=span,
@@ -147,8 +165,24 @@ def of_assertion(assertion: Assertion, document: Document) -> Statement:
         times=assertion.times,
         flips=_flips(assertion.negations),
         modality=assertion.modality,
-        implied=implied,
+        implied=speaker if _OWN.search(span.quote) else frozenset(),
+        speaker=speaker,
     )
+
+
+def of_attribution(assertion: Assertion, document: Document) -> Statement | None:
+    """What attributing the words says: that somebody confirmed, admitted, told; None where nobody is named.
+
+    "No member of our staff has confirmed this" denies no content, it denies that it was said.
+    """
+    if assertion.source is None or assertion.cue is None or assertion.modality is Modality.DENIED:
+        return None
+    marks = (assertion.source, assertion.cue)
+    start, end = min(mark.start for mark in marks), max(mark.end for mark in marks)
+    end = max(assertion.span.start, end)
+    if end - start > _ATTRIBUTION or not assertion.sentence.start <= start:
+        return None
+    return of_region(document, document.span(start, end))
 
 
 def of_region(document: Document, region: Span | None = None, anchor: date | None = None) -> Statement:
