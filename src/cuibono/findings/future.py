@@ -44,8 +44,8 @@ _CONDITION = re.compile(
     r"\b(?:if|unless|provided that|should (?=the|he|she|it|they)|in case)\b\s+[^.;?!—,]{3,160}", re.IGNORECASE
 )
 _LEAD = re.compile(
-    r"^(?:(?:and|but|so|now|still|also|then|meanwhile|however|later|today|yesterday|tomorrow|here|there|not|just|even"
-    r"|only|maybe|perhaps|[a-z]{1,20}ly|on|in|by|at|for|from|with)\s+)+(?=(?:the|a|an|its|his|her|their|our|my|this|that|these"
+    r"^(?:(?i:and|but|so|now|still|also|then|meanwhile|however|later|today|yesterday|tomorrow|here|there|not|just|even"
+    r"|only|maybe|perhaps|[a-z]{1,20}ly|(?:mon|tues|wednes|thurs|fri|satur|sun)day|on|in|by|at|for|from|with)\s+)+(?=(?:the|a|an|its|his|her|their|our|my|this|that|these"
     r"|those|[A-Z])\b|it\b|he\b|she\b|they\b|we\b)"
 )
 _AUXILIARY = re.compile(
@@ -182,7 +182,7 @@ def _looks_alike(text: str, span: Span, kind: Cue, match: re.Match[str]) -> bool
     if nominal and _NOUN_BEFORE.search(lead):
         return True  # "the city's plans to ..."
     # What will not happen is no event; "not until" is one.
-    return _NEGATED.search(cue) is not None and " until " not in text[match.end() : span.end]
+    return _NEGATED.search(cue) is not None and " until " not in text[match.end() : min(span.end, match.end() + _REACH)]
 
 
 def _opens_with_verb(kind: Cue, word: str) -> bool:
@@ -194,6 +194,7 @@ def _opens_with_verb(kind: Cue, word: str) -> bool:
 
 def _right(text: str, start: int, stop: int) -> int:
     """Where the clause that begins at ``start`` ends, at most so many words on."""
+    stop = min(stop, start + _REACH)
     match = _RIGHT_END.search(text, start, stop)
     end = match.start() if match else stop
     while end > start and text[end - 1] in ", ":
