@@ -29,6 +29,7 @@ from cuibono.language.timex_meaning import (
     year_of,
 )
 
+_AT_HAND = 45  # days from the anchor to the middle of a month; by judgement, not tuned
 _WEEKDAY_NUMBERS = {name: i for i, name in enumerate("mon tue wed thu fri sat sun".split())}
 _SEASON_MONTHS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 _DECADES = {
@@ -173,7 +174,7 @@ def of_month(hit: Hit, context: Context) -> Meaning:
         near = nearest(month, 15, replace(context, direction=0))
         if way == 0:
             # News looks back more often than ahead; only a month at hand may lie ahead without a verb that says so.
-            way = 1 if 0 < (near - base).days < 45 else -1  # noqa: PLR2004
+            way = 1 if 0 < (near - base).days < _AT_HAND else -1
         year = base.year + (1 if way > 0 and month < base.month else -1 if way < 0 and month > base.month else 0)
     return relative(f"{year}-{month:02d}", context, part)
 
