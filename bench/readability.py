@@ -100,7 +100,8 @@ def main(folder: Path, *, verbose: bool) -> None:  # noqa: C901, PLR0912 - one f
     mean = [sum(row[at] for row in rows) / len(rows) for at in range(3)]
     median = sorted(row[0] for row in rows)[len(rows) // 2]
     print(
-        f"{len(rows)} pages: text F1 mean {mean[0]:.3f}, median {median:.3f} (precision {mean[1]:.3f}, recall {mean[2]:.3f})"
+        f"{len(rows)} pages: text F1 mean {mean[0]:.3f}, median {median:.3f}"
+        f" (precision {mean[1]:.3f}, recall {mean[2]:.3f})"
     )
     for name in ("title", "site", "author", "date"):
         print(f"{name}: {counts[name + ' right']} of {counts[name]} as expected")

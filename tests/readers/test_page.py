@@ -161,6 +161,16 @@ def test_furniture_is_left_out(read_page):
     assert not [line for line in junk if line in document.text]
 
 
+def test_a_time_in_a_sentence_is_part_of_it_and_a_bare_by_line_is_not(read_page):
+    document = read_page(
+        head='<meta name="author" content="Rosa Tann">',
+        body="<p>By Rosa Tann, <time datetime='2026-03-09'>9 March 2026</time></p>"
+        + BODY.replace("in November", "on <time datetime='2026-11-03'>3 November</time>"),
+    )
+    assert "The board meets again on 3 November to look at it." in document.text
+    assert "Rosa" not in document.text
+
+
 def test_a_wrong_encoding_label_is_seen_through(capture):
     words = page(body=BODY.replace("Ines Calder", "Inés Caldér"))
     for body, media_type in ((words.encode(), "text/html; charset=iso-8859-1"), (words.encode("cp1252"), "text/html")):

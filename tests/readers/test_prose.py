@@ -66,3 +66,17 @@ def test_other_tongues_are_named(read_one):
     assert document.language == "de"
     assert [each.kind for each in document.notices] == ["language"]
     assert read_one("Dam holds").language is None
+
+
+def test_a_notice_says_by_labels_what_it_is(read_one):
+    document = read_one(
+        "RIVER OFFICE\n\nWeirs on the lower river; correction\n\nDocket: R-7\nPublished: 12 October 2026\n"
+        "Address of this notice: https://river.example/r-7\n\nAGENCY: River Office.\n\nThe date: 3 May is corrected.\n"
+    )
+    assert document.title == "Weirs on the lower river; correction"
+    assert (document.outlet, document.url, str(document.published)) == (
+        "River Office",
+        "https://river.example/r-7",
+        "2026-10-12",
+    )
+    assert "Published: 12 October 2026" in document.text

@@ -7,8 +7,8 @@ from cuibono.core.text import Kind, Role
 
 ROOM = """The mill's report is out and it says rivals have been copying its looms for years, straight off the floor.
 the report is fine but they sell locks, so of course everybody is a thief. still, i've seen a loom like that in the next valley
-Mara: The report counts twelve looms and names none of them, which leaves open whether any of it was copied or simply bought and
-Putting this together, the next thing to watch is the guild's ruling, which is expected to ban the export of patterns and then the
+Mara: The report counts twelve looms and names none of them, which leaves open whether any of it was copied or simply bought by honest people at the yearly fair and
+Putting this together, the next thing to watch is the guild's ruling, which is expected to ban the export of patterns to any valley that has no guild of its own and then the
 """
 
 
@@ -72,6 +72,13 @@ def test_times_with_a_day_are_kept_and_mentions_answer(read_one):
         "It was built in 1931, of stone that was brought down from the quarry by a railway that has long been taken up.",
         "The dam held on Tuesday, two engineers said, and the\nwater fell. It had been raining for a week, and the people\n"
         "below had been told to leave their homes and had\nleft them.",
+        "Q: Is the bridge open?\n\nA: No, it is shut until June.\n\nQ: Who says so?\n\nA: The county does.",
+        "Dam holds after night of rain\n"
+        + "The dam held on Tuesday, two engineers said after a long night of rain. " * 3
+        + "\n"
+        "JUST WATCHED Flood: The valley after the rain, seen from a helicopter of the county's own rescue service 02:35\n"
+        "Photos: The great flood of 1987, the first that the dam had to hold since it was built, and the people it spared\n"
+        "Our thoughts are with the people of the valley tonight, all of them. — County of Lisk (@lisk) March 3, 2026\n",
         "Ten things to know: the list\nWhere: Northport\nWhen: Tuesday\nWho: everybody\n",
     ],
 )

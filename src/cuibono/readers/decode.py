@@ -78,7 +78,7 @@ def _label(capture: Capture) -> str:
 
 
 def _guess(body: bytes, label: str) -> Decoded:
-    # charset-normalizer costs 60 ms of start-up; only bytes that are no UTF-8 and belie their label pay for it.
+    # charset-normalizer costs 50 ms of start-up; only bytes that are no UTF-8 and belie their label pay for it.
     from charset_normalizer import from_bytes  # noqa: PLC0415 - see above
 
     kept = body.decode(label or "utf-8", "replace")

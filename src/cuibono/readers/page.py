@@ -31,6 +31,16 @@ def _boilerplate() -> re.Pattern[str]:
 
 
 _BOILERPLATE = _boilerplate()
+_DATE_WORDS = frozenset(
+    "january february march april may june july august september october november december jan feb mar apr jun jul aug"
+    " sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur fri sat"
+    " sun".split()
+)
+_BYLINE_WORDS = frozenset(
+    "by and the for of at on in updated published posted last written reported am pm a p m utc gmt est edt et pst pdt bst"
+    " cet cest st nd rd th staff writer reporter correspondent editor contributor min read minute minutes ago".split()
+)
+_TOP = 4  # parts, among which a by-line stands; below, a date alone may head a chronicle
 _FEWEST_HIDDEN = 5  # words; screen readers get labels such as "Opens in a new window" that way
 _SHOWN = 200  # characters of hidden text in a notice
 _LONGEST_JUNK = 200  # characters; longer paragraphs say something
@@ -60,7 +70,7 @@ class PageReader:
             text = "words hidden by colour, size or place were left out"
             notices.append(Notice("hidden text", text, hidden.tricks[:_SHOWN]))
         parts = self._parts(root, head.url or capture.location)
-        parts = without_boilerplate(parts, head.authors)
+        parts = without_boilerplate(parts, (*head.authors, head.outlet))
         if not parts:
             raise UnreadableInput(
                 f"{capture.location}: the page has no text of its own (it may need scripts, or a login)"
@@ -68,6 +78,8 @@ class PageReader:
         return (finish(capture, Kind.ARTICLE, head, parts, notices=[*decoded.notices, *notices], unseen=hidden.words),)
 
     def _parts(self, root: etree._Element, base: str) -> list[Part]:
+        for node in list(root.iter("time")):  # its words would be dropped, in the middle of a sentence too
+            node.tag = "span"
         size, depth = _measure(root)
         if size <= self._limits.elements and depth <= self._limits.depth:
             parts = _extract(root, base, fast=size > self._limits.thorough)
@@ -76,23 +88,30 @@ class PageReader:
         return _plain(root, base)
 
 
-def without_boilerplate(parts: Sequence[Part], authors: Sequence[str] = ()) -> list[Part]:
-    """The parts that are no share bars, sign-up boxes, "read more" lines or bare by-lines."""
-    bylines = {fold(f"{lead}{name}").casefold() for name in authors for lead in ("", "by ", "by: ")}
-    if len(authors) > 1:
-        bylines.add(fold("by " + ", ".join(authors[:-1]) + " and " + authors[-1]).casefold())
+def without_boilerplate(parts: Sequence[Part], names: Sequence[str] = ()) -> list[Part]:
+    """The parts that are no share bars, sign-up boxes, "read more" lines or bare by-lines of ``names``."""
     kept: list[Part] = []
     for item in parts:
         text = item.text
         junk = len(text) <= _LONGEST_JUNK and (
-            _BOILERPLATE.fullmatch(text) is not None
-            or fold(text).casefold() in bylines
-            or not any(char.isalnum() for char in text)
+            not any(char.isalnum() for char in text)
+            or _BOILERPLATE.fullmatch(text) is not None
+            or (len(kept) < _TOP and item.role is not Role.HEADING and _only_byline(text, names))
         )
         if not junk:
             kept.append(item)
     last = max((at for at, item in enumerate(kept) if item.role is not Role.HEADING), default=len(kept) - 1)
     return kept[: last + 1]  # headings with nothing below them led to what was dropped
+
+
+def _only_byline(text: str, names: Sequence[str]) -> bool:
+    """Whether a line holds nothing but names of authors and outlet, a date, and the small words between them."""
+    left = fold(text).casefold()
+    for name in names:
+        left = left.replace(fold(name).casefold(), " ") if name else left
+    words = re.findall(r"[^\W\d_]+", left)
+    known = left != fold(text).casefold() or any(word in _DATE_WORDS for word in words)
+    return known and all(word in _DATE_WORDS or word in _BYLINE_WORDS for word in words)
 
 
 def _extract(root: etree._Element, base: str, *, fast: bool) -> list[Part]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 from cuibono.core.news import Capture
 from cuibono.core.text import Document, Kind, Notice, Role, fold
@@ -25,6 +26,8 @@ _LINK = re.compile(
 )
 _STRONG = re.compile(r"(\*\*|__)(?=\S)([^\n]{1,1000}?\S)\1|(?<![\w*])\*(?=[^\s*])([^\n*]{1,1000}?)(?<=\S)\*(?![\w*])")
 _FIELD = re.compile(r"^([A-Za-z][A-Za-z -]{1,20}):[ \t]+(\S.*)$")
+_LABELLED = re.compile(r"^([A-Za-z][A-Za-z ]{1,30}):[ \t]+(\S.{0,300})$")
+_TOP = 12  # lines in which a text may say by labels what it is
 _MARKDOWN = re.compile(r"^ {0,3}#{1,6}[ \t]+\S|\[[^\[\]\n]{1,300}\]\([^\s\[\]]{1,300}\)|^ {0,3}```", re.MULTILINE)
 _BYLINE = re.compile(r"^by[ \t]+(?=[A-Z])[^.!?]{3,80}$", re.IGNORECASE)
 _TITLE_LENGTH = 160
@@ -33,6 +36,8 @@ _FIELDS = {
     "title": "title", "headline": "title", "date": "published", "published": "published", "author": "authors",
     "authors": "authors", "by": "authors", "byline": "authors", "url": "url", "link": "url", "source": "outlet",
     "outlet": "outlet", "publisher": "outlet", "updated": "modified", "modified": "modified", "canonical": "url",
+    "site": "outlet", "issued": "published", "released": "published", "publication date": "published",
+    "date published": "published", "release date": "published", "last updated": "modified",
 }  # fmt: skip
 _FEWEST_FIELDS = 2
 
@@ -53,6 +58,7 @@ class ProseReader:
         check_size(capture, self._limits.text_bytes)
         decoded = decode(capture)
         fields, body = header(decoded.text)
+        fields = labelled(body) | fields
         parts = paragraphs(body, fields.get("title", ""))
         title = fields.get("title", "") or _title(parts)
         authors = names(fields.get("authors"))
@@ -91,6 +97,26 @@ def header(text: str) -> tuple[dict[str, str], str]:
                 return fields, "\n".join(lines[at:])
             break
     return {}, text
+
+
+def labelled(text: str) -> dict[str, str]:
+    """What lines near the top state by a label, as notices and press releases do; the lines stay in the text.
+
+    Only what proves itself counts: a date that can be read, an address that is one, an agency by that very label.
+    """
+    found: dict[str, str] = {}
+    for line in islice(filter(None, map(str.strip, text.split("\n"))), _TOP):
+        match = _LABELLED.match(line)
+        if not match:
+            continue
+        label, value = match[1].lower(), match[2].strip()
+        name = _FIELDS.get(label, "url" if "address" in label else "")
+        proven = {"published": stamp, "modified": stamp, "url": web_address}.get(name)
+        if label == "agency" and len(value) <= _TITLE_LENGTH:
+            found.setdefault("outlet", value.rstrip("."))
+        elif proven and proven(value) is not None:
+            found.setdefault(name, value)
+    return found
 
 
 def paragraphs(text: str, title: str = "") -> list[Part]:
@@ -139,7 +165,8 @@ def _chunk(lines: Sequence[str], *, marked: bool) -> list[Part]:  # noqa: C901 -
             role = Role.QUOTE
             held.append(line[found.end() :])
         else:
-            if role is Role.QUOTE or not (wrapped or (role is Role.LIST_ITEM and line[:1].isspace())):
+            stated = held and _LABELLED.match(line) and _LABELLED.match(held[-1])
+            if stated or role is Role.QUOTE or not (wrapped or (role is Role.LIST_ITEM and line[:1].isspace())):
                 close()
             held.append(line)
     close()
@@ -170,11 +197,23 @@ def _title(parts: Sequence[Part]) -> str:
     for item in parts[:3]:
         if item.role is Role.HEADING:
             return item.text
-    if len(parts) > 1 and parts[0].role is Role.PARAGRAPH:
-        first = parts[0].text
-        if len(first) <= _TITLE_LENGTH and first[-1:] not in {".", ":", ",", ";", "…"} and first[:1].isupper():
-            return first
-    return ""
+    lines = [item.text for item in parts[:3] if _titled(item)]
+    if len(parts) < 2 or not _titled(parts[0]):  # noqa: PLR2004 - one line alone is the text
+        return ""
+    # A letterhead in capitals stands above the title.
+    return lines[1] if lines[0].isupper() and len(lines) > 1 else lines[0]
+
+
+def _titled(item: Part) -> bool:
+    text = item.text
+    return (
+        item.role is Role.PARAGRAPH
+        and len(text) <= _TITLE_LENGTH
+        and text[-1:] not in {".", ":", ",", ";", "…"}
+        and text[:1].isupper()
+        and not _LABELLED.match(text)
+        and not _BYLINE.match(text)
+    )
 
 
 def _byline(parts: list[Part]) -> tuple[tuple[str, ...], list[Part]]:

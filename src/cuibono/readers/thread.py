@@ -33,6 +33,8 @@ _ALONE = re.compile(rf"^\s*{_NAME}\s*(?:[-–—,|]\s*|\s\s*|[\[(]){_WHEN}[\])]?
 _LABELS = frozenset((files(__package__) / "labels.txt").read_text("utf-8").split())
 _END = re.compile(r"[.!?…。！？][\"'”’»)\]*_]*$|[\"”»]$|[)\]]$|https?://\S+$|[\U0001F300-\U0001FAFF\u2600-\u27BF]\W*$")
 _CUT = 80  # a turn longer than this that ends without a mark is cut off; short remarks often go without one
+_LONG = 150
+_SMALL = re.compile(r"(?!https?:|www\.)(?:[a-z]{2,}|i)(?:['’][a-z]+)? .{30}")
 _DOTS = re.compile(r"(?:\.\.\.|…|\[\.\.\.\]|\[…\])$")
 _FEWEST = 3  # turns of a discussion without times
 _MENTION = re.compile(r"^@([\w.'’-]+)")
@@ -118,8 +120,9 @@ def looks_like_talk(text: str) -> bool:  # noqa: PLR0911 - signs, strongest firs
     # Text wrapped by hand begins lines in lower case and ends them anywhere: look at whole lines only.
     if max(map(len, lines)) <= 100:  # noqa: PLR2004 - wrapped width
         return False
-    lower = sum(line[0].islower() for line in lines)
-    cut = sum(cut_off(line, "") is not None for line in lines)
+    lower = sum(bool(_SMALL.match(line)) for line in lines)
+    # Captions, tweets and summaries go without a full stop too, but they are short, or end in a date or a time.
+    cut = sum(len(line) >= _LONG and line[-1].isalpha() for line in lines)
     signs = (bool(by), lower >= 2 and lower >= 0.15 * len(lines), cut >= 2 and cut >= 0.15 * len(lines))  # noqa: PLR2004
     return sum(signs) >= 2  # noqa: PLR2004 - see above
 
@@ -130,7 +133,9 @@ def _name_of(line: str) -> str:
         return ""
     name = found["nick"] or found["name"]
     if not found["nick"] and (
-        not (name[0].isupper() or name[0] == "@" or " " not in name) or name.split()[0].lower().strip("'’s") in _LABELS
+        len(name) < 2  # noqa: PLR2004 - "Q:" and "A:" name nobody
+        or not (name[0].isupper() or name[0] == "@" or " " not in name)
+        or name.split()[0].lower().strip("'’s") in _LABELS
     ):
         return ""
     return name.lstrip("@")
