@@ -205,6 +205,22 @@ def _colon(row: Sequence[Unit]) -> Draft | None:
     return Draft(offsets(row, 0, at), (row[at].start, row[at].end), (content,), Force.SAY, ":") if content else None
 
 
+def _announced(row: Sequence[Unit]) -> tuple[int, int] | None:
+    """Whose words a line that ends in a colon announces: "Here is Roe's full statement:", "Roe had this to say:"."""
+    for at, unit in enumerate(row):
+        genitive = unit.low.endswith(("'s", "s'")) and unit.low not in {"here's", "that's", "what's", "it's"}
+        if genitive and any(u.low in lexicon("papers") for u in row[at : at + 5]):
+            first = at
+            while first and row[first - 1].capital and row[first - 1].low not in lexicon("openers"):
+                first -= 1
+            first -= bool(first and row[first - 1].low == "the")
+            return (row[first].start, unit.end - (2 if unit.low.endswith("'s") else 1))
+    opener = first_phrase(row)
+    if opener is None or row[opener[0]].low in {"here", "here's"} or not may_speak(row, opener):
+        return None
+    return offsets(row, *opener)
+
+
 def _loose_quotation(passage: Passage, previous: Passage | None, drafts: list[Draft]) -> list[Draft]:
     """A quotation with no cue in its own passage: it goes on from the attribution before it, or nobody can say."""
     row = [u for u in passage.units if u.shape is not Shape.MARK]
@@ -222,9 +238,8 @@ def _loose_quotation(passage: Passage, previous: Passage | None, drafts: list[Dr
         drafts[-1] = replace(last, content=(*last.content, stretch), paragraph=passage.paragraph)
         return []
     if previous.units and previous.units[-1].text == ":" and words >= 2:  # noqa: PLR2004
-        opener = first_phrase(previous.units)
-        if opener and may_speak(previous.units, opener):
-            return [Draft(offsets(previous.units, *opener), None, (stretch,), Force.SAY)]
+        opener = _announced(previous.units)
+        return [Draft(opener, None, (stretch,), Force.SAY)] if opener else []
     if (
         last is not None
         and quoted

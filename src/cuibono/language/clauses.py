@@ -37,6 +37,11 @@ class Unit:
     shape: Shape
 
     @property
+    def closing(self) -> str:
+        """The last character inside the marks of a quotation."""
+        return self.text.rstrip("\"'“”‘’«»`")[-1:] if self.shape is Shape.QUOTE else ""
+
+    @property
     def capital(self) -> bool:
         """Whether a word begins with a capital."""
         return self.shape is Shape.WORD and self.text[0].isupper()
@@ -81,7 +86,7 @@ def passages(document: Document) -> tuple[Passage, ...]:
             end = spans[at][1]
         inside = tuple(x for x in quotes[q : q + 60] if start <= x.start and x.end <= end)
         block = document.block_at(start)
-        fresh = block is None or block is not last_block or "\n\n" in document.text[found[-1].end : start]
+        fresh = not found or block is not last_block or "\n\n" in document.text[found[-1].end : start]
         paragraph += fresh
         last_block = block
         role = block.role if block else Role.PARAGRAPH
@@ -119,11 +124,16 @@ def _words(text: str, start: int, end: int) -> list[Unit]:
     return row
 
 
+def _abbreviates(word: str) -> bool:
+    low = word.lower()
+    return low in lexicon("abbreviations") or low in lexicon("company_suffixes") or low in {"jr.", "sr."}
+
+
 def _without_stop(word: str, text: str, stop: int, end: int) -> int:
     """Length of the word without a full stop that ends its sentence."""
     if not word.endswith("."):
         return len(word)
-    abbreviated = word.count(".") > 1 or len(word) == 2 or word.lower() in lexicon("abbreviations")  # noqa: PLR2004
+    abbreviated = word.count(".") > 1 or len(word) == 2 or _abbreviates(word)  # noqa: PLR2004
     if abbreviated or text[stop : min(end, stop + 2)].strip():
         return len(word) if abbreviated else len(word) - 1
     return len(word) - 1

@@ -17,7 +17,7 @@ _ADDRESSEE_WORDS = 10
 _NEAR = 16  # words within which a clause shows its verb
 
 # verbs whose object is more often a thing than a clause
-_NEEDS_VERB = frozenset({"know", "explain", "understand", "see", "recall", "feel", "discover", "learn", "hear"})
+_NEEDS_VERB = frozenset({"know", "explain", "understand", "see", "recall", "feel", "discover", "learn", "hear", "add"})
 
 
 Found = tuple[tuple[int, int], bool]  # first and last index of a content, and whether it is a statement
@@ -59,15 +59,26 @@ def forward(row: Sequence[Unit], cue: Cue) -> Found | None:
     if at >= len(row):
         return None
     quote = _quote_at(row, at)
+    if quote == at and cue.entry.lemma == "read":
+        return None  # a title: "read "War and Peace""
     if quote is not None:
         return (quote, clause_end(row, quote)), bool(set(cue.entry.frames) & {"q", "c", "t"})
     return (
-        _clause_at(row, at, cue)
+        _that_past_adjunct(row, at, cue)
+        or _clause_at(row, at, cue)
         or _to_addressee(row, at, cue)
         or _past_adjunct(row, at, cue)
         or _late_that(row, at, cue)
         or _object(row, cue)
     )
+
+
+def _that_past_adjunct(row: Sequence[Unit], at: int, cue: Cue) -> Found | None:
+    """A clause with "that" after "earlier Monday" and the like, which then opens no clause itself."""
+    moved = skip_adjunct(row, at)
+    if moved == at or moved >= len(row) or row[moved].low != "that":
+        return None
+    return _clause_at(row, moved, cue)
 
 
 def _past_insertion(row: Sequence[Unit], at: int) -> int:
@@ -145,9 +156,7 @@ def _holds_verb(row: Sequence[Unit], first: int, stop: int) -> bool:
     known = forms()
     for at in range(first + 1, min(stop, first + _NEAR)):
         low = row[at].low
-        if row[at].shape is not Shape.WORD:
-            if row[at].text == ",":
-                continue
+        if row[at].shape is not Shape.WORD or low == "and":
             break
         if low in group("finite") or low in {"'s", "'re"}:
             return True
@@ -218,9 +227,11 @@ def _after_addressee(row: Sequence[Unit], at: int, frames: str) -> Found | None:
     if quote is not None:
         return (quote, clause_end(row, quote)), True
     low = row[at].low
+    end = clause_end(row, at)
     infinitive = "F" in frames and low in {"to", "not"}
-    clause = "o" in frames and (low == "that" or low in group("asking") or _opens_clause(row[at]))
-    return ((at, clause_end(row, at)), True) if infinitive or clause else None
+    bare = _opens_clause(row[at]) and _holds_verb(row, at, end)
+    clause = "o" in frames and (low == "that" or low in group("asking") or bare)
+    return ((at, end), True) if infinitive or clause else None
 
 
 def _object(row: Sequence[Unit], cue: Cue) -> Found | None:
@@ -251,7 +262,7 @@ def clause_end(row: Sequence[Unit], start: int) -> int:
     for k in range(start, len(row)):
         unit = row[k]
         if unit.shape is Shape.QUOTE:
-            if unit.text[-2:-1] in ".?!" and k + 1 < len(row) and row[k + 1].capital and k > start:
+            if (unit.closing or " ") in ".?!" and k + 1 < len(row) and row[k + 1].capital and k > start:
                 return k + 1
             continue
         if unit.text == ";" or (

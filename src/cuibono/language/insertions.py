@@ -12,7 +12,7 @@ from cuibono.language.drafts import Draft, may_speak, put_down
 from cuibono.language.lexicons import lexicon
 from cuibono.language.phrases import object_after, subject
 
-_LEAST_CONTENT = 3  # words before a comma that can be a statement
+_LEAST_CONTENT = 2  # words before a comma that can be a statement
 _ADDRESSEE = 12  # words of an addressee that closes a sentence
 
 
@@ -27,13 +27,18 @@ def beside(row: Sequence[Unit], cue: Cue, floor: int) -> Draft | None:
         after = _past_addressee(row, after)
     after = skip_adjunct(row, after)
     closes = after >= len(row) or row[after].text in PARENTHESIS
-    if not closes:
+    if not closes and not (lead >= floor and _spoken(row[lead]) and row[after].low != "that"):
         return None
-    if source[0] > floor and row[lead].low == "as":
+    if source[0] > floor and row[lead].low == "as" and cue.entry.lemma != "continue":
         return _as_told(row, cue, source, floor, after)
     if lead >= floor and (_content_before(row, lead, floor) or _parts_clause(row, lead, floor, after)):
         return _backward(row, cue, source, lead, floor, after)
     return None
+
+
+def _spoken(unit: Unit) -> bool:
+    """Whether a quotation ends in the comma, question or exclamation mark that leads to its speaker."""
+    return unit.shape is Shape.QUOTE and unit.closing in {",", "?", "!"}
 
 
 def _past_addressee(row: Sequence[Unit], at: int) -> int:
@@ -77,6 +82,7 @@ def _content_before(row: Sequence[Unit], lead: int, floor: int) -> bool:
     if row[lead - 1].shape is Shape.QUOTE:
         return True
     adverbial = group("prepositions") | {"when", "while", "if", "although", "though", "because", "as", "asked", "since"}
+    adverbial |= group("leading") | {"last", "this", "next", "rather"}
     return lead - floor >= _LEAST_CONTENT and row[floor].low not in adverbial
 
 

@@ -23,7 +23,7 @@ def subject(row: Sequence[Unit], verb: int, floor: int = 0) -> tuple[int, int] |
         last -= 2  # "who last year threatened"
     if last < floor:
         return None
-    if row[last].shape is Shape.QUOTE and row[last].text[-2:-1] == ",":
+    if row[last].shape is Shape.QUOTE and row[last].closing == ",":
         found = _with_apposition(row, last + 1, floor)  # "Roe, who calls it "a mess," said"
         return found if found and any(u.low == "who" for u in row[found[0] : last]) else None
     return _with_apposition(row, last, floor) if row[last].text == "," else _simple(row, last, floor)
@@ -66,7 +66,7 @@ def _stops(row: Sequence[Unit], at: int, last: int) -> bool:
         closed = unit.text == "(" and any(u.text == ")" for u in row[at:last])
         return not closed and unit.text not in {")", "-"}
     if unit.shape is Shape.QUOTE:
-        return unit.text[-2:-1] in ",.?!…" or at == last
+        return (unit.closing or " ") in ",.?!…" or at == last
     if unit.low in group("boundaries") | {"who", "to", "not"}:
         return True
     if unit.low == "and":
@@ -108,8 +108,12 @@ def _plain_pair(row: Sequence[Unit], at: int) -> bool:
 
 def _trim(row: Sequence[Unit], first: int, last: int) -> int:
     """Take off what precedes the phrase: "On Wednesday the mayor" -> "the mayor"; conjunctions, adverbs."""
-    loose = group("leading") | lexicon("calendar") | group("weekdays")
-    while first < last and (row[first].low in loose or (row[first].low.endswith("ly") and not row[first].capital)):
+    ago = next((i for i in range(first, last) if row[i].low == "ago"), None)
+    if ago is not None:
+        first = ago + 1  # "Two years ago the mayor"
+    if first + 1 < last and row[first].low in {"last", "this", "earlier"} and row[first + 1].low in group("times"):
+        first += 2
+    while first < last and _is_loose(row[first], row[first + 1]):
         first += 1
     if row[first].low not in group("prepositions") - {"of"}:
         return first
@@ -120,6 +124,13 @@ def _trim(row: Sequence[Unit], first: int, last: int) -> int:
         if begins and before not in group("prepositions") | group("determiners"):
             return at
     return first if first == last else last + 1
+
+
+def _is_loose(unit: Unit, follows: Unit) -> bool:
+    """Whether a word before a subject is no part of it: "but", "quietly", "Monday", a month with its day."""
+    if unit.low in lexicon("calendar") - group("weekdays"):
+        return follows.low[0].isdigit()  # "Jan Roe" is a person
+    return unit.low in group("leading") | group("weekdays") or (unit.low.endswith("ly") and not unit.capital)
 
 
 def _with_apposition(row: Sequence[Unit], comma: int, floor: int) -> tuple[int, int] | None:

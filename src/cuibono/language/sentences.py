@@ -86,6 +86,7 @@ def _split(body: str) -> list[tuple[int, int]]:
 def _cut(body: str, start: int, end: int, *, lower: bool) -> list[tuple[int, int]]:
     """Boundaries that nupunkt leaves out: "done.Then" of careless extraction, and chats without capitals."""
     marks = {m.start() for m in _GLUED.finditer(body, start, end)}
+    marks |= {m.end() for m in _small_words().finditer(body, start, end)}
     if lower:
         marks |= {m.end() for m in _LOWER_CUT.finditer(body, start, end)}
     at = start
@@ -105,11 +106,10 @@ def _belongs_together(before: str, after: str, *, lower: bool) -> bool:
         return True  # a lone quotation mark, bullet or dash is no sentence
     last = before.rsplit(None, 1)[-1].lstrip(_OPENERS)
     next_word = follows.lstrip(_OPENERS).split(None, 1)[0].rstrip(".,;:!?" + _CLOSERS).lower()
+    if follows.lstrip(_OPENERS)[:1].islower() and not lower:
+        return True
     if last in _abbreviations() or _INITIAL.search(before[-8:]):
         return next_word not in lexicon("stop") and (last != "No." or next_word[:1].isdigit())
-    first = follows.lstrip(_OPENERS)[:1]
-    if first.islower() and not lower:
-        return True
     return bool(_ASKED.search(before[-3:])) and _REPORTS.match(follows[:80]) is not None
 
 
@@ -117,6 +117,12 @@ def _written_in_lower_case(body: str) -> bool:
     """Whether the writer begins sentences without capitals, as in chats."""
     first = next((c for c in body if c.isalpha()), "")
     return first.islower() and sum(c.isupper() for c in body) <= max(2, len(body) // 60)
+
+
+@cache
+def _small_words() -> re.Pattern[str]:
+    words = "|".join(sorted(lexicon("not_abbreviations")))
+    return re.compile(rf"(?<=\s)(?:{words})\.[”\"]? +(?=[A-Z“\"])")
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -23,6 +24,7 @@ class Context:
     mentions: tuple[tuple[Span, Entity], ...]
     spans: tuple[Span, ...]
     roles: Mapping[str, tuple[Entity, ...]]
+    quotes: tuple[tuple[int, int], ...] = ()
     said: list[tuple[int, Speaker]] = field(default_factory=list)
 
 
@@ -37,7 +39,7 @@ def is_possessive(document: Document, span: Span) -> bool:
 
 
 def nearest_body(context: Context, source: Span, noun: str) -> Speaker | None:
-    """Resolve "the ministry":  the nearest body called so; "the company" the only firm of the last sentences."""
+    """Resolve "the ministry": the nearest body called so; "the company" the only firm of the last sentences."""
     earlier = [(s, e) for s, e in context.mentions if s.start < source.start and e.kind is SpeakerKind.BODY]
     called = [e for _, e in earlier if noun in e.key.split() or noun + "s" in e.key.split()]
     if called:
@@ -53,46 +55,64 @@ def nearest_body(context: Context, source: Span, noun: str) -> Speaker | None:
 
 
 def person_before(context: Context, source: Span, gender: str) -> Speaker | None:
-    """The person that "he" or "she" means: of this sentence or the few before, if only one can be meant."""
+    """The person that "he" or "she" means: of this sentence or the few before, if only one can be meant.
+
+    Who is named inside a quotation is spoken of, and does not speak; quoted sentences are passed over.
+    """
     at = _index(context, source.start)
     block = context.document.block_at(source.start)
-    for back in range(_REACH + 1):
-        if at - back < 0:
-            break
-        sentence = context.spans[at - back]
-        if block is not None and block.role is Role.TURN and sentence.start < block.start:
-            break
-        persons = _persons(context, sentence, source.start, gender)
-        said = [
-            v for place, v in context.said if sentence.start <= place < sentence.end and v.kind is SpeakerKind.PERSON
-        ]
-        said = [v for v in said if _fits(context, v, gender)]
-        if said and len({v.id for v in said}) == 1:
-            return said[-1]
-        if len({e.id for e in persons}) == 1:
-            return _remembered(context, persons[0])
-        if persons and back == 0:
-            return _remembered(context, persons[0])  # the subject of the same sentence stands first
-        if persons:
-            return None
-        if _unnamed_spoke(context, sentence):
-            return None
+    floor = block.start if block is not None and block.role is Role.TURN else 0
+    looked = 0
+    while at >= 0 and looked <= _REACH and context.spans[at].start >= floor:
+        sentence = context.spans[at]
+        at -= 1
+        if looked and _quoted(context, sentence):
+            continue
+        meant = _meant_in(context, sentence, source.start, gender, same=looked == 0)
+        if meant is not None:
+            return meant.speaker
+        looked += 1
     return None
 
 
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What one sentence says about a pronoun: a speaker, or None where it leaves several open."""
+
+    speaker: Speaker | None
+
+
+def _meant_in(context: Context, sentence: Span, before: int, gender: str, *, same: bool) -> _Answer | None:
+    persons = _persons(context, sentence, before, gender)
+    said = [v for place, v in context.said if sentence.start <= place < min(sentence.end, before)]
+    people = {v.id: v for v in said if v.kind is SpeakerKind.PERSON and _fits(context, v, gender)}
+    if len(people) == 1:
+        return _Answer(next(iter(people.values())))
+    if persons and (same or len({e.id for e in persons}) == 1):
+        return _Answer(_remembered(context, persons[0]))  # in one sentence, the subject stands first
+    if persons or any(v.kind is SpeakerKind.UNNAMED for v in said):
+        return _Answer(None)
+    return None
+
+
+def _quoted(context: Context, span: Span) -> bool:
+    return any(a <= span.start and span.end <= b for a, b in context.quotes)
+
+
 def _persons(context: Context, sentence: Span, before: int, gender: str) -> list[Entity]:
-    found = []
-    for span, entity in context.mentions:
-        if sentence.start <= span.start and span.end <= min(sentence.end, before) and entity.kind is SpeakerKind.PERSON:
-            spoke = any(v.id == entity.id for _, v in context.said)
-            fits = entity.gender in {"", gender} and (entity.sure or spoke)
-            if fits and not is_possessive(context.document, span):
-                found.append(entity)
-    return found
-
-
-def _unnamed_spoke(context: Context, sentence: Span) -> bool:
-    return any(sentence.start <= at < sentence.end and v.kind is SpeakerKind.UNNAMED for at, v in context.said)
+    """Persons of a gender named in the sentence before an offset, outside quotations and not in the genitive."""
+    spoke = {v.id for _, v in context.said}
+    return [
+        entity
+        for span, entity in context.mentions
+        if sentence.start <= span.start
+        and span.end <= min(sentence.end, before)
+        and entity.kind is SpeakerKind.PERSON
+        and entity.gender in {"", gender}
+        and (entity.sure or entity.id in spoke)
+        and not is_possessive(context.document, span)
+        and not _quoted(context, span)
+    ]
 
 
 def _fits(context: Context, speaker: Speaker, gender: str) -> bool:
@@ -136,14 +156,15 @@ def name_before(context: Context, source: Span) -> Speaker | None:
     for span, entity in reversed(context.mentions):
         if span.end <= source.start:
             between = context.document.text[span.end : source.start]
-            if len(between) <= 3 or (between.count(",") == 2 and len(between) < 60 and "." not in between):  # noqa: PLR2004
+            apposed = between.count(",") == 2 and len(between) < _APPOSITION and "." not in between  # noqa: PLR2004
+            if between.strip() in {"", ",", ")", "),"} or apposed:
                 return _remembered(context, entity)
             break
     return None
 
 
 def _index(context: Context, offset: int) -> int:
-    return next((i for i, s in enumerate(context.spans) if s.end > offset), len(context.spans) - 1)
+    return max(0, bisect_right(context.spans, offset, key=lambda s: s.start) - 1)
 
 
 def _floor(context: Context, offset: int) -> int:

@@ -30,6 +30,7 @@ METHOD = Method("assertion-rules", "1")
 _LEAST_WORDS = 3  # shorter stretches state nothing that could be checked
 _LEAST_REST = 5  # words of a sentence beside an attribution, below which they are its trimmings
 _LEAD = re.compile(r"^[\s,;:.—–-]*(?:(?:and|but|while|although|though|whereas|yet|so|even as)\b[\s,]*)?", re.IGNORECASE)
+_TAIL = re.compile(r"\s*[,;:—–-]\s*(?:and|but|while|although|though|whereas|as|even as)?\s*$", re.IGNORECASE)
 _THAT = re.compile(r"^that\s+", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
 _FUTURE = re.compile(
@@ -247,7 +248,8 @@ def _rest(document: Document, a: int, b: int, sources: Mapping[int, int], senten
     if a in sources and not (lead and "," in lead.group()):
         return _trimmed(document, sources[a], b)
     if a == sentence.start:
-        return _trimmed(document, start, b) if words.rstrip()[-1:] in ",;—–-:" else None
+        tail = _TAIL.search(words)
+        return _trimmed(document, start, start + tail.start()) if tail else None
     return _trimmed(document, start, b) if lead and lead.group().strip() else None
 
 

@@ -190,6 +190,8 @@ def _group_at(head: str) -> bool:
     if len(before) < 2:  # noqa: PLR2004
         return False
     words = [w.lower() for w in _WORDS.findall(before[0])]
+    if words and words[-1] in lexicon("unnamed"):
+        return True
     small = bool(words) and _WORDS.findall(before[0])[-1][0].islower()
     return small and words[-1] not in lexicon("papers") - {"spokesman", "spokeswoman", "spokesperson"}
 

@@ -16,6 +16,7 @@ from cuibono.core.news import Outlet, OutletKind, Story
 from cuibono.core.text import Block, Document, Kind, Role
 from cuibono.language.attribution import Attribution
 from cuibono.language.lexicons import lexicon
+from cuibono.language.quotes import quotations
 from cuibono.language.sentences import sentences
 from cuibono.stories.antecedents import Context
 from cuibono.stories.people import Entity, People, key_of
@@ -81,7 +82,12 @@ class Cast:
     def voices(self, document: Document, found: Sequence[Attribution]) -> tuple[Voice | None, ...]:
         """The voice of each attribution of a document, in their order; None where the outlet or turn itself speaks."""
         context = Context(
-            document, self._people, self._people.mentions(document), sentences(document), self._roles[document.id]
+            document,
+            self._people,
+            self._people.mentions(document),
+            sentences(document),
+            self._roles[document.id],
+            tuple((q.start, q.end) for q in quotations(document)),
         )
         return tuple(_voice(context, attribution) for attribution in found)
 

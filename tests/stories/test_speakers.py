@@ -1,0 +1,216 @@
+import pytest
+
+from cuibono.core.claims import SpeakerKind
+from cuibono.core.news import Outlet, OutletKind, Story
+from cuibono.core.text import Block, Document, Kind, Role
+from cuibono.language.attribution import attributions
+from cuibono.stories.speakers import Cast
+
+
+def story(*documents):
+    return Story("s1", "A story", tuple(documents))
+
+
+def outlets(*documents):
+    return {d.id: Outlet(d.outlet or "Daily Bee", OutletKind.NEWSPAPER) for d in documents}
+
+
+@pytest.fixture
+def speakers(article):
+    """The speakers of one article's attributions, as (name, kind) pairs or None."""
+
+    def of(text, *others):
+        documents = [article(text, outlet="Daily Bee"), *(article(t, outlet="Evening Fly") for t in others)]
+        cast = Cast(story(*documents), outlets(*documents))
+        first = documents[0]
+        return [v.speaker if v else None for v in cast.voices(first, attributions(first))]
+
+    return of
+
+
+def named(found):
+    return [(s.name, s.kind.value) if s else None for s in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Jane Roe said it rained. Roe said it poured.", [("Jane Roe", "person")] * 2),
+        ("Jane Roe said it rained. She added that it poured.", [("Jane Roe", "person")] * 2),
+        ("Ms. Roe said it rained. Later Jane Roe said it poured.", [("Jane Roe", "person")] * 2),
+        ("Halden Labs said models were taken. Halden said it knew why.", [("Halden Labs", "body")] * 2),
+        ("The Ministry of Trade said rules come. The ministry said they help.", [("Ministry of Trade", "body")] * 2),
+        ("Orrin Labs said models were taken. It said that police knew.", [("Orrin Labs", "body")] * 2),
+        ("Ronald C. Marsh Jr. said it rained. Marsh said it poured.", [("Ronald C. Marsh Jr", "person")] * 2),
+    ],
+)
+def test_mentions_of_one_speaker_come_together(speakers, text, expected):
+    found = speakers(text)
+    assert named(found) == expected
+    assert len({s.id for s in found}) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Jane Roe said it rained. John Roe said it was dry.",
+        "Jane Roe said it rained. Officials said it was dry.",
+        "Orrin Labs said it rained. Halden Labs said it was dry.",
+    ],
+)
+def test_different_speakers_stay_apart(speakers, text):
+    assert len({s.id for s in speakers(text)}) == 2
+
+
+def test_a_surname_that_two_persons_share_is_nobody_of_them(speakers):
+    jane, john, roe = speakers("Jane Roe said it rained. John Roe said it was dry. Roe said that is all.")
+    assert roe.id not in {jane.id, john.id}
+
+
+def test_she_is_not_he(speakers):
+    jane, john, she = speakers("Jane Roe said it rained. John Marsh said it was dry. She said that is all.")
+    assert she.id == jane.id
+    assert john.name == "John Marsh"
+
+
+def test_a_pronoun_that_may_mean_two_stays_unnamed(speakers):
+    found = speakers("The court heard John Marsh and Peter Lee on Monday. It rained. He said that is all.")
+    assert found[-1].kind is SpeakerKind.UNNAMED
+
+
+def test_who_is_named_in_a_quotation_is_not_its_speaker(speakers):
+    found = speakers('Jane Roe said it rained. John Marsh said little. "As Peter Lee says, it is over," he added.')
+    assert found[-1].name == "John Marsh"
+
+
+def test_the_relative_pronoun_means_the_name_before_it(speakers):
+    (found,) = speakers("The police met Jane Roe, who said that it rained.")
+    assert found.name == "Jane Roe"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "role", "affiliation"),
+    [
+        (
+            "Jane Roe, chief scientist at Orrin Labs, said it rained.",
+            "Jane Roe",
+            "chief scientist at Orrin Labs",
+            "Orrin Labs",
+        ),
+        ("Orrin Labs founder Jane Roe said it rained.", "Jane Roe", "Orrin Labs founder", "Orrin Labs"),
+        ("Rep. Mary Lee of Ohio said it rained.", "Mary Lee", "Rep.", "Ohio"),
+        ("The company's chief scientist, Jane Roe, said it rained.", "Jane Roe", "", None),
+    ],
+)
+def test_roles_and_affiliations(speakers, text, name, role, affiliation):
+    (found,) = speakers(text)
+    assert found.name == name
+    if affiliation is not None:
+        assert (found.role, found.affiliation) == (role, affiliation)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A spokesman for Orrin Labs said it rained.",
+        "An Orrin Labs spokeswoman said it rained.",
+        "Orrin Labs' report said it rained.",
+        "It rained, according to a statement from Orrin Labs.",
+    ],
+)
+def test_who_speaks_for_a_body_is_its_voice(speakers, text):
+    (found,) = speakers(text)
+    assert (found.name, found.kind) == ("Orrin Labs", SpeakerKind.BODY)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "Officials",
+        "Two people familiar with the matter",
+        "Officials at Orrin Labs",
+        "A relative of Jane Roe",
+        "Some experts",
+        "Republicans",
+    ],
+)
+def test_sources_without_a_name_stay_unnamed(speakers, source):
+    (found,) = speakers(f"{source} said it rained.")
+    assert found.kind is SpeakerKind.UNNAMED
+
+
+def test_unnamed_sources_of_two_documents_are_not_the_same(article):
+    one, other = article("Officials said it rained.", outlet="A"), article("Officials said it rained.", outlet="B")
+    cast = Cast(story(one, other), outlets(one, other))
+    ids = {cast.voices(d, attributions(d))[0].speaker.id for d in (one, other)}
+    assert len(ids) == 2
+
+
+def test_a_person_is_the_same_in_all_documents(article):
+    one, other = article("Jane Roe said it rained."), article("It poured, Roe said.")
+    cast = Cast(story(one, other), outlets(one, other))
+    ids = {cast.voices(d, attributions(d))[0].speaker.id for d in (one, other)}
+    assert len(ids) == 1
+
+
+def test_an_acronym_means_what_it_was_spelled_out_as(speakers):
+    found = speakers(
+        "The Bureau of Weather Safety (BWS) met. The BWS said it rained. The Bureau of Weather Safety said so."
+    )
+    assert len({s.id for s in found}) == 1
+
+
+def test_a_well_known_acronym_means_its_body(speakers):
+    found = speakers("The FBI said it rained. The Federal Bureau of Investigation said it poured.")
+    assert len({s.id for s in found}) == 1
+
+
+def test_the_first_person_is_the_writer(speakers):
+    assert speakers("I think it rained.") == [None]
+
+
+def test_an_agency_that_quotes_somebody_is_in_the_relay_chain(article):
+    doc = article("The agency quoted Jane Roe as saying the deal was dead.", outlet="Daily Bee")
+    cast = Cast(story(doc), outlets(doc))
+    (voice,) = cast.voices(doc, attributions(doc))
+    assert voice.speaker.name == "Jane Roe"
+    assert [v.name for v in voice.via] == ["agency"]
+
+
+def test_own_words_belong_to_the_outlet(article):
+    doc = article("It rained.", outlet="Daily Bee")
+    own = Cast(story(doc), outlets(doc)).own(doc)
+    assert (own.name, own.kind) == ("Daily Bee", SpeakerKind.OUTLET)
+
+
+def test_own_words_of_an_opinion_piece_belong_to_its_author(article):
+    doc = article("It rained.", outlet="Daily Bee", authors=["Jane Roe"], url="https://bee.example/opinion/rain")
+    own = Cast(story(doc), outlets(doc)).own(doc)
+    assert (own.name, own.kind, own.affiliation) == ("Jane Roe", SpeakerKind.PERSON, "Daily Bee")
+
+
+def test_a_firm_is_one_speaker_in_its_release_and_in_the_press(article):
+    release = article("Halden Labs took the models back.", outlet="Halden Labs")
+    press = article("Halden Labs said it took them back.", outlet="Daily Bee")
+    kinds = {release.id: Outlet("Halden Labs", OutletKind.VENDOR), press.id: Outlet("Daily Bee", OutletKind.NEWSPAPER)}
+    cast = Cast(story(release, press), kinds)
+    assert cast.own(release).id == cast.voices(press, attributions(press))[0].speaker.id
+
+
+def thread(*turns):
+    blocks, at = [], 0
+    for by, text in turns:
+        blocks.append(Block(at, at + len(text), Role.TURN, by=by))
+        at += len(text) + 2
+    whole = "\n\n".join(text for _, text in turns)
+    return Document(id="d9", capture="c", kind=Kind.THREAD, text=whole, blocks=tuple(blocks))
+
+
+def test_turns_belong_to_their_writers():
+    doc = thread(("zara", "it rained."), (None, "no it did not."), ("", "yes it did."), ("zara", "told you."))
+    cast = Cast(story(doc), {doc.id: Outlet("Forum", OutletKind.COMMUNITY)})
+    who = [cast.own(doc, block) for block in doc.blocks]
+    assert [w.name for w in who] == ["zara", "voice 2", "voice 3", "zara"]
+    assert [w.kind for w in who[:2]] == [SpeakerKind.PERSON, SpeakerKind.UNNAMED]
+    assert who[0].id == who[3].id
+    assert len({w.id for w in who}) == 3
