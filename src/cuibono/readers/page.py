@@ -37,8 +37,9 @@ _DATE_WORDS = frozenset(
     " sun".split()
 )
 _BYLINE_WORDS = frozenset(
-    "by and the for of at on in updated published posted last written reported am pm a p m utc gmt est edt et pst pdt bst"
-    " cet cest st nd rd th staff writer reporter correspondent editor contributor min read minute minutes ago".split()
+    "by and the for of at on in updated published posted last written reported am pm a p m utc gmt est edt et pst pdt"
+    " bst cet cest st nd rd th staff writer reporter correspondent editor contributor min read minute minutes"
+    " ago".split()
 )
 _TOP = 4  # parts, among which a by-line stands; below, a date alone may head a chronicle
 _FEWEST_HIDDEN = 5  # words; screen readers get labels such as "Opens in a new window" that way
