@@ -11,7 +11,7 @@ from cuibono.language.words import content_words
 LIMIT = 25  # words; what fits a spoken sentence beside the room's own words
 _LOOSE = 40  # words; taken where no run within the limit holds what is wanted
 _SHORT = 4  # words; less is no clause
-_LONG = 60  # words; a single clause longer than this is no quotation but a paragraph, and is not spoken
+_LONG = 45  # words; a single clause longer than this is no quotation but a paragraph, and is not spoken
 
 _OPENERS = (
     "which who whose where when while whereas because although though as after before since so until with including "

@@ -39,8 +39,8 @@ _TIRED = 0.06  # what each earlier turn of the same lens, or move of the same ki
 _REQUOTING = {"single origin", "method", "primary text"}  # these are about words already on the table
 _OF_A_DOCUMENT = {aspect.value for aspect in Aspect} | {"omission", "edits"}
 _OPENED = {Act.CHALLENGE, Act.ASK}
-_NEEDS_TURN = {Act.CHALLENGE, Act.CONCEDE, Act.WITHDRAW}  # these make no sense in the air; ...
-_REPORTED = {Act.CORROBORATE, Act.NARROW, Act.ANSWER}  # ... these are reports where nobody has spoken of it yet
+_NEEDS_TURN = {Act.CHALLENGE, Act.CONCEDE, Act.WITHDRAW, Act.CORROBORATE}  # these make no sense in the air; ...
+_REPORTED = {Act.NARROW, Act.ANSWER}  # ... these are reports where nobody has spoken of it yet
 _TOPIC = {"c": 4.0, "f": 4.0, "s": 2.0, "d": 0.5}  # how strongly a shared topic links a move to a turn
 
 
@@ -173,7 +173,7 @@ class _Room:
             if spoken.turn.lens == lens.name:
                 continue
             score = sum(_TOPIC[topic[0]] for topic in move.topics & spoken.move.topics)
-            if score < (_TOPIC["d"] if move.act in _NEEDS_TURN or move.kind in _OF_A_DOCUMENT else _TOPIC["s"]):
+            if score < _least(move):
                 continue
             if spoken.turn.act in {Act.REPORT, Act.CORROBORATE} and move.act is not Act.REPORT:
                 score += 1.0  # one challenges, narrows or bears out what was reported rather than another reaction
@@ -221,6 +221,13 @@ class _Room:
 
     def _rephrased(self, draft: Draft, phraser: Phraser) -> Draft:
         return replace(draft, text=phraser.rephrase(draft.text), paraphrase=True)
+
+
+def _least(move: Move) -> float:
+    """How much a move must share with a turn to answer it: a claim, a speaker, or just a document."""
+    if move.act is Act.CORROBORATE:
+        return _TOPIC["c"]
+    return _TOPIC["d"] if move.act in _NEEDS_TURN or move.kind in _OF_A_DOCUMENT else _TOPIC["s"]
 
 
 def _weak(move: Move) -> bool:

@@ -238,6 +238,11 @@ class Table:
         found = re.match(rf"(?:[ -][\w’'-]+){{0,3}}?[ -]{target}\b", after, re.IGNORECASE) if target else None
         return document.span(number.span.start, number.span.end + found.end()) if found else number.span
 
+    def named(self, speaker: str) -> bool:
+        """Whether a speaker is somebody with a name."""
+        said = self.spoken_by.get(speaker)
+        return said is not None and said[0].speaker.kind is not SpeakerKind.UNNAMED and bool(self.who(said[0]))
+
     def date(self, document: str) -> str:
         """The publication date as far as it is known; "" for undated documents."""
         stamp = self.record.documents[document].published

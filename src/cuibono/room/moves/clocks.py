@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 
 from cuibono.core.claims import Assertion
 from cuibono.core.findings import Clock, ClockStatus, Forecast
 from cuibono.core.talk import Act
 from cuibono.core.text import Span
+from cuibono.core.times import Stamp
 from cuibono.language.timexes import timexes
 from cuibono.room import dates
 from cuibono.room.clauses import is_clause, speakable
@@ -16,6 +18,8 @@ from cuibono.room.cues import cue
 from cuibono.room.move import Move, topics
 from cuibono.room.phrases import Line
 from cuibono.room.table import Table, origins
+
+_SOON = timedelta(days=2)
 
 
 def moves(table: Table) -> Iterator[Move]:
@@ -68,11 +72,18 @@ def _clock(table: Table, clock: Clock) -> Move | None:
         kind="old date" if old else "clock",
         act=Act.NARROW if old else Act.REPORT,
         lines=tuple(lines),
-        weight=(0.3 if old else 0.5) + 0.4 * clock.salience,
+        weight=(0.3 if old or _stale(clock, published) else 0.5) + 0.4 * clock.salience,
         claims=claims,
         findings=(clock.id,),
         topics=topics(table.record, claims, f"f:{clock.id}", f"d:{quote.document}", *_speaker(assertion)),
     )
+
+
+def _stale(clock: Clock, published: Stamp | None) -> bool:
+    """Whether the event was over, or all but over, when it was written about: news rather than something to await."""
+    if clock.status in {ClockStatus.PASSED, ClockStatus.MET}:
+        return True
+    return bool(published and clock.latest and clock.latest - published.latest < _SOON)
 
 
 def _superseded(table: Table, clock: Clock) -> bool:
@@ -132,6 +143,8 @@ def _forecast(table: Table, forecast: Forecast) -> Move | None:
         words["due"] = dates.last_day(forecast.due)
         lines.append(Line("clocks.due", words, {"q": quote}))
     elif len(lines) == 1:
+        if not table.community(span.document):
+            return None  # neither odds nor date: in the press that is a manner of speaking and nothing to follow
         lines.append(Line("clocks.unsettled", words, {"q": quote}))
     claims = table.claims_of(forecast, forecast.assertion)
     ruled = cue("rule").search(span.quote) is not None

@@ -10,7 +10,7 @@ from cuibono.core.findings import Relation, RelationKind
 from cuibono.core.talk import Act
 from cuibono.core.text import Span
 from cuibono.language.words import content_words
-from cuibono.room.clauses import speakable
+from cuibono.room.clauses import is_clause, speakable
 from cuibono.room.cues import cue
 from cuibono.room.move import Move, topics
 from cuibono.room.phrases import Line
@@ -54,7 +54,10 @@ def _number(table: Table, claim: Claim) -> Quantity | None:
 
 def _telling(number: Quantity) -> bool:
     value = number.low if number.low is not None else number.high
-    return number.unit.startswith("percent") or (value is not None and value >= _COUNTED)
+    if number.unit.startswith("percent"):
+        return True
+    counted = number.unit in {"", "people"} or number.unit.isupper()  # things, people, money; not miles and hours
+    return counted and value is not None and value >= _COUNTED
 
 
 def _wants_method(number: Quantity) -> bool:
@@ -167,16 +170,14 @@ def _supports(table: Table) -> Iterator[Move]:
     found = [f for f in table.relations if f.kind is RelationKind.SUPPORTS]
     for relation in found[:5]:
         left, right = table.record.assertion[relation.left], table.record.assertion[relation.right]
-        if (
-            left.origin == right.origin
-            or same_words(left.span.quote, right.span.quote)
-            or not (speakable(left.span) and speakable(right.span))
-        ):
+        quote = table.quote(right.span, relation.words[1])
+        told_again = left.origin == right.origin or same_words(left.span.quote, right.span.quote)
+        if told_again or left.headline or right.headline or not (is_clause(quote.quote) and speakable(quote)):
             continue
         line = Line(
             "evidence.supports",
             {"who": table.who(right), "says": table.says(right), "other": table.who(left)},
-            {"q": table.quote(right.span, relation.words[1]), "o": left.span},
+            {"q": quote, "o": left.span},
         )
         claims = table.claims_of(relation, relation.left, relation.right)
         yield Move(

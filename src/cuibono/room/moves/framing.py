@@ -18,7 +18,7 @@ _ACTS = {
     Aspect.SOURCE_DROPPED: (Act.NARROW, 0.42, 2),
     Aspect.QUOTATION: (Act.CHALLENGE, 0.62, 2),
     Aspect.NAMING: (Act.REPORT, 0.3, 1),
-    Aspect.LOADED: (Act.REPORT, 0.3, 2),
+    Aspect.LOADED: (Act.REPORT, 0.3, 1),
 }
 
 

@@ -24,7 +24,8 @@ def moves(table: Table) -> Iterator[Move]:
     """A challenge per speaker with a stake; the critics without one together."""
     by_speaker: dict[str, list[Interest]] = defaultdict(list)
     for interest in table.interests:
-        if interest.stake is not Stake.NONE_FOUND and table.name_of(interest.speaker) and speakable(interest.spans[0]):
+        shown = interest.stake is not Stake.NONE_FOUND and speakable(interest.spans[0])
+        if shown and table.named(interest.speaker):
             by_speaker[interest.speaker].append(interest)
     ranked = sorted(by_speaker.items(), key=lambda item: (-item[1][0].salience, item[1][0].spans[0], item[0]))
     for speaker, found in ranked[:_SPEAKERS]:
@@ -69,7 +70,7 @@ def _challenge(table: Table, speaker: str, found: list[Interest]) -> Move:
     heaviest = tuple(sorted(claims, key=lambda c: (-table.heft(table.record.claim[c]), c)))[:3]
     return Move(
         kind="interest",
-        act=Act.CHALLENGE,
+        act=Act.REPORT if main.stake is Stake.REGULATES else Act.CHALLENGE,  # to hold an office is no stake in a sale
         lines=tuple(lines),
         weight=0.55 + 0.4 * main.salience,
         claims=heaviest,

@@ -41,6 +41,8 @@ def _opening(table: Table) -> Iterator[Move]:
     claim, first, quote = _lead(table)
     later = next((d for d in story[story.index(first) + 1 :] if claim is None or d.id in table.carriers(claim)), None)
     words = {"outlet": table.outlet(first.id), "date": table.date(first.id)}
+    if later:
+        words["later"] = table.outlet(later.id)
     spans = {"q": quote}
     if len(story) == 1:
         keys = ["wire.alone", "wire.alone_means"]
@@ -159,7 +161,7 @@ def _claims(table: Table) -> Iterator[Move]:
             kind="claim",
             act=Act.REPORT,
             lines=(line,),
-            weight=0.3 + 0.3 * table.heft(claim) + (0.15 if several else 0.0) + (0.1 if claim.id in disputed else 0.0),
+            weight=0.22 + 0.32 * table.heft(claim) + (0.2 if several else 0.0) + (0.1 if claim.id in disputed else 0.0),
             claims=(claim.id,),
             topics=topics(table.record, [claim.id], f"s:{voice.speaker.id}", f"d:{voice.document}"),
         )
