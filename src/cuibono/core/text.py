@@ -18,6 +18,7 @@ from cuibono.core.times import Stamp
 
 # Invisible in print, so they cannot be part of a quotation: soft hyphen, zero-width characters, BOM, word joiner.
 _INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
+_DROPPED = dict.fromkeys(map(ord, _INVISIBLE))
 
 
 class Folded:
@@ -65,7 +66,9 @@ class Folded:
 
 def fold(text: str) -> str:
     """Unicode NFKC, no invisible characters, every run of white space one space, none at the ends."""
-    return Folded(text).text.strip()
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text).translate(_DROPPED)
+    return " ".join(text.split())
 
 
 def _pieces(text: str) -> list[tuple[int, int, str]]:
