@@ -44,7 +44,7 @@ def test_bytes_are_kept_before_they_are_read_even_if_unreadable():
     intake = ingest([Capture("a", b"bad", NOW), Capture("b", b"good", NOW)], archive, read)
     assert archive.events == ["keep a", "keep b", "read good"]
     assert [d.id for d in intake.documents] == ["good"]
-    assert [(p.location, p.message) for p in intake.problems] == [("a", "a: no text in it")]
+    assert [(p.location, p.message) for p in intake.problems] == [("a", "no text in it")]
 
 
 def test_an_earlier_version_of_the_page_comes_along():

@@ -18,10 +18,11 @@ from cuibono.core.findings import (
     Relation,
     RelationKind,
     Silence,
+    Stake,
 )
 from cuibono.core.reading import Cell, Reading, Record, Row, Says
 from cuibono.core.talk import Act, Sentence, Turn
-from cuibono.core.text import Span
+from cuibono.core.text import Document, Span
 from cuibono.desk.compare import Difference
 
 # Signs that read without colour.
@@ -54,9 +55,14 @@ def print_reading(reading: Reading) -> None:
     _section(out, "Relations", [_relation(record, f) for f in found if isinstance(f, Relation) and f.kind in _TOLD])
     _section(out, "Left out", [_omission(record, f) for f in found if isinstance(f, Omission) and f.grade in _BLAMED])
     _section(out, "Clocks", [_clock(record, f) for f in found if isinstance(f, Clock)])
-    _section(out, "Interests", [_interest(record, f) for f in found if isinstance(f, Interest)])
+    _section(
+        out,
+        "Interests",
+        [_interest(record, f) for f in found if isinstance(f, Interest) and f.stake is not Stake.NONE_FOUND],
+    )
     _section(out, "Framing", [_framing(record, f) for f in found if isinstance(f, Framing)])
     _section(out, "Forecasts", [_forecast(record, f) for f in found if isinstance(f, Forecast)])
+    _examined(out, reading)
     _refused(out, reading)
     _methods(out, reading)
 
@@ -102,34 +108,48 @@ def _title(out: Console, reading: Reading) -> None:
 
 
 def _documents(out: Console, record: Record) -> None:
-    table = Table(box=None, pad_edge=False, show_header=False)
+    table = Table(box=None, pad_edge=False, show_header=False, padding=(0, 1, 0, 0))
+    table.add_column(justify="right")
+    table.add_column(max_width=24, overflow="ellipsis", no_wrap=True)
+    table.add_column(no_wrap=True)
+    table.add_column(ratio=1)
     for document in record.story.documents:
         origin = record.origin_of.get(document.id)
         echo = next((e for e in origin.echoes if e.document == document.id), None) if origin else None
-        repeats = f"{echo.kind} of {record.number[echo.parent]}" if echo and echo.parent else ""
-        flags = ", ".join(sorted({notice.kind for notice in document.notices}))
+        notes = [f"{echo.kind} of {record.number[echo.parent]}"] if echo and echo.parent else []
+        notes += sorted({notice.kind for notice in document.notices})
+        title = Text(document.title or "(untitled)")
+        title.append(f"  {', '.join(notes)}" if notes else "", style="yellow")
         table.add_row(
-            f"\\[{record.number[document.id]}]",
+            str(record.number[document.id]),
             record.outlets[document.id].name,
-            str(document.published or "undated"),
-            Text(document.title, overflow="ellipsis", no_wrap=True),
-            repeats,
-            Text(flags, style="yellow"),
+            Text(_day(document), style="dim"),
+            title,
         )
     out.print(table)
     out.print()
 
 
+def _day(document: Document) -> str:
+    """The publication as far as it is known, to the minute."""
+    if document.published is None:
+        return "undated"
+    return str(document.published)[:16].replace("T", " ")
+
+
 def _matrix(out: Console, record: Record, rows: Sequence[Row]) -> None:
     if not rows:
         return
-    table = Table("claim", "origins", box=None, pad_edge=False)
-    for document in record.story.documents:
-        table.add_column(str(record.number[document.id]), justify="center")
+    numbers = [str(record.number[cell.document]) for cell in rows[0].cells]
+    head = Text("\n".join("".join(n.rjust(2)[place] for n in numbers) for place in (0, 1)).strip("\n"), style="dim")
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    table.add_column("claim by document", ratio=1)
+    table.add_column("origins", justify="right", no_wrap=True)
+    table.add_column(head, no_wrap=True, min_width=len(numbers), vertical="top")
     for row in rows:
         claim = record.claim[row.claim]
         words = Text(f"“{claim.canonical.quote}” ").append(f"[{record.cite(claim.canonical)}]", style="dim")
-        table.add_row(words, str(len(claim.origins)), *[_cell(cell) for cell in row.cells])
+        table.add_row(words, str(len(claim.origins)), Text().join(_cell(cell) for cell in row.cells))
     out.print(table)
     legend = "  ".join(f"{sign} {state}" for state, (sign, _style) in SIGNS.items() if sign.strip())
     out.print(Text(legend + "  (blank) not its subject", style="dim"))
@@ -204,6 +224,16 @@ def _interest(record: Record, interest: Interest) -> Text:
     )
     days = f", {interest.days_before} days before it spoke" if interest.days_before is not None else ""
     return Text(f"{speaker}: {what}{days}  ", style="bold").append(_words(record, interest.spans[0]))
+
+
+def _examined(out: Console, reading: Reading) -> None:
+    """Who was examined without result: that too is a result."""
+    clear = [f for f in reading.findings if isinstance(f, Interest) and f.stake is Stake.NONE_FOUND]
+    names = {a.speaker.id: a.speaker.name for a in reading.record.assertions}
+    if clear:
+        told = "; ".join(dict.fromkeys(names.get(f.speaker, f.speaker) for f in clear))
+        out.print(Text(f"No interest found in what was read for: {told}.", style="dim"))
+        out.print()
 
 
 def _framing(record: Record, framing: Framing) -> Text:

@@ -39,13 +39,15 @@ def ingest(
         archive.keep(capture)
         try:
             found = read(capture)
+            archive.keep_documents(found)
         except UnreadableInput as error:
-            problems.append(Problem(capture.location, str(error)))
+            problems.append(Problem(capture.location, str(error).removeprefix(f"{capture.location}: ")))
             continue
-        archive.keep_documents(found)
         for document in found:
             documents.setdefault(document.id, document)
+    captured = {document.capture for document in documents.values()}
     for document in tuple(documents.values()):
         for earlier in archive.at_location(document.url) if document.url else ():
-            documents.setdefault(earlier.id, earlier)
+            if earlier.capture not in captured:  # else an older reader's reading of the same bytes
+                documents.setdefault(earlier.id, earlier)
     return Intake(tuple(documents.values()), tuple(problems))

@@ -65,8 +65,8 @@ def finish(  # noqa: PLR0913 - one argument per thing a reader found
         found.append(Notice("language", f"the text is in {spoken!r}; the rules of this version know English only"))
     if head.snippet:
         found.append(Notice("snippet only", "only a summary was given, not the whole text"))
-    return Document(
-        id=content_id("d", capture.id, index),
+    document = Document(
+        id="",
         capture=capture.id,
         kind=kind,
         text=layout.text,
@@ -84,6 +84,10 @@ def finish(  # noqa: PLR0913 - one argument per thing a reader found
         notices=tuple(dict.fromkeys(found)),
         tags=head.tags,
     )
+    # What was read is part of the id, so that a better reader makes a new document and never changes an old one.
+    content = (document.text, document.title, document.url, document.outlet, document.authors, document.snippet)
+    dates = (document.published, document.modified)
+    return replace(document, id=content_id("d", capture.id, index, *content, *dates))
 
 
 def web_address(words: str | None) -> str | None:
