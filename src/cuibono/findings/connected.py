@@ -243,6 +243,8 @@ def _who_sells(everything: Sequence[Told]) -> dict[str, str]:
 
 def _bundle(item: Told, groups: Mapping[tuple[str, Stake, str], Sequence[Told]]) -> str:
     """The counterpart; or the category, those that share a word being one."""
+    if item.stake is Stake.LITIGATES:
+        return ""  # one quarrel, however many are sued in it
     if item.counterpart is not None:
         return item.counterpart.key
     mine = stems_of(item.category) - GENERIC

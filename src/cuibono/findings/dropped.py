@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,14 +12,17 @@ from cuibono.core.claims import Assertion, Claim, Manner, Modality, SpeakerKind
 from cuibono.core.findings import Aspect
 from cuibono.core.reading import Record
 from cuibono.core.text import Document, Kind, Span
-from cuibono.findings.wording import Hint, paragraph, stems_of, words_after
+from cuibono.findings.wording import Hint, leaves_open, paragraph, stems_of, words_after
 from cuibono.language.hedges import hedges
 from cuibono.language.words import content_words, stem
 
 _AFTER = 4  # content words behind a hedge that say what it qualifies
+_LEAST_AFTER = 3  # of them, that must come back
 _SHARE = 0.5  # of the shorter statement's content that both must have
 _OPEN = frozenset({Modality.QUESTION, Modality.ALLEGED, Modality.HEDGED, Modality.DENIED})
 _PAPERS = frozenset(map(stem, ("report", "study", "statement", "survey", "officials", "police", "company", "firm")))
+_DOUBTED = frozenset({Modality.HEDGED, Modality.ALLEGED, Modality.OPINION})
+_FIRST_PERSON = re.compile(r"\b(?:we|our|us|I|my)\b")
 _CANDIDATES = 40  # statements compared with one hedge: those that share its rarest words
 
 
@@ -39,6 +43,8 @@ class Drops:
             if soft.modality is Modality.QUESTION or soft.headline:
                 continue
             for hedge in soft.hedges:
+                if not leaves_open(hedge, self.record.documents[soft.document]):
+                    continue
                 for hard in self._repeated(soft, hedge):
                     rank = self._rank(soft, hedge)
                     if hard.id not in best or rank < best[hard.id][0]:
@@ -57,10 +63,10 @@ class Drops:
     def _repeated(self, soft: Assertion, hedge: Span) -> Iterator[Assertion]:
         text = self.record.documents[soft.document].text
         behind = words_after(text, hedge.end, soft.span.end, _AFTER)
-        if len(behind) < 2:  # noqa: PLR2004 - one word is no statement
+        if len(behind) < _LEAST_AFTER:
             return
         mine = self._stems[soft.id]
-        least = max(2, len(behind) - 1)
+        least = min(len(behind), _LEAST_AFTER)
         postings = sorted((self._index.get(s, ()) for s in set(behind)), key=len)[:2]
         for identity in sorted({i for group in postings for i in group[:_CANDIDATES]}):
             hard = self.record.assertion[identity]
@@ -154,7 +160,11 @@ class Drops:
         if len(houses) < 2 or len(bodies) > 1 or len(unsourced_houses) > 1:  # noqa: PLR2004
             return
         held = min(named, key=lambda m: (not self._primary(m), m.span))
+        doubtful = any(m.modality in _DOUBTED for m in named)
         for own in bare:
+            # What a witness or an office plainly states is often told as fact; a doubt or a party's number is not.
+            if not doubtful and not any(self._primary(m) and _same_number(own, m) for m in given):
+                continue
             if self._house(own) in houses or self._names_source(own, named):
                 continue
             yield Hint(
@@ -173,6 +183,7 @@ class Drops:
             and member.speaker.kind is SpeakerKind.OUTLET
             and not member.headline
             and not member.hedges
+            and _FIRST_PERSON.search(member.span.quote) is None  # a statement set off as a block
             and member.modality not in {Modality.QUESTION, Modality.ALLEGED}
             and document.kind is not Kind.THREAD
             and not document.snippet
@@ -225,3 +236,7 @@ class Drops:
     @cached_property
     def _parent(self) -> dict[str, str]:
         return {e.document: e.parent for o in self.record.origins for e in o.echoes if e.parent}
+
+
+def _same_number(left: Assertion, right: Assertion) -> bool:
+    return any(a.low == b.low and a.unit == b.unit for a in left.quantities for b in right.quantities)

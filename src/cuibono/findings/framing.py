@@ -16,6 +16,7 @@ from cuibono.findings.headlines import against_body
 from cuibono.findings.loaded import Loaded, loaded
 from cuibono.findings.misquoted import in_other_form, not_in_source
 from cuibono.findings.naming import names_apart
+from cuibono.findings.parties import Parties
 from cuibono.findings.wording import Hint, paragraph
 from cuibono.language.quotes import quotations
 
@@ -40,7 +41,7 @@ class Framings:
             against_body(record),
             drops.hedges(),
             drops.sources(),
-            (*not_in_source(record), *in_other_form(record)),
+            (*not_in_source(record, Parties(record)), *in_other_form(record)),
         ):
             yield from _findings(record, hints)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -9,10 +10,13 @@ from cuibono.core.claims import Assertion, Manner, Modality, Quantity, SpeakerKi
 from cuibono.core.findings import Aspect
 from cuibono.core.reading import Record
 from cuibono.core.text import Document, Kind
-from cuibono.findings.wording import Hint, stems_of, words_after
+from cuibono.findings.wording import Hint, leaves_open, stems_of, words_after
 from cuibono.language.hedges import hedges
 from cuibono.language.words import stem
 
+_ALMOST = 0.75  # of the headline's content, that one attributed statement must hold
+# Headlines that vouch for nothing themselves.
+_DISTANT = re.compile(r"\?|\b(?:claim|alleg|accus|suspect|den(?:y|ie)|disput)", re.IGNORECASE)
 _SAME = 0.5  # share of the headline's content words that a sentence of the body must have to say the same
 _SHARED = 3  # content words, at least
 _LARGE = 20  # smaller counts stand for too many things at once
@@ -58,11 +62,13 @@ def _hedge(document: Document, head: Assertion, body: Sequence[Assertion]) -> Hi
     """The body leaves open what the headline states."""
     if head.hedges or head.modality in {Modality.QUESTION, Modality.HEDGED, Modality.ALLEGED, Modality.DENIED}:
         return None
-    if "?" in head.sentence.quote or hedges(document, head.sentence):
+    if _DISTANT.search(head.sentence.quote) or hedges(document, head.sentence):
         return None
     wanted = stems_of(head.span.quote)
     for other in body:
         for hedge in other.hedges:
+            if not leaves_open(hedge, document):
+                continue
             behind = set(words_after(document.text, hedge.end, other.span.end, 4))
             shared = wanted & behind
             both = len(wanted & stems_of(other.span.quote))
@@ -81,7 +87,7 @@ def _hedge(document: Document, head: Assertion, body: Sequence[Assertion]) -> Hi
     return None
 
 
-def _plain_elsewhere(body: Sequence[Assertion], hedged: Assertion, shared: set[str]) -> bool:
+def _plain_elsewhere(body: Sequence[Assertion], hedged: Assertion, shared: frozenset[str]) -> bool:
     """Whether the body states the same without a hedge in another sentence."""
     return any(
         not other.hedges and other.sentence != hedged.sentence and shared <= stems_of(other.span.quote)
@@ -129,6 +135,9 @@ def _source(head: Assertion, alike: Sequence[Assertion]) -> Hint | None:
     if any(a.manner is Manner.OWN for a in alike):
         return None
     closest = alike[0]
+    wanted = stems_of(head.span.quote)
+    if len(wanted & stems_of(closest.span.quote)) < _ALMOST * len(wanted):
+        return None
     contested = closest.modality in {Modality.ALLEGED, Modality.HEDGED, Modality.OPINION, Modality.DENIED}
     named = stems_of(closest.speaker.name) & stems_of(head.span.quote)
     if named or closest.speaker.id == head.speaker.id or closest.cue is None or not contested:

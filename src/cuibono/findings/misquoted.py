@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -12,7 +12,8 @@ from cuibono.core.claims import Assertion, Manner, SpeakerKind
 from cuibono.core.errors import SpanError
 from cuibono.core.findings import Aspect
 from cuibono.core.reading import Record
-from cuibono.core.text import Document, Kind, Span
+from cuibono.core.text import Document, Span
+from cuibono.findings.parties import Parties
 from cuibono.findings.wording import Hint, stems_of
 from cuibono.language.lexicons import lexicon
 from cuibono.language.quotes import quotations
@@ -47,16 +48,15 @@ class _Quoted:
     span: Span  # without its marks
 
 
-def not_in_source(record: Record) -> Iterator[Hint]:
+def not_in_source(record: Record, parties: Parties) -> Iterator[Hint]:
     """Quotations said to stand in a paper that is in the story, and that are not there: altered, or not in it."""
-    papers = _papers(record)
-    if not papers:
+    if not parties.papers:
         return
     for quoted in _quotations(record):
         noun = _paper_named(quoted)
         if noun is None or len(tokens(quoted.span.quote)) < _LEAST:
             continue
-        sources = _meant(record, quoted, noun, papers)
+        sources = _meant(parties, quoted, noun)
         if not sources or any(_holds(paper, quoted.span.quote) for paper in sources):
             continue
         likeness, nearest = _nearest(quoted.span.quote, [d for d in sources if _calls_itself(d, noun)] or sources)
@@ -112,17 +112,6 @@ def _quotations(record: Record) -> Iterator[_Quoted]:
                 yield _Quoted(assertion, document, document.span(start, start + len(body)))
 
 
-def _papers(record: Record) -> dict[str, list[Document]]:
-    """Documents in which a body speaks for itself, by the body's speaker id."""
-    found: dict[str, list[Document]] = defaultdict(list)
-    for assertion in record.assertions:
-        document = record.documents[assertion.document]
-        own = assertion.manner is Manner.OWN and assertion.speaker.kind is SpeakerKind.BODY
-        if own and document.kind is not Kind.THREAD and document not in found[assertion.speaker.id]:
-            found[assertion.speaker.id].append(document)
-    return found
-
-
 def _paper_named(quoted: _Quoted) -> str | None:
     """The paper that the words around a quotation name as its source."""
     sentence, text = quoted.assertion.sentence, quoted.document.text
@@ -135,34 +124,29 @@ def _paper_named(quoted: _Quoted) -> str | None:
     return None
 
 
-def _meant(record: Record, quoted: _Quoted, noun: str, papers: dict[str, list[Document]]) -> list[Document]:
-    """The papers of that sort by the body meant; none where it is not plain whose they are."""
-    fitting = {speaker: [d for d in documents if _calls_itself(d, noun)] for speaker, documents in papers.items()}
-    fitting = {speaker: documents for speaker, documents in fitting.items() if documents}
-    speaker = quoted.assertion.speaker.id
-    if speaker not in fitting:
+def _meant(parties: Parties, quoted: _Quoted, noun: str) -> Sequence[Document]:
+    """All papers of the body whose report, statement or notice is meant; none where that is not plain.
+
+    All of them, since the press release may quote the report.
+    """
+    fitting = {key: [d for d in papers if _calls_itself(d, noun)] for key, papers in parties.papers.items()}
+    fitting = {key: papers for key, papers in fitting.items() if papers}
+    body = parties.of_speaker(quoted.assertion).key
+    if body not in fitting:
         if quoted.assertion.speaker.kind is not SpeakerKind.UNNAMED:
-            return []
-        named = sorted((-_mentions(record, s, quoted.document), s) for s in fitting)
-        if not named or not named[0][0] or (len(named) > 1 and named[1][0] == named[0][0]):
-            return []
-        speaker = named[0][1]  # the body that the article is about
-    chosen = papers[speaker]  # all of the body's papers: the press release may quote the report
-    if quoted.document in chosen:
-        return []
+            return ()
+        counts = Counter(m.party.key for m in parties.mentions(quoted.document) if m.party.key in fitting)
+        ranked = sorted(counts, key=lambda key: (-counts[key], key))
+        if not ranked or (len(ranked) > 1 and counts[ranked[0]] == counts[ranked[1]]):
+            return ()
+        body = ranked[0]  # the body that the article is about
     stamp = quoted.document.published
-    earlier = [d for d in fitting[speaker] if not (stamp and d.published and stamp.before(d.published))]
-    return chosen if earlier else []
+    known = [d for d in fitting[body] if not (stamp and d.published and stamp.before(d.published))]
+    return parties.papers[body] if known and quoted.document not in parties.papers[body] else ()
 
 
 def _calls_itself(document: Document, noun: str) -> bool:
     return noun.rsplit(maxsplit=1)[-1] in f"{document.title} {document.text[:_HEAD]}".lower()
-
-
-def _mentions(record: Record, speaker: str, document: Document) -> int:
-    name = next(a.speaker.name for a in record.assertions if a.speaker.id == speaker)
-    first = name.removeprefix("The ").split()[0]
-    return len(re.findall(rf"\b{re.escape(first)}\b", document.text))
 
 
 # --- looking it up ----------------------------------------------------------------------------------------------------

@@ -18,8 +18,9 @@ from cuibono.findings.wording import Hint, stems_of
 from cuibono.language.words import Token, content_words, tokens
 
 _ADJECTIVE = re.compile(r"^[A-Z]|(?:al|ic|ian|ous|ive|less|ful|ary|ish|able|ese)$")
-_ALIKE = 3  # content words beside the names that two sentences must share, where no claim joins them
-_SHARE = 0.4
+_FIGURE = 3  # characters of a number that is not shared by chance
+_ALIKE = 4  # content words beside the names that two sentences must share, where no claim joins them
+_SHARE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,9 @@ def _against(record: Record, use: _Use, plain: list[_Use]) -> list[_Use]:
         mine, yours = _beside(use), _beside(other)
         shared = len(mine & yours)
         joined = record.claim_of.get(use.assertion.id) is record.claim_of.get(other.assertion.id) is not None
-        if shared >= (2 if joined else _ALIKE) and shared >= _SHARE * min(len(mine), len(yours)):
+        figure = any(len(word) >= _FIGURE and word[0].isdigit() for word in mine & yours)
+        least = 2 if joined else _ALIKE - figure
+        if shared >= least and shared >= _SHARE * min(len(mine), len(yours)):
             ranked.append((-shared, other.assertion.document, other.span.start, other))
     ranked.sort(key=lambda item: item[:3])
     chosen: dict[str, _Use] = {}

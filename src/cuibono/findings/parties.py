@@ -13,7 +13,9 @@ from cuibono.core.news import OutletKind
 from cuibono.core.reading import Record
 from cuibono.core.text import Document, Kind, Role, Span
 from cuibono.language.lexicons import lexicon
-from cuibono.stories.people import Entity, People, key_of
+from cuibono.language.names import NameKind, kind_of
+from cuibono.stories.naming import key_of
+from cuibono.stories.people import Entity, People
 
 _LEAST = 4  # letters of a first word that may stand for a body alone
 _GENERIC = frozenset(
@@ -122,7 +124,7 @@ class Parties:
             document.id: tuple(
                 Mention(span.start, span.end, self.party(entity))
                 for span, entity in self._people.mentions(document)
-                if entity.key not in places
+                if entity.key not in places and kind_of(span.quote) not in {NameKind.PLACE, NameKind.PEOPLE}
             )
             for document in self.record.story.documents
         }

@@ -31,7 +31,7 @@ _WHOSE = re.compile(r"\s*,?\s*whose (?:own )?(?:[\w-]+ ){1,5}$", re.IGNORECASE)
 _PRONOUN = re.compile(
     r"(?:^|[\s(“\"—–-])(it|they|we|he|she|I"
     r"|(?:the|that) (?:company|firm|group|vendor|agency|foundation|maker|start-?up|bank))"
-    rf"\s+{_LINK}$",
+    rf"\s+(?!that\b|which\b|who\b){_LINK}$",
     re.IGNORECASE,
 )
 _NOUN_END = re.compile(
@@ -161,6 +161,8 @@ def _fits(pattern: _Pattern, party: Party, other: Mention | None, document: Docu
     """Whether what follows a cue is what the pattern needs."""
     start, end = place
     phrase = document.text[start:end]
+    if pattern.stake is Stake.EMPLOYED_BY and not party.person:
+        return False
     if pattern.needs == "party":
         near = other is not None and (other.start < end or not phrase.strip())
         return near and not (

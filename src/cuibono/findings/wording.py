@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -9,6 +10,10 @@ from cuibono.core.findings import Aspect
 from cuibono.core.text import Document, Span
 from cuibono.language.lexicons import lexicon
 from cuibono.language.words import content_words, stem, tokens
+
+_MODAL = re.compile(r"may|might|could", re.IGNORECASE)
+_DOUBTED = re.compile(r"\s+(?:well\s+)?(?:have|be)\b", re.IGNORECASE)
+_BELIEF = re.compile(r"(?:believe|think|thought|suspect|assume|reckon|guess|suppose)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +34,27 @@ def stems_of(text: str) -> frozenset[str]:
     return frozenset(content_words(text))
 
 
+def leaves_open(hedge: Span, document: Document) -> bool:
+    """Whether a hedge leaves open what happened.
+
+    "Believes" and "thinks" say whose view it is; "could speak" is an ability, "may follow" is about the future; only
+    "may have", "might have been", "could be" doubt what is told.
+    """
+    if _BELIEF.match(hedge.quote):
+        return False
+    behind = document.text[hedge.end : hedge.end + 12]
+    return _MODAL.fullmatch(hedge.quote) is None or _DOUBTED.match(behind) is not None
+
+
 def words_after(text: str, start: int, end: int, most: int) -> tuple[str, ...]:
-    """Stems of the first content words between two offsets; hedges among them are left out."""
+    """Stems of the first content words between two offsets; hedges and capitalised words among them are left out.
+
+    A hedge qualifies what is done, not who does it: names behind it prove nothing.
+    """
     skip = lexicon("stop") | lexicon("hedges")
     found: list[str] = []
     for token in tokens(text, start, end):
-        if token.text.lower() not in skip:
+        if token.text.lower() not in skip and not token.text[0].isupper():
             found.append(stem(token.text))
             if len(found) == most:
                 break
