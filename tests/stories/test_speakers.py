@@ -67,6 +67,16 @@ def test_a_surname_that_two_persons_share_is_nobody_of_them(speakers):
     assert roe.id not in {jane.id, john.id}
 
 
+def test_a_father_and_his_son_stay_apart(speakers):
+    found = speakers("John Marsh said it rained. John Marsh Jr. said it was dry. John Marsh said that is all.")
+    assert found[0].id == found[2].id != found[1].id
+
+
+def test_a_shared_surname_means_who_has_its_title(speakers):
+    found = speakers("President John Roe and Jane Roe met. President Roe said it rained. Roe said it poured.")
+    assert named(found) == [("John Roe", "person")] * 2
+
+
 def test_she_is_not_he(speakers):
     jane, john, she = speakers("Jane Roe said it rained. John Marsh said it was dry. She said that is all.")
     assert she.id == jane.id

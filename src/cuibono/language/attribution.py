@@ -199,10 +199,14 @@ def _colon(row: Sequence[Unit]) -> Draft | None:
     name = " ".join(u.low for u in row[:at])
     if name in lexicon("colon_heads") or row[0].low in lexicon("colon_heads") or not row[0].capital:
         return None
-    if at > 4 and not all(u.capital for u in row[:at]):  # noqa: PLR2004
+    if row[0].low.endswith("ing") or not (row[at - 1].low in lexicon("roles") or _all_capital(row[:at])):
         return None
     content = offsets(row, at + 1, len(row))
     return Draft(offsets(row, 0, at), (row[at].start, row[at].end), (content,), Force.SAY, ":") if content else None
+
+
+def _all_capital(row: Sequence[Unit]) -> bool:
+    return len(row) <= 4 and all(u.capital for u in row)  # noqa: PLR2004 - "Roe", "Justice Department"
 
 
 def _announced(row: Sequence[Unit]) -> tuple[int, int] | None:

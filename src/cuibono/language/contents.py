@@ -38,6 +38,8 @@ def _one_adjunct(row: Sequence[Unit], at: int) -> int:
         return at
     low = row[at].low
     moment = low in group("weekdays") or low in lexicon("calendar")
+    if moment and at + 1 < len(row) and row[at + 1].low in group("times"):
+        return at + 2  # "Monday night"
     if moment or low in {"again", "too", "then", "also", "later", "earlier"} or low.endswith("ly"):
         return at + 1
     if low not in group("adjuncts"):
@@ -193,6 +195,8 @@ def _addressee(row: Sequence[Unit], at: int) -> int | None:
     first = row[at]
     if first.shape is not Shape.WORD or first.low in group("prepositions") | group("boundaries"):
         return None
+    if first.low in lexicon("media") and " ".join(u.low for u in row[at : at + 2]) not in lexicon("media"):
+        return at + 1  # "told CNN Roe should go"
     if first.low in group("addressed") and not (first.low == "her" and _begins_noun(row, at + 1)):
         return at + 1
     stop = at + 1

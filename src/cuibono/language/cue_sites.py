@@ -64,6 +64,8 @@ def _titled(row: Sequence[Unit]) -> bool:
 
 def _helps(row: Sequence[Unit], at: int) -> bool:
     low = row[at].low
+    if row[at].capital and at and low not in group("auxiliaries"):
+        return False  # "Brock Long said"
     return low in group("auxiliaries") or low in group("adverbs") or (low.endswith("ly") and not row[at].capital)
 
 

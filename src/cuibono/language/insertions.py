@@ -115,7 +115,10 @@ def inverted(row: Sequence[Unit], cue: Cue, floor: int) -> Draft | None:
     source = (cue.after, stop)
     if not may_speak(row, source):
         return None
-    return _backward(row, cue, source, lead, floor, skip_adjunct(row, stop))
+    after = skip_adjunct(row, stop)
+    if after + 1 < len(row) and row[after + 1].shape is not Shape.QUOTE:
+        after = len(row)  # an apposition to the source, no content
+    return _backward(row, cue, source, lead, floor, after)
 
 
 def _begins_source(unit: Unit, *, quoted: bool) -> bool:

@@ -36,6 +36,8 @@ def _with_subject(row: Sequence[Unit], cue: Cue, floor: int) -> Draft | None:
     source = subject(row, cue.first, floor) or shared_subject(row, cue, floor)
     if source is None or not may_speak(row, source):
         return None
+    if cue.entry.lemma == "read" and source[1] - source[0] == 1 and row[source[0]].low in group("pronouns"):
+        return None  # "They read: ..." may be of letters
     content = forward(row, cue)
     if content is None:
         return None

@@ -11,6 +11,7 @@ from cuibono.language.lexicons import entries, lexicon
 
 # A list item longer than this is prose and is cut into its sentences.
 _LONG_ITEM = 240
+_NEAR = 60  # characters within which an open bracket is closed
 _WHOLE = frozenset({Role.TITLE, Role.HEADING})
 
 _OPENERS = "\"'“‘«(["
@@ -108,6 +109,8 @@ def _belongs_together(before: str, after: str, *, lower: bool) -> bool:
     next_word = follows.lstrip(_OPENERS).split(None, 1)[0].rstrip(".,;:!?" + _CLOSERS).lower()
     if follows.lstrip(_OPENERS)[:1].islower() and not lower:
         return True
+    if before.count("(") > before.count(")") and ")" in follows[:_NEAR]:
+        return True  # "(6:24 p.m. ET on Saturday)"
     if last in _abbreviations() or _INITIAL.search(before[-8:]):
         return next_word not in lexicon("stop") and (last != "No." or next_word[:1].isdigit())
     return bool(_ASKED.search(before[-3:])) and _REPORTS.match(follows[:80]) is not None

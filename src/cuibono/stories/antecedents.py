@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -40,10 +40,10 @@ def is_possessive(document: Document, span: Span) -> bool:
 
 def nearest_body(context: Context, source: Span, noun: str) -> Speaker | None:
     """Resolve "the ministry": the nearest body called so; "the company" the only firm of the last sentences."""
-    earlier = [(s, e) for s, e in context.mentions if s.start < source.start and e.kind is SpeakerKind.BODY]
-    called = [e for _, e in earlier if noun in e.key.split() or noun + "s" in e.key.split()]
-    if called:
-        return speaker_for(called[-1])
+    earlier = [(s, e) for s, e in _mentioned(context, 0, source.start) if e.kind is SpeakerKind.BODY]
+    called = next((e for _, e in reversed(earlier) if noun in e.key.split() or noun + "s" in e.key.split()), None)
+    if called is not None:
+        return speaker_for(called)
     if noun not in lexicon("companies_common"):
         return None
     floor = _floor(context, source.start)
@@ -104,10 +104,8 @@ def _persons(context: Context, sentence: Span, before: int, gender: str) -> list
     spoke = {v.id for _, v in context.said}
     return [
         entity
-        for span, entity in context.mentions
-        if sentence.start <= span.start
-        and span.end <= min(sentence.end, before)
-        and entity.kind is SpeakerKind.PERSON
+        for span, entity in _mentioned(context, sentence.start, min(sentence.end, before))
+        if entity.kind is SpeakerKind.PERSON
         and entity.gender in {"", gender}
         and (entity.sure or entity.id in spoke)
         and not is_possessive(context.document, span)
@@ -115,9 +113,16 @@ def _persons(context: Context, sentence: Span, before: int, gender: str) -> list
     ]
 
 
+def _mentioned(context: Context, start: int, end: int) -> tuple[tuple[Span, Entity], ...]:
+    """The names between two offsets."""
+    first = bisect_left(context.mentions, start, key=lambda m: m[0].start)
+    last = bisect_right(context.mentions, end, key=lambda m: m[0].end)
+    return context.mentions[first:last]
+
+
 def _fits(context: Context, speaker: Speaker, gender: str) -> bool:
-    known = next((e.gender for _, e in context.mentions if e.id == speaker.id), "")
-    return known in {"", gender}
+    entity = context.people.entity(speaker.name, context.document.id)
+    return entity is None or entity.gender in {"", gender}
 
 
 def _remembered(context: Context, entity: Entity) -> Speaker:
@@ -141,11 +146,8 @@ def body_before(context: Context, source: Span) -> Speaker | None:
         spoken = [v for place, v in context.said if sentence.start <= place < min(sentence.end, source.start)]
         if spoken:
             return spoken[-1] if spoken[-1].kind is SpeakerKind.BODY else None
-        bodies = [
-            e
-            for s, e in context.mentions
-            if sentence.start <= s.start and s.end <= min(sentence.end, source.start) and e.kind is SpeakerKind.BODY
-        ]
+        named = _mentioned(context, sentence.start, min(sentence.end, source.start))
+        bodies = [e for _, e in named if e.kind is SpeakerKind.BODY]
         if bodies:
             return speaker_for(bodies[0]) if len({e.id for e in bodies}) == 1 else None
     return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -22,16 +23,17 @@ from cuibono.language.quotes import quotations
 from cuibono.language.sentences import sentences
 from cuibono.language.timexes import timexes
 from cuibono.language.words import content_words
-from cuibono.stories.people import key_of
+from cuibono.stories.naming import key_of
 from cuibono.stories.speakers import Cast, Voice
 
 METHOD = Method("assertion-rules", "1")
 
 _LEAST_WORDS = 3  # shorter stretches state nothing that could be checked
+_NAMES = 200  # names that one assertion may mention
 _LEAST_REST = 5  # words of a sentence beside an attribution, below which they are its trimmings
 _LEAD = re.compile(r"^[\s,;:.—–-]*(?:(?:and|but|while|although|though|whereas|yet|so|even as)\b[\s,]*)?", re.IGNORECASE)
 _TAIL = re.compile(r"\s*[,;:—–-]\s*(?:and|but|while|although|though|whereas|as|even as)?\s*$", re.IGNORECASE)
-_THAT = re.compile(r"^that\s+", re.IGNORECASE)
+_THAT = re.compile(r"^that\s+(?!(?:is|was|will|would|has|instead)\b)")
 _WORD = re.compile(r"[^\W_]+")
 _FUTURE = re.compile(
     r"\b(?:will|won[’']t|shall)\b(?!\s+and\s+testament)|[’']ll\b|\b(?:going|about|poised|set|bound|gonna)\s+to\b(?=\s+\w+)"
@@ -91,8 +93,9 @@ def assertions(story: Story, outlets: Mapping[str, Outlet], origins: tuple[Origi
     houses = _houses(story, outlets, roots)
     found: list[Assertion] = []
     for document in story.documents:
+        mentioned = names(document)
         found.extend(
-            _assertion(document, part, _origin(document, part.speaker, roots, houses))
+            _assertion(document, part, _origin(document, part.speaker, roots, houses), mentioned)
             for part in _parts(document, cast)
         )
     return tuple(found)
@@ -273,7 +276,7 @@ def _stands_alone(words: str) -> bool:
 # --- the assertion ----------------------------------------------------------------------------------------------------
 
 
-def _assertion(document: Document, part: _Part, origin: str) -> Assertion:
+def _assertion(document: Document, part: _Part, origin: str, mentioned: tuple[Span, ...]) -> Assertion:
     span, attribution = part.span, part.attribution
     block = document.block_at(span.start)
     anchor = document.published.at.date() if document.published else None
@@ -294,9 +297,13 @@ def _assertion(document: Document, part: _Part, origin: str) -> Assertion:
         hedges=hedges(document, span),
         quantities=quantities(document, span),
         times=timexes(document, span, anchor=anchor),
-        names=names(document, span),
+        names=tuple(n for n in mentioned[bisect_left(mentioned, span.start, key=_start) :][:_NAMES] if span.holds(n)),
         headline=block is not None and block.role is Role.TITLE,
     )
+
+
+def _start(span: Span) -> int:
+    return span.start
 
 
 def _modality(document: Document, part: _Part) -> Modality:

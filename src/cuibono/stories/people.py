@@ -2,33 +2,31 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache
 
 from cuibono.core.claims import SpeakerKind
 from cuibono.core.ids import content_id
 from cuibono.core.text import Document, Span
-from cuibono.language.lexicons import entries, lexicon, table
+from cuibono.language.lexicons import lexicon
 from cuibono.language.names import NameKind, kind_of, names
-
-_DOMINANT = 3  # a surname shared by several means the one who is named that many times more often
-_SPELLED = re.compile(r"\s*\(([A-Z][A-Za-z.&-]{1,9})\)")
-_SUFFIX = re.compile(r",?\s+(?:Jr|Sr|II|III|IV)\.?$")
-_MIDDLE = re.compile(r"(?<=\s)(?:[A-Z]\.?\s+)+")
-_COURTESY = re.compile(r"\b(?:(Mr|Sir|Lord|King|Prince)|(Mrs|Ms|Miss|Dame|Lady|Queen|Princess))\.?\s+$")
-_CAMEL = re.compile(r"^(?!Mc|Mac|De|Di|La|Le|Van|O['’]|D['’])[A-Z]?[a-z]+[A-Z]")
-_CORPORATE = re.compile(
-    r",?\s+(?:" + "|".join(re.escape(s) for s in sorted(entries("company_suffixes"), key=len)[::-1]) + r")$"
+from cuibono.stories.naming import (
+    COURTESY,
+    SPELLED,
+    acronyms,
+    body_key,
+    clean,
+    initials_fit,
+    is_company,
+    is_junior,
+    looks_personal,
+    person_key,
+    title_before,
 )
 
-
-@dataclass(slots=True)
-class _Person:
-    forms: Counter[str] = field(default_factory=Counter)
-    documents: Counter[str] = field(default_factory=Counter)
+_DOMINANT = 3  # a surname shared by several means the one who is named in full that many times more often
+_BEFORE = 40  # characters before a name in which a title may stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,137 +42,180 @@ class Entity:
     @property
     def id(self) -> str:
         """Speaker id."""
-        kind = "person" if self.kind is SpeakerKind.PERSON else "body"
-        return content_id("s", kind, self.key)
+        return content_id("s", "person" if self.kind is SpeakerKind.PERSON else "body", self.key)
+
+
+@dataclass(slots=True)
+class _Person:
+    forms: Counter[str] = field(default_factory=Counter)
+    documents: Counter[str] = field(default_factory=Counter)
+    titles: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def name(self) -> str:
+        return max(self.forms, key=lambda form: (len(form), form))
 
 
 class People:
     """The persons and bodies named in a story's documents."""
 
     def __init__(self, documents: Iterable[Document]) -> None:
-        """Read all names once, in order of document id so that the order of input does not matter."""
-        self._persons: dict[str, _Person] = {}
-        self._bodies: dict[str, Counter[str]] = {}
-        self._titled: Counter[str] = Counter()
-        self._gender: dict[str, Counter[str]] = {}
-        self._long: dict[str, str] = {}  # acronym -> spelled form
-        self._loose: Counter[str] = Counter()  # single names of unknown kind
-        self._known: dict[str, tuple[tuple[Span, Entity], ...]] = {}
+        """Read all names once; the order of the documents does not matter."""
         ordered = sorted(documents, key=lambda d: d.id)
         self._spans = {d.id: names(d) for d in ordered}
+        self._persons: dict[str, _Person] = {}
+        self._bodies: dict[str, Counter[str]] = {}
+        self._titles: dict[str, Counter[str]] = defaultdict(Counter)  # single name -> titles before it
+        self._courtesy: dict[str, Counter[str]] = defaultdict(Counter)  # surname -> "m", "f"
+        self._long: dict[str, str] = {}  # acronym -> spelled form
+        self._cached: dict[tuple[str, str], Entity | None] = {}
+        self._known: dict[str, tuple[tuple[Span, Entity], ...]] = {}
+        self._juniors = self._kept_apart(ordered)
         for document in ordered:
             for span in self._spans[document.id]:
                 self._note(document, span)
+        self._by_last = _index(self._persons, -1)
+        self._by_first = _index(self._persons, 0)
+        self._by_head = _index(self._bodies, 0)
+        self._tails = self._tail_index()
+
+    # --- reading
+
+    def _kept_apart(self, documents: Iterable[Document]) -> frozenset[str]:
+        """Keys of names that one document gives both with and without "Jr.": father and son."""
+        apart: set[str] = set()
+        for document in documents:
+            seen: dict[str, set[bool]] = defaultdict(set)
+            for span in self._spans[document.id]:
+                name = clean(span.quote)
+                if " " in name:
+                    seen[person_key(name)].add(is_junior(name))
+            apart.update(key for key, kinds in seen.items() if len(kinds) == 2)  # noqa: PLR2004 - with and without
+        return frozenset(apart)
+
+    def _key(self, name: str) -> str:
+        key = person_key(name)
+        if key in self._juniors and is_junior(name):
+            first, last = key.split()
+            return f"{first} jr {last}"
+        return key
 
     def _note(self, document: Document, span: Span) -> None:
-        name = _clean(span.quote)
-        before = document.text[max(0, span.start - 40) : span.start]
-        courtesy = _COURTESY.search(before)
-        titled = _title_before(before)
-        if titled:
-            self._titled[name] += 1
-        surname = name.split()[-1]
-        if courtesy:
-            self._gender.setdefault(surname, Counter())["m" if courtesy.group(1) else "f"] += 1
-        kind = kind_of(name)
-        spelled = _SPELLED.match(document.text, span.end)
-        if spelled and _initials_fit(name, spelled.group(1)):
-            self._long.setdefault(spelled.group(1).replace(".", ""), name)
-        if kind in {NameKind.PLACE, NameKind.PEOPLE}:
-            return
+        name = clean(span.quote)
+        before = document.text[max(0, span.start - _BEFORE) : span.start]
+        courtesy, title = COURTESY.search(before), title_before(before)
         words = name.split()
-        personal = kind is NameKind.PERSON or (
-            kind is NameKind.UNKNOWN and len(words) in {2, 3} and (titled or _looks_personal(words))
-        )
-        if personal and len(words) > 1:
-            person = self._persons.setdefault(_person_key(name), _Person())
+        if courtesy:
+            self._courtesy[words[-1]]["m" if courtesy.group(1) else "f"] += 1
+        spelled = SPELLED.match(document.text, span.end)
+        if spelled and initials_fit(name, spelled.group(1)):
+            self._long.setdefault(spelled.group(1).replace(".", ""), name)
+        kind = kind_of(name)
+        if title and len(words) == 1:
+            self._titles[name][title] += 1
+        if kind in {NameKind.PLACE, NameKind.PEOPLE} or (kind is NameKind.UNKNOWN and len(words) == 1):
+            return
+        unclear = kind is NameKind.UNKNOWN and len(words) in {2, 3}
+        if kind is NameKind.PERSON or (unclear and (title or looks_personal(words))):
+            person = self._persons.setdefault(self._key(name), _Person())
             person.forms[name] += 1
             person.documents[document.id] += 1
-        elif kind is NameKind.BODY or len(words) > 1:
-            self._bodies.setdefault(_body_key(name), Counter())[name] += 1
+            if title:
+                person.titles[title] += 1
         else:
-            self._loose[name] += 1
+            self._bodies.setdefault(body_key(name), Counter())[name] += 1
+
+    def _tail_index(self) -> dict[str, set[str]]:
+        """The last two words of longer names, lower case -> keys: "roe martin" for "Jan Roe Martin"."""
+        tails: dict[str, set[str]] = defaultdict(set)
+        for key, person in self._persons.items():
+            for form in person.forms:
+                words = form.lower().split()
+                if len(words) > 2:  # noqa: PLR2004
+                    tails[" ".join(words[-2:])].add(key)
+        return tails
+
+    # --- asking
 
     def entity(self, name: str, document: str) -> Entity | None:
-        """Who a name means in a document; None for places, peoples and names nobody can place."""
-        plain = _clean(name)
-        kind = kind_of(plain)
-        if not plain or kind is NameKind.PEOPLE:
+        """Who a name means in a document; None for peoples and parties, and for nothing."""
+        asked = (name, document)
+        if asked not in self._cached:
+            self._cached[asked] = self._find(clean(name), document)
+        return self._cached[asked]
+
+    def _find(self, name: str, document: str) -> Entity | None:
+        kind = kind_of(name) if name else NameKind.PEOPLE
+        if kind is NameKind.PEOPLE:
             return None
-        words = plain.split()
-        if len(words) > 1 and _person_key(plain) in self._persons:
-            return self._person(self._fuller(plain))
-        if len(words) == 1 and kind is NameKind.UNKNOWN:
-            found = self._by_surname(plain, document) or self._by_first_name(plain, document)
+        if " " in name:
+            key = self._key(name)
+            longer = self._tails.get(name.lower(), set())
+            if key in self._persons:
+                return self._person(next(iter(longer)) if len(longer) == 1 else key)
+        elif kind is NameKind.UNKNOWN:
+            found = self._by_surname(name, document) or self._by_first_name(name, document)
             if found is not None:
                 return found
-            if self._titled[plain]:
-                return Entity(plain.lower(), plain, SpeakerKind.PERSON, self._gender_of(plain))
-        if len(words) == 1 and kind is NameKind.UNKNOWN and plain.lower() in lexicon("first_names"):
-            matches = [k for k in self._persons if k.split()[0] == plain.lower()]
-            return self._person(matches[0]) if len(matches) == 1 else Entity(plain.lower(), plain, SpeakerKind.PERSON)
-        return self._body(plain)
-
-    def _fuller(self, name: str) -> str:
-        """Key of the one longer name that ends in these two words ("Roe Martin" for "Jan Roe Martin"), else its own."""
-        tail = " " + name.lower()
-        longer = {k for k, p in self._persons.items() if any(f.lower().endswith(tail) for f in p.forms)}
-        return next(iter(longer)) if len(longer) == 1 else _person_key(name)
+            if self._titles.get(name) or self._courtesy.get(name) or name.lower() in lexicon("first_names"):
+                return Entity(name.lower(), name, SpeakerKind.PERSON, self._gender_of(name))
+        return self._body(name)
 
     def _by_first_name(self, name: str, document: str) -> Entity | None:
-        keys = [k for k, p in self._persons.items() if k.split(maxsplit=1)[0] == name.lower() and p.documents[document]]
+        keys = [k for k in self._by_first.get(name.lower(), ()) if self._persons[k].documents[document]]
         return self._person(keys[0]) if len(keys) == 1 else None
 
     def _by_surname(self, surname: str, document: str) -> Entity | None:
-        keys = sorted(k for k in self._persons if k.rsplit(maxsplit=1)[-1] == surname.lower())
-        if not keys:
-            return None
-        sure = [k for k in keys if self._is_sure(k, self._persons[k].forms.most_common(1)[0][0])]
+        """Whom a surname means: the only bearer named in the document or story, or the one it must be; else itself."""
+        keys = self._by_last.get(surname.lower(), ())
+        sure = [k for k in keys if self._is_sure(k)]
         here = [k for k in sure if self._persons[k].documents[document]] or sure
-        here = here or [k for k in keys if self._persons[k].documents[document]] or keys
-        if len(here) == 1:
-            return self._person(here[0])
-        counts = sorted(((sum(self._persons[k].forms.values()), k) for k in here), reverse=True)
+        here = here or [k for k in keys if self._persons[k].documents[document]] or list(keys)
+        if not here:
+            return None
+        if len(here) > 1:
+            here = self._likeliest(surname, here)
+        return self._person(here[0]) if len(here) == 1 else Entity(surname.lower(), surname, SpeakerKind.PERSON)
+
+    def _likeliest(self, surname: str, keys: list[str]) -> list[str]:
+        """The one bearer of a surname who dominates the story, or who alone has the title that goes with it."""
+        counts = sorted(((sum(self._persons[k].forms.values()), k) for k in keys), reverse=True)
         if counts[0][0] >= _DOMINANT * counts[1][0]:
-            return self._person(counts[0][1])
-        return Entity(surname.lower(), surname, SpeakerKind.PERSON)
+            return [counts[0][1]]
+        titles = self._titles.get(surname, Counter())
+        titled = [k for k in keys if any(self._persons[k].titles[title] for title in titles)]
+        return titled if len(titled) == 1 else keys
 
     def _person(self, key: str) -> Entity:
-        forms = self._persons[key].forms
-        name = max(forms, key=lambda f: (len(f), f))
-        return Entity(key, name, SpeakerKind.PERSON, self._gender_of(name), sure=self._is_sure(key, name))
+        name = self._persons[key].name
+        return Entity(key, name, SpeakerKind.PERSON, self._gender_of(name), sure=self._is_sure(key))
 
-    def _is_sure(self, key: str, name: str) -> bool:
+    def _is_sure(self, key: str) -> bool:
         """Whether a first name, a title or a courtesy says that a name is a person's."""
-        first, last = key.split()
-        titled = (
-            self._titled[name] or any(self._titled[f] for f in self._persons[key].forms) or self._titled[last.title()]
-        )
-        return first in lexicon("first_names") or bool(titled) or bool(self._gender.get(name.rsplit(maxsplit=1)[-1]))
+        person = self._persons[key]
+        last = person.name.rsplit(maxsplit=1)[-1]
+        known = key.split(maxsplit=1)[0] in lexicon("first_names") or bool(person.titles)
+        return known or bool(self._courtesy.get(last)) or bool(self._titles.get(last))
 
     def _gender_of(self, name: str) -> str:
-        first, last = name.split(maxsplit=1)[0].lower(), name.rsplit(maxsplit=1)[-1]
+        first = name.split(maxsplit=1)[0].lower()
         if first in lexicon("female_names"):
             return "f"
         if first in lexicon("male_names"):
             return "m"
-        seen = self._gender.get(last, Counter())
-        if len(seen) == 1:
-            return next(iter(seen))
-        return ""
+        seen = self._courtesy.get(name.rsplit(maxsplit=1)[-1], Counter())
+        return next(iter(seen)) if len(seen) == 1 else ""
 
     def _body(self, name: str) -> Entity:
-        long = self._long.get(name.replace(".", "")) or _acronyms().get(name.replace(".", "").upper())
-        key = _body_key(long or name)
-        forms = self._bodies.get(key)
-        if forms:
-            return Entity(key, max(forms, key=lambda f: (len(f), f)), SpeakerKind.BODY)
-        if long:
-            return Entity(key, name, SpeakerKind.BODY)
-        if len(name.split()) == 1:
-            longer = sorted(k for k in self._bodies if k.split()[0] == key and len(k.split()) > 1 and _is_company(k))
+        plain = name.replace(".", "")
+        long = self._long.get(plain) or acronyms().get(plain.upper())
+        key = body_key(long or name)
+        if forms := self._bodies.get(key):
+            return Entity(key, _fullest(forms), SpeakerKind.BODY)
+        if not long and " " not in name:
+            longer = [k for k in self._by_head.get(key, ()) if " " in k and is_company(k)]
             if len(longer) == 1:
-                return self._body(max(self._bodies[longer[0]], key=lambda f: (len(f), f)))
+                return Entity(longer[0], _fullest(self._bodies[longer[0]]), SpeakerKind.BODY)
         return Entity(key, name, SpeakerKind.BODY)
 
     def mentions(self, document: Document) -> tuple[tuple[Span, Entity], ...]:
@@ -185,77 +226,14 @@ class People:
         return self._known[document.id]
 
 
-def key_of(name: str) -> str:
-    """The key under which a publisher's or body's name is compared: no article, no "Inc.", lower case."""
-    return _body_key(_clean(name))
+def _index(keys: Iterable[str], word: int) -> dict[str, tuple[str, ...]]:
+    """Keys by their first (0) or last (-1) word, sorted."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for key in sorted(keys):
+        if key:
+            found[key.split()[word]].append(key)
+    return {head: tuple(group) for head, group in found.items()}
 
 
-def _clean(name: str) -> str:
-    return (
-        " ".join(name.split()).strip(" ,.'’\"“”")
-        if not name.endswith(".")
-        else " ".join(name.split()).strip(" ,'’\"“”")
-    )
-
-
-def _person_key(name: str) -> str:
-    plain = _MIDDLE.sub("", _SUFFIX.sub("", name))
-    words = plain.lower().replace(".", "").split()
-    return f"{words[0]} {words[-1]}"
-
-
-def _body_key(name: str) -> str:
-    plain = _CORPORATE.sub("", name)
-    long = _acronyms().get(plain.replace(".", "").upper())
-    return (long or plain).lower().removeprefix("the ").replace("’", "'").strip(" ,.")
-
-
-@cache
-def _acronyms() -> dict[str, str]:
-    return {key.upper().replace(".", ""): value for key, value in table("acronyms").items()}
-
-
-def _is_company(key: str) -> bool:
-    """Whether a body is of the sort that is called by its first word alone: Halden Labs, not Justice Department."""
-    return key.rsplit(maxsplit=1)[-1] in lexicon("company_heads")
-
-
-def _title_before(before: str) -> bool:
-    words = before.replace("\n", " ").split(" ")
-    words = [w for w in words if w]
-    return (
-        bool(before)
-        and before.endswith(" ")
-        and any(" ".join(words[-n:]).lower().rstrip(".") in _personal_titles() for n in (1, 2, 3) if len(words) >= n)
-    )
-
-
-@cache
-def _personal_titles() -> frozenset[str]:
-    return lexicon("titles") - frozenset(
-        "former ex then acting interim democrat republican conservative labour liberal tory private".split()
-    )
-
-
-def _looks_personal(words: list[str]) -> bool:
-    """Two or three capitalised words that are neither known places nor hold a body's noun."""
-    plain = [w.lower().strip(".") for w in words]
-    common = (
-        lexicon("places")
-        | lexicon("demonyms")
-        | lexicon("stop")
-        | lexicon("body_heads")
-        | lexicon("roles")
-        | lexicon("calendar")
-    )
-    return (
-        not any(w in common or w in lexicon("common_capitals") for w in plain)
-        and all((len(w) > 1 and (w.replace("-", "").isalpha() or "'" in w)) or w[1:] == "." for w in words)
-        and words[-1][1:] != "."
-        and not any((w.isupper() and len(w) > 1) or _CAMEL.search(w) for w in words)
-    )
-
-
-def _initials_fit(name: str, acronym: str) -> bool:
-    initials = "".join(w[0] for w in name.split() if w[0].isupper())
-    return initials.upper() == acronym.replace(".", "").upper()
+def _fullest(forms: Counter[str]) -> str:
+    return max(forms, key=lambda form: (len(form), form))

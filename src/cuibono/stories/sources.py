@@ -18,7 +18,8 @@ from cuibono.stories.antecedents import (
     person_before,
     speaker_for,
 )
-from cuibono.stories.people import Entity, key_of
+from cuibono.stories.naming import key_of
+from cuibono.stories.people import Entity
 
 Inside = tuple[tuple[Span, Entity], ...]  # the names in a source, in order
 

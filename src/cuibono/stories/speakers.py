@@ -19,7 +19,8 @@ from cuibono.language.lexicons import lexicon
 from cuibono.language.quotes import quotations
 from cuibono.language.sentences import sentences
 from cuibono.stories.antecedents import Context
-from cuibono.stories.people import Entity, People, key_of
+from cuibono.stories.naming import key_of
+from cuibono.stories.people import Entity, People
 from cuibono.stories.sources import resolve
 
 METHOD = Method("speaker-rules", "1")

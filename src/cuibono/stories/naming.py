@@ -1,0 +1,105 @@
+"""The shapes of names: keys under which forms of one name meet, and what the words around a name tell."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from cuibono.language.lexicons import entries, lexicon, table
+
+SPELLED = re.compile(r"\s*\(([A-Z][A-Za-z.&-]{1,9})\)")
+_SUFFIX = re.compile(r",?\s+(?:Jr|Sr|II|III|IV)\.?$")
+_MIDDLE = re.compile(r"(?<=\s)(?:[A-Z]\.?\s+)+")
+COURTESY = re.compile(r"\b(?:(Mr|Sir|Lord|King|Prince)|(Mrs|Ms|Miss|Dame|Lady|Queen|Princess))\.?\s+$")
+_CAMEL = re.compile(r"^(?!Mc|Mac|De|Di|La|Le|Van|O['’]|D['’])[A-Z]?[a-z]+[A-Z]")
+_CORPORATE = re.compile(
+    r",?\s+(?:" + "|".join(re.escape(s) for s in sorted(entries("company_suffixes"), key=len)[::-1]) + r")$"
+)
+
+
+def key_of(name: str) -> str:
+    """The key under which a publisher's or body's name is compared: no article, no "Inc.", lower case."""
+    return body_key(clean(name))
+
+
+def clean(name: str) -> str:
+    """The name with single spaces and no marks at its ends but an abbreviation's full stop."""
+    return (
+        " ".join(name.split()).strip(" ,.'’\"“”")
+        if not name.endswith(".")
+        else " ".join(name.split()).strip(" ,'’\"“”")
+    )
+
+
+def person_key(name: str) -> str:
+    """First and last name, lower case: no initials, no "Jr."."""
+    plain = _MIDDLE.sub("", _SUFFIX.sub("", name))
+    words = plain.lower().replace(".", "").split()
+    return f"{words[0]} {words[-1]}"
+
+
+def body_key(name: str) -> str:
+    """A body's name, lower case, spelled out where its acronym is well known, without "the" and "Inc."."""
+    plain = _CORPORATE.sub("", name)
+    long = acronyms().get(plain.replace(".", "").upper())
+    return (long or plain).lower().removeprefix("the ").replace("’", "'").strip(" ,.")
+
+
+@cache
+def acronyms() -> dict[str, str]:
+    """Well-known acronyms without full stops, and what they stand for."""
+    return {key.upper().replace(".", ""): value for key, value in table("acronyms").items()}
+
+
+def is_company(key: str) -> bool:
+    """Whether a body is of the sort that is called by its first word alone: Halden Labs, not Justice Department."""
+    return key.rsplit(maxsplit=1)[-1] in lexicon("company_heads")
+
+
+def title_before(before: str) -> str:
+    """The title that ends right before a name ("president"), "" where there is none."""
+    if not before.endswith(" "):
+        return ""
+    words = before.lower().split()
+    for count in (3, 2, 1):
+        title = " ".join(words[-count:]).rstrip(".")
+        if len(words) >= count and title in _personal_titles():
+            return title
+    return ""
+
+
+@cache
+def _personal_titles() -> frozenset[str]:
+    return lexicon("titles") - frozenset(
+        "former ex then acting interim democrat republican conservative labour liberal tory private".split()
+    )
+
+
+def looks_personal(words: list[str]) -> bool:
+    """Two or three capitalised words that are neither known places nor hold a body's noun."""
+    plain = [w.lower().strip(".") for w in words]
+    common = (
+        lexicon("places")
+        | lexicon("demonyms")
+        | lexicon("stop")
+        | lexicon("body_heads")
+        | lexicon("roles")
+        | lexicon("calendar")
+    )
+    return (
+        not any(w in common or w in lexicon("common_capitals") for w in plain)
+        and all((len(w) > 1 and (w.replace("-", "").isalpha() or "'" in w)) or w[1:] == "." for w in words)
+        and words[-1][1:] != "."
+        and not any((w.isupper() and len(w) > 1) or _CAMEL.search(w) for w in words)
+    )
+
+
+def initials_fit(name: str, acronym: str) -> bool:
+    """Whether an acronym is made of the capitals that begin a name's words."""
+    initials = "".join(w[0] for w in name.split() if w[0].isupper())
+    return initials.upper() == acronym.replace(".", "").upper()
+
+
+def is_junior(name: str) -> bool:
+    """Whether a name ends in "Jr.", "III" or the like."""
+    return _SUFFIX.search(name) is not None
