@@ -25,6 +25,8 @@ class Say:
     speaker: str = ""
     modality: Modality = Modality.ASSERTED
     cue: str = ""
+    within: str = ""  # the sentence it stands in, if that is more
+    source: str = ""  # words of that sentence that name the speaker
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ def record(versions=(), **articles: Article) -> Record:
     documents, outlets, assertions = [], {}, []
     claims: dict[str, list[Assertion]] = {}
     for key, article in articles.items():
-        text = "\n\n".join([*(say.text for say in article.says), article.filler]).strip()
+        text = "\n\n".join([*(say.within or say.text for say in article.says), article.filler]).strip()
         document = Document(
             id=key,
             capture="c" + key,
@@ -89,6 +91,7 @@ def _origins(articles):
 
 def _assertion(document, article, say):
     span = document.find(say.text)
+    sentence = document.find(say.within) if say.within else span
     speaker = Speaker(document.id + "-outlet", article.outlet, SpeakerKind.OUTLET)
     if say.speaker:
         speaker = Speaker(say.speaker, say.speaker, SpeakerKind.BODY)
@@ -98,13 +101,14 @@ def _assertion(document, article, say):
         id=f"a-{document.id}-{span.start}",
         document=document.id,
         span=span,
-        sentence=span,
+        sentence=sentence,
         speaker=speaker,
         manner=Manner.INDIRECT if say.speaker else Manner.OWN,
         modality=say.modality,
         provenance=METHOD,
         origin="o:" + (say.speaker or origin),
         cue=document.find(say.cue) if say.cue else None,
+        source=document.find(say.source) if say.source else None,
         negations=negations(document, span),
         hedges=hedges(document, span),
         quantities=quantities(document, span),

@@ -116,6 +116,9 @@ def test_other_scope_is_no_contradiction(first, second, scope):
         ("Corden shut another 4 shops in Brenn.", "Corden shut 9 shops in Brenn."),
         ("The mayor of Brenn resigned over the tunnel.", "The mayor of Harlow did not resign over the tunnel."),
         ("The firm hired 30 drivers in Brenn.", "The firm hired 45 drivers in Harlow."),
+        ("Public officers must enforce the law in Brenn.", "There is no public officer who is above the law in Brenn."),
+        ("There is no treaty between Corden and Brenn.", "Corden and Brenn are close to a treaty."),
+        ("Corden never ranked results to please Brenn.", "Corden denied ranking results to please Brenn."),
         ("He never sold shares of the firm.", "Walter Corden sold shares of the firm."),
         (
             "Walter Corden sold his shares of the firm.",
@@ -143,6 +146,20 @@ def test_denial_of_an_attributed_statement():
     (found,) = pair(said, denial)
     assert (found.kind, found.reason) == (CONTRADICTS, "denial")
     assert found.words[1].quote == "No member"
+
+
+def test_denial_that_the_words_were_said():
+    whole = "A member of the kitchen staff confirmed to Corden that spoiled meat had reached shops."
+    said = Say(
+        "spoiled meat had reached shops",
+        speaker="a member of the kitchen staff",
+        within=whole,
+        source="A member of the kitchen staff",
+        cue="confirmed",
+    )
+    (found,) = pair(said, Say("No member of our kitchen staff has confirmed anything to Corden."))
+    assert (found.kind, found.reason) == (CONTRADICTS, "denial")
+    assert [span.quote for span in found.words] == ["confirmed", "No member"]
 
 
 def test_denial_shows_its_cue():

@@ -7,6 +7,7 @@ against leaves room for both to be true, and is other scope.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from cuibono.core.findings import RelationKind, Scope
@@ -17,39 +18,52 @@ from cuibono.findings.statements import VERB, Statement, Word
 
 _COVERED = 0.75  # of the negated clause's words must stand in what it negates
 _BACK = 0.5  # of the words of what is negated must stand in the negated clause
+_BACK_OF_NO = 0.66  # the same where "no" may negate a noun alone ("no official that is above the law")
+_NONE = re.compile(r"no|none|nobody|no one|nothing", re.IGNORECASE)
 _MIN_WORDS = 2
 _LONG = 48  # characters; a longer stretch does not show what differs
 
 
 def negation(left: Statement, right: Statement) -> Verdict | None:
-    """Contradiction by one negation more on one side; None where other words or names differ too much."""
-    if left.negative == right.negative or left.denied or right.denied or _unfit(left, right):
+    """Contradiction by a clause that negates what the other side says; None where words or names differ too much."""
+    if left.denied or right.denied or _unfit(left, right):
         return None
-    if len(left.flips) > 1 or len(right.flips) > 1 or left.phased or right.phased or left.partial or right.partial:
+    if any(side.disputes or side.phased or side.partial for side in (left, right)):
         return None
-    no, yes = (left, right) if left.negative else (right, left)
-    flip = no.flips[0]
+    for no, yes in ((left, right), (right, left)):
+        for flip in no.flips if not yes.prospective else ():
+            verdict = _negated(no, flip, yes)
+            if verdict:
+                return _ordered(verdict, in_order=no is left)
+    return None
+
+
+def _negated(no: Statement, flip: Span, yes: Statement) -> Verdict | None:
+    """The verdict on one negation: its clause against the clause that says first what it negates first."""
     start, end = no.clause(flip.start)
     clause = no.words_in(start, end)
+    behind = next((word for word in clause if word.start >= flip.end), None)
+    first = next((word for word in yes.words if behind and word.stem == behind.stem), None)
+    if behind is None or first is None or _flips_in(no, start, end) != 1:
+        return None
+    bounds = yes.clause(first.start)
+    if _flips_in(yes, *bounds):
+        return None
     denied = frozenset(word.stem for word in clause) - yes.implied
-    behind = [word for word in clause if word.start >= flip.end]
-    first = next((word for word in yes.words if behind and word.stem == behind[0].stem), None)
-    if first is None:
-        return None  # what is negated first is what the other side must say
-    positive = yes.words_in(*yes.clause(first.start))
-    said = frozenset(word.stem for word in positive)
+    said = frozenset(word.stem for word in yes.words_in(*bounds))
     shared = denied & said
-    if (
-        len(shared - no.names) < _MIN_WORDS
-        or covered(denied, yes.all_stems) < _COVERED
-        or covered(said, denied) < _BACK
-    ):
+    if len(shared - no.names) < _MIN_WORDS or (len(shared) == _MIN_WORDS and denied != said):
         return None
-    if len(shared) == _MIN_WORDS and denied != said:
+    back = _BACK_OF_NO if _NONE.fullmatch(flip.quote) else _BACK
+    if covered(denied, yes.all_stems) < _COVERED or covered(said, denied) < back:
         return None
-    words = (_joined(no, flip, behind[0]), _word(yes, positive, behind[0].stem))
+    words = (_joined(no, flip, behind), yes.word_span(first))
     score = min(1.0, 0.3 + 0.7 * overlap(denied, said))
-    return _ordered(Verdict(RelationKind.CONTRADICTS, words, "negation", score), in_order=left is no)
+    return Verdict(RelationKind.CONTRADICTS, words, "negation", score)
+
+
+def _flips_in(statement: Statement, start: int, end: int) -> int:
+    return sum(start <= flip.start < end for flip in statement.flips)
 
 
 def denial(left: Statement, right: Statement, cue: Span | None = None) -> Verdict | None:
@@ -142,12 +156,6 @@ def _numbers_agree(left: Statement, right: Statement) -> bool:
     if not left.quantities or not right.quantities:
         return True
     return any(a.unit == b.unit and compatible(a, b) for a in left.quantities for b in right.quantities)
-
-
-def _word(statement: Statement, words: tuple[Word, ...], stem: str) -> Span:
-    """The first word of that stem, or the first word where the stem is only implied."""
-    found = next((word for word in words if word.stem == stem), None)
-    return statement.word_span(found or (words or statement.words)[0])
 
 
 def _joined(statement: Statement, flip: Span, word: Word) -> Span:

@@ -21,6 +21,7 @@ from cuibono.language.words import stem, tokens
 
 _WINDOW = 3  # sentences that count as one passage
 _DAY = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?\b.*[A-Z][a-z]{2}|[A-Z][a-z]{2}.*\b\d{1,2}\b")
+_TITLE = 20  # characters by which a first line is known as the title
 _FIGURE = 0.5  # weight of a number: a text may tell the thing and leave out the figure
 
 
@@ -67,6 +68,14 @@ class Passages:
                 if same and head(own.target) == head(quantity.target) and quantity.target:
                     return next((s for s in self.sentences if s.holds(own.span)), own.span)
         return None
+
+    def titled(self, stems: Iterable[str]) -> Span | None:
+        """The first sentence, if it is the title and holds two of the stems: the document is about nothing else."""
+        first = self.sentences[0] if self.sentences else None
+        if first is None or not self.document.title or not first.quote.startswith(self.document.title[:_TITLE]):
+            return None
+        held = sum(0 in self._index.get(root, ()) for root in set(stems))
+        return first if held > 1 else None
 
     def dated(self, times: Iterable[Timex]) -> Span | None:
         """The first sentence that gives one of the days, word for word ("16 November")."""

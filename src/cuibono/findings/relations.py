@@ -217,7 +217,9 @@ class _Finder:
         ):
             verdict = negation(left, right) if left and right else None
             if verdict:
-                return replace(verdict, reason="denial")
+                first, second = verdict.words
+                words = (first, b.cue or second) if left is self.statements[a.id] else (a.cue or first, second)
+                return replace(verdict, words=words, reason="denial")
         return None
 
     def _apart(self, a: Assertion, b: Assertion) -> bool:

@@ -35,6 +35,11 @@ _TOLLS |= {
     "acres": "burn",
     "hectares": "burn",
 }
+_PERSON = re.compile(
+    r"\b(?:people|persons?|men|man|women|woman|boys?|girls?|child|children|passengers|victims|members|crew|staff"
+    r"|firefighters|fighters|employees|workers|students|residents|officials|officers|soldiers|troops|civilians|patients"
+    r"|voters|suspects|migrants|refugees|prisoners|hostages|customers|users|deaths|lives|dead|injuries|casualties)\b"
+)
 _ADDITIVE_BEFORE = re.compile(
     r"\b(?:another|other|further|additional|remaining|including|first|last|next|extra|plus|by|from)\W*$", re.IGNORECASE
 )
@@ -177,7 +182,7 @@ def _conflict(m: _Meeting, *, same_period: bool, evolving: bool) -> Verdict | No
     certain = close or (specific and named and same_period)
     growing = _grown(m.left, m.a) & _grown(m.right, m.b)
     counted = m.a.unit in {"", "people", "percent"}
-    loose = m.common and (m.near >= _LOOSE or named)
+    loose = m.common and m.near >= _LOOSE
     if (growing and (certain or loose)) or (certain and evolving and counted and not same_period and not specific):
         return Verdict(RelationKind.SCOPE, m.words, TOLL, m.near, Scope.PERIOD)
     if not certain or m.left.possible or m.right.possible:
@@ -193,6 +198,8 @@ def _same_number(m: _Meeting) -> Verdict | None:
         return None
     if m.common or m.left.open or m.right.open or not (m.shared or m.left.names & m.right.names):
         return None
+    if _PERSON.search(m.a.target) and _PERSON.search(m.b.target):
+        return None  # passengers and victims are the same people more often than not
     return Verdict(RelationKind.SCOPE, m.words, SAME_NUMBER, m.near, Scope.MEASURE)
 
 

@@ -50,6 +50,14 @@ _SOME = re.compile(
 _PHASE = re.compile(
     r"\b(?:not yet|yet|no longer|any ?more|still|now|previously|formerly|until|already)\b", re.IGNORECASE
 )
+# What is hoped for, worked on or near has not happened, so a negation of it takes nothing back.
+_PROSPECT = re.compile(
+    r"\b(?:close to|near(?:ing|s)?|verge|about to|almost|nearly|imminent|towards?|efforts?|tr(?:y|ies|ied|ying) to"
+    r"|seek(?:s|ing)?|sought|hop(?:e|es|ed|ing)|expect(?:s|ed)?|want(?:s|ed)?|plan(?:s|ned|ning)?|propos\w+"
+    r"|call(?:s|ed|ing)? (?:for|on)|urg(?:e|es|ed|ing)|demand(?:s|ed|ing)?|ask(?:s|ed|ing)?|aim(?:s|ed)?"
+    r"|intend(?:s|ed)?|negotiat\w+|talks|consider(?:s|ed|ing)?|threaten(?:s|ed|ing)?|pledg\w+|promis\w+|vow(?:s|ed)?)\b",
+    re.IGNORECASE,
+)
 _MAY = re.compile(r"\b(?:may|might|could|can|possib\w+|perhaps|maybe)\b", re.IGNORECASE)
 
 
@@ -73,6 +81,7 @@ class Statement:
     quantities: tuple[Quantity, ...]
     times: tuple[Timex, ...]
     flips: tuple[Span, ...]
+    disputes: bool = False  # holds a word of denying or refusing, so that its polarity cannot be read off
     modality: Modality = Modality.ASSERTED
     implied: frozenset[str] = frozenset()  # names that "we" and "our" stand for
     speaker: frozenset[str] = frozenset()  # names of whoever says it
@@ -123,6 +132,11 @@ class Statement:
         return bool(_PHASE.search(self.span.quote))
 
     @cached_property
+    def prospective(self) -> bool:
+        """Whether it speaks of what is hoped for, planned or near."""
+        return bool(_PROSPECT.search(self.span.quote))
+
+    @cached_property
     def possible(self) -> bool:
         """Whether it says only that something may be so."""
         return self.modality is Modality.HEDGED and bool(_MAY.search(self.span.quote))
@@ -164,6 +178,7 @@ def of_assertion(assertion: Assertion, document: Document) -> Statement:
         quantities=assertion.quantities,
         times=assertion.times,
         flips=_flips(assertion.negations),
+        disputes=_disputes(assertion.negations),
         modality=assertion.modality,
         implied=speaker if _OWN.search(span.quote) else frozenset(),
         speaker=speaker,
@@ -205,6 +220,7 @@ def of_region(document: Document, region: Span | None = None, anchor: date | Non
         quantities=counted,
         times=times,
         flips=_flips(turned),
+        disputes=_disputes(turned),
         modality=modality,
     )
 
@@ -216,6 +232,10 @@ def of_text(text: str) -> Statement:
 
 def _flips(found: tuple[Span, ...]) -> tuple[Span, ...]:
     return tuple(span for span in found if _FLIPS.fullmatch(" ".join(span.quote.split())))
+
+
+def _disputes(found: tuple[Span, ...]) -> bool:
+    return len(_flips(found)) < len(found)
 
 
 def _words(
