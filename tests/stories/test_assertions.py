@@ -53,6 +53,11 @@ def test_words_in_quotation_marks_are_never_the_outlets_own(said):
     assert ("somebody quoted", "We were never told about any of this.") in found
 
 
+def test_a_quotation_whose_end_is_lost_is_not_the_outlets_own(said):
+    found = said('The crowd was loud. "We were never told about this. The dam held.')
+    assert ("somebody quoted", "We were never told about this.") in found
+
+
 def test_evidence_without_an_owner_is_no_speaker(said):
     assert said("The evidence shows that the dam is safe.") == [
         ("Daily Bee", "The evidence shows that the dam is safe.")

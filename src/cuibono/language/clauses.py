@@ -126,7 +126,12 @@ def _words(text: str, start: int, end: int) -> list[Unit]:
 
 def _abbreviates(word: str) -> bool:
     low = word.lower()
-    return low in lexicon("abbreviations") or low in lexicon("company_suffixes") or low in {"jr.", "sr."}
+    return (
+        low in lexicon("abbreviations")
+        or low in lexicon("company_suffixes")
+        or low in {"jr.", "sr."}
+        or low[:-1] in group("months")
+    )
 
 
 def _without_stop(word: str, text: str, stop: int, end: int) -> int:

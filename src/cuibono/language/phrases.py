@@ -222,7 +222,7 @@ def _apposition(row: Sequence[Unit], at: int) -> bool:
         return False
     for unit in row[at : at + _LIMIT]:
         if unit.shape is not Shape.WORD:
-            return True
+            return unit.shape is Shape.MARK
         if unit.low in group("finite") and first.low != "who" and not unit.capital:
             return False
     return False

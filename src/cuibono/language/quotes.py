@@ -51,8 +51,12 @@ def _quotations(text: str, blocks: tuple[Block, ...]) -> tuple[Quotation, ...]:
             goes_on = True
         else:
             goes_on = False
-            if left is not None and text[max(start, left - 2) : left].rstrip()[-1:] in {",", ":"}:
-                pairs.append((left, end))  # "tweeted, "..." whose closing mark was lost on the way
+            announced = left is not None and text[max(start, left - 2) : left].rstrip()[-1:] in {",", ":"}
+            leading = left is not None and not text[start:left].strip()
+            if left is not None and (announced or leading):
+                pairs.append((left, end))  # the closing mark was lost on the way, or stands paragraphs later
+            elif not pairs and _only_closes(text, start, end):
+                pairs.append((start, end))
         for k, (a, b) in enumerate(pairs):
             first = k == 0 and running and not text[start:a].strip()
             found.append(Quotation(a, b, goes_on and k == len(pairs) - 1, first))
@@ -96,6 +100,12 @@ def _pair(text: str, start: int, end: int) -> tuple[list[tuple[int, int]], int |
     if opened is not None and opened.group() in {"'", "‘"}:
         opened = None
     return pairs, opened.start() if opened else None
+
+
+def _only_closes(text: str, start: int, end: int) -> bool:
+    """Whether a paragraph's only mark is a closing one at its very end: the last of a longer quotation."""
+    body = text[start:end].strip()
+    return body[-1:] in {'"', "”"} and body[-2:-1] in ".!?…" and sum(body.count(c) for c in '"“”') == 1
 
 
 def _misused(text: str, mark: re.Match[str], start: int) -> bool:

@@ -32,7 +32,11 @@ _LEAST_WORDS = 3  # shorter stretches state nothing that could be checked
 _NAMES = 200  # names that one assertion may mention
 _LEAST_REST = 5  # words of a sentence beside an attribution, below which they are its trimmings
 _LEAD = re.compile(r"^[\s,;:.—–-]*(?:(?:and|but|while|although|though|whereas|yet|so|even as)\b[\s,]*)?", re.IGNORECASE)
-_TAIL = re.compile(r"\s*[,;:—–-]\s*(?:and|but|while|although|though|whereas|as|even as)?\s*$", re.IGNORECASE)
+_TAIL = re.compile(
+    r"\s*[,;:—–-]\s*(?:and|but|while|although|though|whereas|as|even as|after|before|by|with)?\s*$", re.IGNORECASE
+)
+_AFTER = re.compile(r"\s*,?\s*\b(?:and|but|while|as|after|before|by|with)\s*$", re.IGNORECASE)
+_OPENED = re.compile(r"[\"“](?=\w)[^\"“”]*$")  # a quotation whose end was lost
 _THAT = re.compile(r"^that\s+(?!(?:is|was|will|would|has|instead)\b)")
 _WORD = re.compile(r"[^\W_]+")
 _FUTURE = re.compile(
@@ -109,7 +113,7 @@ def _parts(document: Document, cast: Cast) -> Iterator[_Part]:
     said = attributions(document)
     voices = cast.voices(document, said)
     pairs = [(a, v) for a, v in zip(said, voices, strict=True) if v is not None and _puts_forward(a, v)]
-    quoted = [q for q in quotations(document) if "\n" not in document.text[q.start : q.end].strip()]
+    quoted = [q for q in quotations(document) if "\n\n" not in document.text[q.start : q.end]]
     at = 0
     for sentence in spans:
         block = document.block_at(sentence.start)
@@ -122,7 +126,8 @@ def _parts(document: Document, cast: Cast) -> Iterator[_Part]:
         here = [(a, v) for a, v in pairs[at : at + 40] if _touches(a, sentence)]
         yield from _attributed(document, sentence, here)
         speaker = cast.own(document, block)
-        if not here and any(q.start <= sentence.start and sentence.end <= q.end for q in quoted):
+        inside = any(q.start <= sentence.start and sentence.end <= q.end for q in quoted)
+        if not here and (inside or _OPENED.match(sentence.quote)):
             speaker = _somebody(document)
         yield from _own(document, sentence, here, speaker)
 
@@ -249,11 +254,12 @@ def _rest(document: Document, a: int, b: int, sources: Mapping[int, int], senten
     if len(_WORD.findall(words)) < _LEAST_REST or not _stands_alone(words):
         return None
     if a in sources and not (lead and "," in lead.group()):
-        return _trimmed(document, sources[a], b)
+        tail = _AFTER.search(document.text[a:b])
+        return _trimmed(document, sources[a], a + tail.start() if tail else b)
     if a == sentence.start:
         tail = _TAIL.search(words)
         return _trimmed(document, start, start + tail.start()) if tail else None
-    return _trimmed(document, start, b) if lead and lead.group().strip() else None
+    return _trimmed(document, start, b) if lead and any(c.isalpha() or c in ";—–" for c in lead.group()) else None
 
 
 def _bare(document: Document, sentence: Span) -> Span | None:
@@ -261,7 +267,10 @@ def _bare(document: Document, sentence: Span) -> Span | None:
 
 
 _DEPENDENT = re.compile(
-    r"^(?:who|which|whose|where|when|after|before|in|on|at|during|for|with|from|by|of|as|to|\w+ing)\b", re.IGNORECASE
+    r"^(?:(?:hours|days|weeks|months|moments|minutes|(?:\w+ )?years?) (?:after|later|before|ago|earlier)"
+    r"|who|which|whose|where|when"
+    r"|after|before|in|on|at|during|for|with|from|by|of|as|to|\w+ing)\b",
+    re.IGNORECASE,
 )
 
 
