@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from cuibono.core.claims import Assertion
 from cuibono.core.findings import Relation
@@ -62,11 +63,12 @@ class Page:
     # ── words ──
 
     def parts(self, sentence: Sentence) -> Iterator[tuple[str, str | Span | Count]]:
-        """A sentence as (kind, value) pairs: words, quote, cite, count."""
-        for part in sentence.parts():
+        """A sentence as (kind, value) pairs: words, quote, cite, count. A raised citation takes no space before it."""
+        parts = list(sentence.parts())
+        for part, after in zip_longest(parts, parts[1:]):
             match part:
                 case str():
-                    yield "words", part
+                    yield "words", part.rstrip(" ") if isinstance(after, Cite) else part
                 case Quote(span):
                     yield "quote", span
                 case Cite(span):
@@ -93,6 +95,10 @@ class Page:
         """What sort of publisher a document's outlet is; empty where nobody knows."""
         kind = self.record.outlets[document].kind.value
         return "" if kind == "unknown" else kind
+
+    def ordered(self, documents: Iterable[str]) -> list[str]:
+        """Documents in the order of their numbers."""
+        return sorted(documents, key=lambda document: self.record.number[document])
 
     def echo(self, document: str) -> Echo | None:
         """What a document repeats, if it does."""

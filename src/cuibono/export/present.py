@@ -197,12 +197,22 @@ def three_lines(reading: Reading) -> tuple[Head, ...]:
     """What stands, what is contested, what is unknown: the chair's first sentence of each.
 
     A sentence is contested if it stands on words of an open challenge, unknown if it stands on words of an open
-    question; what the chair says of neither stands.
+    question; what the chair says of neither stands. Of contested points, one that documents contradict comes first.
     """
+    opposed = {
+        span
+        for relation in of_kind(reading.findings, Relation)
+        if relation.kind is RelationKind.CONTRADICTS
+        for span in (
+            *relation.spans,
+            *(reading.record.assertion[side].span for side in (relation.left, relation.right)),
+        )
+    }
     turns = reading.talk.turns
     challenged = {span for t in turns if t.open and t.act is not Act.ASK for s in t.sentences for span in s.spans}
     asked = {span for t in turns if t.open and t.act is Act.ASK for s in t.sentences for span in s.spans}
     first: dict[str, Sentence] = {}
+    sharpest: Sentence | None = None
     for turn in turns:
         if turn.act is not Act.SYNTHESISE:
             continue
@@ -210,6 +220,10 @@ def three_lines(reading: Reading) -> tuple[Head, ...]:
             spans = set(sentence.spans)
             label = CONTESTED if spans & challenged else UNKNOWN if spans & asked else STANDS
             first.setdefault(label, sentence)
+            if label == CONTESTED and any(span.meets(other) for span in spans for other in opposed):
+                sharpest = sharpest or sentence
+    if sharpest:
+        first[CONTESTED] = sharpest
     return tuple(Head(label, first[label]) for label in (STANDS, CONTESTED, UNKNOWN) if label in first)
 
 
@@ -240,6 +254,8 @@ def stake(interest: Interest) -> str:
         return "none found in what was read"
     whom = one_line(interest.counterpart)
     what = one_line(interest.category)
+    if what and what.casefold() in whom.casefold():
+        what = ""
     return " ".join(filter(None, (interest.stake, whom, f"({what})" if whom and what else what)))
 
 
