@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from cuibono.core.claims import Assertion, Claim, Quantity, SpeakerKind
 from cuibono.core.findings import Clock, Finding, Forecast, Framing, Interest, Omission, Relation, Stake
+from cuibono.core.ids import content_id
 from cuibono.core.news import OutletKind
 from cuibono.core.reading import Record
 from cuibono.core.talk import Count
@@ -18,6 +19,7 @@ from cuibono.language.words import content_words
 from cuibono.room import dates
 from cuibono.room.clauses import telling
 from cuibono.room.cues import cue
+from cuibono.stories.naming import key_of
 
 F = TypeVar("F", bound=Finding)
 
@@ -27,6 +29,7 @@ _FIGURE = 100  # a count that one reads rather than makes
 _SAME_LEAST = 6  # stems of content
 _SAME_SHARE = 0.8  # of the shorter one
 _SHORT_TITLE = 6  # words; what can stand for a name
+_POSSESSIVE = re.compile(r"['’]s?$")
 _MOST = 12  # findings of one kind that a room may look at; the page shows the rest
 _NAMELESS = {
     Kind.THREAD: "the thread",
@@ -228,7 +231,18 @@ class Table:
     def name_of(self, speaker: str) -> str:
         """A speaker's name by id; "" where nobody of that id speaks and no outlet is called so."""
         said = self.spoken_by.get(speaker)
-        return self.who(said[0]) if said else ""
+        return self.who(said[0]) if said else self._mentioned.get(speaker, "")
+
+    @cached_property
+    def _mentioned(self) -> dict[str, str]:
+        """Names by speaker id of those who are spoken of and do not speak: the fullest form of each."""
+        found: dict[str, str] = {}
+        for name in sorted({span.quote for a in self.record.assertions for span in a.names}):
+            plain = _POSSESSIVE.sub("", name)
+            for kind in ("body", "person"):
+                identity = content_id("s", kind, key_of(plain))
+                found[identity] = max(found.get(identity, ""), plain, key=lambda form: (len(form), form))
+        return found
 
     def figure(self, number: Quantity) -> Span:
         """A number with what it counts, as printed: "412 road bridges"."""
@@ -241,7 +255,9 @@ class Table:
     def named(self, speaker: str) -> bool:
         """Whether a speaker is somebody with a name."""
         said = self.spoken_by.get(speaker)
-        return said is not None and said[0].speaker.kind is not SpeakerKind.UNNAMED and bool(self.who(said[0]))
+        if said is None:
+            return bool(self.name_of(speaker))
+        return said[0].speaker.kind is not SpeakerKind.UNNAMED and bool(self.who(said[0]))
 
     def date(self, document: str) -> str:
         """The publication date as far as it is known; "" for undated documents."""

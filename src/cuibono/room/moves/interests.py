@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import timedelta
@@ -17,6 +18,7 @@ from cuibono.room.table import Table, documents, listed
 
 _NEAR = 120  # days; a launch further back is no timing, as an analyst would use the word
 _SPEAKERS = 6
+_TIE = 12  # words; "the professor, who leads the group" ties a person to a stake and does not tell it
 _NONE_AT_ONCE = 3
 
 
@@ -28,15 +30,36 @@ def moves(table: Table) -> Iterator[Move]:
         if shown and table.named(interest.speaker):
             by_speaker[interest.speaker].append(interest)
     ranked = sorted(by_speaker.items(), key=lambda item: (-item[1][0].salience, item[1][0].spans[0], item[0]))
-    for speaker, found in ranked[:_SPEAKERS]:
+    firms = {word for speaker, found in ranked if not _employed(found) for word in _words(table.name_of(speaker))}
+    open_hands = [(speaker, found) for speaker, found in ranked if not _speaks_for(table, speaker, found, firms)]
+    for speaker, found in open_hands[:_SPEAKERS]:
         yield _challenge(table, speaker, found)
     yield from _none_found(table)
+
+
+def _employed(found: list[Interest]) -> bool:
+    return found[0].stake is Stake.EMPLOYED_BY
+
+
+def _speaks_for(table: Table, speaker: str, found: list[Interest], firms: set[str]) -> bool:
+    """Whether somebody openly speaks for a body that is challenged anyway: its officers are no further interests."""
+    if not _employed(found) or not firms & _words(found[0].counterpart):
+        return False
+    presented = [f"{a.speaker.affiliation} {a.speaker.role}" for a in table.spoken_by.get(speaker, ())]
+    in_words = set(re.findall(r"\w+", table.name_of(speaker))) <= set(re.findall(r"\w+", found[0].spans[0].quote))
+    return in_words or any(firms & _words(words) for words in presented)
+
+
+def _words(name: str) -> set[str]:
+    return {word.casefold() for word in re.findall(r"\b[A-Z]\w{2,}", name)}
 
 
 def _challenge(table: Table, speaker: str, found: list[Interest]) -> Move:
     main = found[0]
     name = table.name_of(speaker)
-    quote = table.quote(main.spans[0])
+    tied = main.stake is not Stake.EMPLOYED_BY and len(main.spans) > 1 and _words(name) <= _words(main.spans[0].quote)
+    tie = main.spans[0] if tied and len(main.spans[0].quote.split()) <= _TIE and speakable(main.spans[1]) else None
+    quote = table.quote(main.spans[1] if tie else main.spans[0])
     words = {
         "speaker": name,
         "category": main.category,
@@ -46,6 +69,8 @@ def _challenge(table: Table, speaker: str, found: list[Interest]) -> Move:
     key = "interests.declared" if main.declared else f"interests.{main.stake.name.lower()}"
     lines = [Line(key, words, {"q": quote})]
     spoken = [main.id]
+    if tie:
+        lines.append(Line("interests.tie", words, {"t": tie}))
     for second in found[1:2]:
         if second.stake is not main.stake and not second.declared:
             lines.append(
@@ -62,11 +87,7 @@ def _challenge(table: Table, speaker: str, found: list[Interest]) -> Move:
     lines += _disclosure(table, main, words, quote)
     lines.append(Line("interests.rider", words, {"q": quote}))
     claims = tuple(c for c in main.claims if c in table.record.claim)
-    claims = claims or tuple(
-        dict.fromkeys(
-            table.record.claim_of[a.id].id for a in table.spoken_by[speaker][:40] if a.id in table.record.claim_of
-        )
-    )
+    claims = claims or _claims_of(table, speaker, name)
     heaviest = tuple(sorted(claims, key=lambda c: (-table.heft(table.record.claim[c]), c)))[:3]
     return Move(
         kind="interest",
@@ -75,9 +96,16 @@ def _challenge(table: Table, speaker: str, found: list[Interest]) -> Move:
         weight=0.55 + 0.4 * main.salience,
         claims=heaviest,
         findings=tuple(spoken),
-        topics=topics(table.record, claims, f"s:{speaker}"),
+        topics=topics(table.record, claims, f"s:{speaker}", f"d:{main.spans[0].document}"),
         stake=speaker,
     )
+
+
+def _claims_of(table: Table, speaker: str, name: str) -> tuple[str, ...]:
+    """The claims that a speaker makes; of somebody who does not speak here, those that are about him."""
+    said = table.spoken_by.get(speaker, ())[:40]
+    said = said or tuple(a for a in table.record.assertions if any(name in span.quote for span in a.names))[:40]
+    return tuple(dict.fromkeys(table.record.claim_of[a.id].id for a in said if a.id in table.record.claim_of))
 
 
 def _launch(table: Table, dated: Interest, days: int, words: dict[str, str]) -> Line:
@@ -86,7 +114,7 @@ def _launch(table: Table, dated: Interest, days: int, words: dict[str, str]) -> 
     stamps = [
         d.published
         for d in table.record.story.documents
-        if d.published and d.id in {a.document for a in table.spoken_by[dated.speaker]}
+        if d.published and d.id in {a.document for a in table.spoken_by.get(dated.speaker, ())}
     ]
     last = stamps[0].at.date() if stamps else None
     members = tuple(str(last - timedelta(days=back)) if last else f"day {back} before" for back in range(1, days + 1))
@@ -132,7 +160,7 @@ def _none_found(table: Table) -> Iterator[Move]:
     claims = [
         table.record.claim_of[a.id].id
         for i in group
-        for a in table.spoken_by[i.speaker]
+        for a in table.spoken_by.get(i.speaker, ())
         if a.id in table.record.claim_of
     ]
     yield Move(
