@@ -117,6 +117,7 @@ def test_other_scope_is_no_contradiction(first, second, scope):
         ("The mayor of Brenn resigned over the tunnel.", "The mayor of Harlow did not resign over the tunnel."),
         ("The firm hired 30 drivers in Brenn.", "The firm hired 45 drivers in Harlow."),
         ("Public officers must enforce the law in Brenn.", "There is no public officer who is above the law in Brenn."),
+        ("Not all ferries of Corden are safe in Brenn.", "There are ferries of Corden that are safe in Brenn."),
         ("There is no treaty between Corden and Brenn.", "Corden and Brenn are close to a treaty."),
         ("Corden never ranked results to please Brenn.", "Corden denied ranking results to please Brenn."),
         ("He never sold shares of the firm.", "Walter Corden sold shares of the firm."),

@@ -19,6 +19,14 @@ from cuibono.findings.statements import VERB, Statement, Word
 _COVERED = 0.75  # of the negated clause's words must stand in what it negates
 _BACK = 0.5  # of the words of what is negated must stand in the negated clause
 _BACK_OF_NO = 0.66  # the same where "no" may negate a noun alone ("no official that is above the law")
+# "Not all", "not only", "not this": what is denied is the degree; and words that negate without a negation.
+_LIMITS = re.compile(
+    r"\s+(?:the\s+)?(?:all|only|every|always|necessarily|entirely|fully|just|merely|this|that|so|as|very|enough|both)\b",
+    re.IGNORECASE,
+)
+_IMPLICIT = re.compile(
+    r"\b(?:neglect\w*|inability|unable|fail\w*|lack\w*|barely|hardly|scarcely|little|absence)\b", re.IGNORECASE
+)
 _NONE = re.compile(r"no|none|nobody|no one|nothing", re.IGNORECASE)
 _MIN_WORDS = 2
 _LONG = 48  # characters; a longer stretch does not show what differs
@@ -45,6 +53,8 @@ def _negated(no: Statement, flip: Span, yes: Statement) -> Verdict | None:
     behind = next((word for word in clause if word.start >= flip.end), None)
     first = next((word for word in yes.words if behind and word.stem == behind.stem), None)
     if behind is None or first is None or _flips_in(no, start, end) != 1:
+        return None
+    if _LIMITS.match(no.document.text, flip.end) or _IMPLICIT.search(yes.span.quote):
         return None
     bounds = yes.clause(first.start)
     if _flips_in(yes, *bounds):
