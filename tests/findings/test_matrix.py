@@ -97,3 +97,27 @@ def test_disputed_and_heavy_claims_come_first():
 
 def test_no_claims_no_rows():
     assert matrix(record(a=Article("Alpha", "2026-03-01", (), filler="Words.")), ()) == ()
+
+
+def test_part_of_a_claim_said_before_it_was_known_is_not_other_scope():
+    part = "The regulator spoke of the bank. Its leak was small."
+    rec = record(
+        early=Article("Early", "2026-02-01", (Say("Shares rose."),), filler=part),
+        a=Article("Alpha", "2026-03-01", (Say(FINE, "fine"),)),
+        b=Article("Beta", "2026-03-02", (Say(FINE, "fine"),)),
+        late=Article("Late", "2026-03-09", (Say("Shares fell."),), filler=part + " Corden kept quiet."),
+    )
+    found = cells(rec)
+    assert found["early"].state is Silence.NOT_YET_KNOWN
+    assert (found["late"].state, found["late"].reason) == (Says.SCOPE, "says part of it")
+
+
+def test_whoever_a_claim_is_about_denies_it_by_another_number():
+    rec = record(
+        a=Article("Alpha", "2026-03-01", (Say("The bank Corden paid a fine of $40 million over the leak.", "fine"),)),
+        b=Article("Corden", "2026-03-02", (Say("The bank Corden paid a fine of $20 million over the leak.", "own"),)),
+        c=Article("Gamma", "2026-03-03", (Say("The bank Corden paid a fine of $30 million over the leak.", "third"),)),
+    )
+    found = cells(rec)
+    assert found["b"].state is Says.DENIES
+    assert found["c"].state is Says.CONTRADICTS

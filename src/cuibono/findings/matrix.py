@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from cuibono.core.claims import Assertion, Claim, Manner, Modality, SpeakerKind
-from cuibono.core.findings import Finding, Relation, RelationKind
+from cuibono.core.findings import Finding, Relation, RelationKind, Silence
 from cuibono.core.reading import Cell, Record, Row, Says
 from cuibono.core.text import Document, Span
 from cuibono.findings.omissions import Silences
@@ -66,19 +66,20 @@ class _Drawn:
         if opposed:
             return opposed
         told = self.silences.said(claim, document)
-        if told:
-            return self._told(claim, document, *told)
+        if told and told[1]:
+            return self._told(claim, document, told[0])
         graded = self.silences.grade(claim, document)
+        if told and graded.grade is Silence.LEFT_OUT:  # no reproach where part of it is said
+            return Cell(document.id, Says.SCOPE, (told[0],), reason="says part of it")
         return Cell(document.id, graded.grade, reason=graded.reason)
 
-    def _told(self, claim: Claim, document: Document, sentence: Span, whole: bool) -> Cell:  # noqa: FBT001 - one of a pair
+    def _told(self, claim: Claim, document: Document, sentence: Span) -> Cell:
         """The cell of a document whose text says the claim though no assertion of it was found."""
         verdict = judge(self.silences.statement(claim), of_region(document, sentence))
         if verdict and verdict.kind is RelationKind.CONTRADICTS:
             return Cell(document.id, Says.CONTRADICTS, (sentence,), reason=verdict.reason)
-        if verdict or not whole:
-            reason = verdict.reason if verdict else "says part of it"
-            return Cell(document.id, Says.SCOPE, (sentence,), reason=reason)
+        if verdict:
+            return Cell(document.id, Says.SCOPE, (sentence,), reason=verdict.reason)
         return Cell(document.id, Says.ASSERTS, (sentence,), reason="its words stand in one passage")
 
     def _spoken(self, claim: Claim, document: Document, own: list[Assertion]) -> Cell:
@@ -131,7 +132,9 @@ class _Drawn:
         if relation.kind is RelationKind.SCOPE:
             state = Says.SCOPE
         else:
-            state = Says.DENIES if relation.reason in {"denial", "negation"} else Says.CONTRADICTS
+            concerned = of_assertion(assertion, document).speaker & self.silences.statement(claim).names
+            denies = relation.reason in {"denial", "negation"} or bool(concerned)  # whom it is about puts it otherwise
+            state = Says.DENIES if denies else Says.CONTRADICTS
         return Cell(
             document.id,
             state,
