@@ -26,6 +26,7 @@ F = TypeVar("F", bound=Finding)
 _UNNAMED = "unnamed source"  # how stories.outlets begins the name of an outlet that has none
 _KNOWING = {OutletKind.GOVERNMENT, OutletKind.RESEARCH, OutletKind.VENDOR}  # publishers of their own figures
 _FIGURE = 100  # a count that one reads rather than makes
+_COMPARED = 12
 _SAME_LEAST = 6  # stems of content
 _SAME_SHARE = 0.8  # of the shorter one
 _SHORT_TITLE = 6  # words; what can stand for a name
@@ -104,15 +105,18 @@ class Table:
     def independent(self, claim: Claim) -> tuple[str, ...]:
         """The claim's origins, without those that add nothing: see :mod:`cuibono.room.confidence`."""
         if claim.id not in self._independent:
-            said = self.said(claim)
-            firm = {a.origin for a in said if not self._hollow(a, said)}
+            firm: dict[str, Assertion] = {}
+            for assertion in sorted(self.said(claim), key=self._place):
+                # Held against the first words of the first origins: enough to know a repetition, and linear.
+                others = [a for o, a in list(firm.items())[:_COMPARED] if o != assertion.origin]
+                if assertion.origin not in firm and not self._hollow(assertion, others):
+                    firm[assertion.origin] = assertion
             self._independent[claim.id] = tuple(o for o in claim.origins if o in firm) or claim.origins[:1]
         return self._independent[claim.id]
 
-    def _hollow(self, assertion: Assertion, said: Sequence[Assertion]) -> bool:
+    def _hollow(self, assertion: Assertion, earlier: Sequence[Assertion]) -> bool:
         """Whether an assertion adds no origin: unsigned, in earlier words, or a figure merely printed."""
         speaker = assertion.speaker
-        earlier = [a for a in said if a.origin != assertion.origin and self._place(a) < self._place(assertion)]
         if any(same_words(a.span.quote, assertion.span.quote) for a in earlier):
             return True
         if speaker.kind is SpeakerKind.UNNAMED:
