@@ -112,7 +112,7 @@ class Connections:
             return bool(statements) and self._concerns_other(item, item.counterpart, statements)
         if _COMMISSION.search(item.words.quote):
             outlet = self.record.outlets.get(item.document.id)
-            return outlet is not None and stems_of(outlet.name) >= stems_of(item.party.name)
+            return outlet is not None and bool(stems_of(outlet.name) & stems_of(item.party.name))
         if item.category == SHARES:
             return bool(statements)
         topic = _topic(item) if item.stake in _OBJECT_STAKES else frozenset()
@@ -123,7 +123,7 @@ class Connections:
         seller = self._sellers.get(other.name.casefold(), other.key)
         if seller in self._interested or (item.stake is Stake.COMPETES and seller != other.key):
             return True
-        if len(self.parties.said.get(other.key, ())) >= WEIGHTY:
+        if other.key in self.parties.said:
             return True
         name = stems_of(other.name)
         return any(name <= stems for stems in statements if name)

@@ -71,7 +71,7 @@ class Drops:
         for identity in sorted({i for group in postings for i in group[:_CANDIDATES]}):
             hard = self.record.assertion[identity]
             theirs = self._stems[identity]
-            if hard.document == soft.document or len(theirs & set(behind)) < least:
+            if hard.document == soft.document or behind[0] not in theirs or len(theirs & set(behind)) < least:
                 continue
             if len(mine & theirs) < _SHARE * min(len(mine), len(theirs)) or not self._plain(soft, hard):
                 continue

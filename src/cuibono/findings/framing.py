@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -23,6 +24,8 @@ from cuibono.language.quotes import quotations
 METHOD = Method("framing-rules", "1")
 
 _LOADED_PER_DOCUMENT = 12
+# "Before everybody shouts X", "they call us X": named, not said.
+_OTHERS = re.compile(r"\b(?:shout|cry|cries|call|label|brand|dub|dismiss|accus)\w*\W+(?:\w+\W+){0,3}$", re.IGNORECASE)
 _QUOTED_PER_SPEAKER = 2
 _QUOTED_IN_ALL = 10
 _HINTS_PER_ASPECT = 20
@@ -114,7 +117,7 @@ def _loaded(record: Record) -> Iterator[Hint]:
         )
     for document in sorted(per_document):
         yield from sorted(per_document[document], key=lambda h: (-h.weight, h.spans[0]))[:_LOADED_PER_DOCUMENT]
-    yield from _quoted_hints(said)
+    yield from _quoted_hints(record, said)
 
 
 def _own_hint(record: Record, uses: list[_Used], outlets: int, note: str) -> Hint:
@@ -135,7 +138,7 @@ def _own_hint(record: Record, uses: list[_Used], outlets: int, note: str) -> Hin
     )
 
 
-def _quoted_hints(said: dict[tuple[str, str], list[_Used]]) -> Iterator[Hint]:
+def _quoted_hints(record: Record, said: dict[tuple[str, str], list[_Used]]) -> Iterator[Hint]:
     by_speaker: defaultdict[str, list[Hint]] = defaultdict(list)
     chosen: list[Hint] = []
     for (speaker, _), uses in sorted(said.items()):
@@ -145,13 +148,15 @@ def _quoted_hints(said: dict[tuple[str, str], list[_Used]]) -> Iterator[Hint]:
             if use.document != first.document:
                 others.setdefault(use.document, use.item.span)
         name = first.speaker.name if first.speaker else ""
+        before = record.documents[first.document].text[max(0, first.item.span.start - 30) : first.item.span.start]
+        whose = "a word others are said to use, by" if _OTHERS.search(before) else "the word of"
         passed = f", quoted in {len(others) + 1} documents" if others else ""
         by_speaker[speaker].append(
             Hint(
                 aspect=Aspect.LOADED,
                 document=first.document,
                 spans=(first.item.span, *list(others.values())[:3]),
-                reason=f"{first.item.entry.category}: the word of {name}{passed}, not the outlet's",
+                reason=f"{first.item.entry.category}: {whose} {name}{passed}, not the outlet's",
                 weight=0.07 * first.item.entry.weight,
             )
         )

@@ -53,7 +53,8 @@ def loaded(document: Document, region: Span | None = None) -> tuple[Loaded, ...]
     kept = []
     for first, last, key, entry in found:
         a, b = words[first].start, words[last].end
-        if any(x <= a and b <= y for x, y in barred):
+        initials = document.text[a:b].isupper() and first == last  # "FUD" looks like a name and is none
+        if any(x <= a and b <= y and not (initials and (x, y) == (a, b)) for x, y in barred):
             continue
         if entry.figurative and _literal(document, words, (first, last), matched):
             continue

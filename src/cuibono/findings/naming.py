@@ -17,7 +17,7 @@ from cuibono.core.text import Span
 from cuibono.findings.wording import Hint, stems_of
 from cuibono.language.words import Token, content_words, tokens
 
-_ADJECTIVE = re.compile(r"^[A-Z]|(?:al|ic|ian|ous|ive|less|ful|ary|ish|able|ese)$")
+_ADJECTIVE = re.compile(r"^[A-Z]\w\w|(?:al|ic|ian|ous|ive|less|ful|ary|ish|able|ese)$")
 _FIGURE = 3  # characters of a number that is not shared by chance
 _ALIKE = 4  # content words beside the names that two sentences must share, where no claim joins them
 _SHARE = 0.5

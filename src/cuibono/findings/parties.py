@@ -70,6 +70,7 @@ class Parties:
             if a.speaker.kind in {SpeakerKind.BODY, SpeakerKind.OUTLET}
         }
         self._bodies = bodies
+        self._first_words = {key.partition(" ")[0] for key in bodies if self._key(key, person=False).count(" ") == 0}
         for assertion in record.assertions:
             speaker = assertion.speaker
             key = self._key(key_of(speaker.name), person=speaker.kind is SpeakerKind.PERSON)
@@ -95,9 +96,18 @@ class Parties:
     def party(self, entity: Entity) -> Party:
         """The party that an entity of the story is."""
         # Two capitalised words may look like a person's name; a publisher of that name settles it.
-        person = entity.kind is SpeakerKind.PERSON and key_of(entity.name) not in self._bodies
+        person = entity.kind is SpeakerKind.PERSON and not self._is_body(entity)
         key = self._key(entity.key, person=person)
         return Party(key, self.names.get(key, entity.name), person, self._speakers.get(key, entity.id))
+
+    def _is_body(self, entity: Entity) -> bool:
+        """Whether what looks like a person is a speaking body, or a product or desk that bears its name."""
+        first = entity.key.partition(" ")[0]
+        return key_of(entity.name) in self._bodies or (
+            len(first) >= _LEAST
+            and first in self._first_words
+            and first not in _GENERIC | lexicon("first_names") | lexicon("stop")
+        )
 
     def of_speaker(self, assertion: Assertion) -> Party:
         """The party that makes an assertion."""

@@ -55,6 +55,7 @@ _COMMON_VERBS = frozenset("make makes offer offers provide provides develop deve
 _NP_WORDS = 12
 _CATEGORY_WORDS = 8
 _CLAUSE_WORDS = 45
+_RIGHT_BEHIND = 6  # characters: a space and an article
 _FARTHEST = 140  # characters between subject and cue: an apposition and the link fit in
 
 
@@ -63,6 +64,7 @@ class _Pattern:
     stake: Stake
     cue: re.Pattern[str]
     needs: str
+    object_is_party: bool = False  # what is told concerns the party behind the cue
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,9 @@ def told(parties: Parties) -> Iterator[Told]:
 def _in_sentence(parties: Parties, document: Document, sentence: Span, inside: list[Mention]) -> Iterator[Told]:
     for pattern in _patterns():
         for cue in pattern.cue.finditer(document.text, sentence.start, sentence.end):
+            if pattern.object_is_party:
+                yield from _of_object(parties, document, sentence, (pattern, cue), inside)
+                continue
             subject = _subject(parties, document, sentence, inside, cue)
             if subject is None:
                 continue
@@ -130,6 +135,24 @@ def _in_sentence(parties: Parties, document: Document, sentence: Span, inside: l
                 day=_day(document, sentence) if pattern.stake is Stake.SELLS else None,
                 by=parties.holder(document.id, document.span(cue.start(), cue.end())),
             )
+
+
+def _of_object(
+    parties: Parties, document: Document, sentence: Span, found: tuple[_Pattern, re.Match[str]], inside: list[Mention]
+) -> Iterator[Told]:
+    """What would befall the party named right behind a cue: "would break up Orrin", "would cost Orrin"."""
+    pattern, cue = found
+    behind = next((m for m in inside if 0 < m.start - cue.end() <= _RIGHT_BEHIND), None)
+    if behind is not None and not behind.party.person:
+        yield Told(
+            party=behind.party,
+            stake=pattern.stake,
+            document=document,
+            words=document.span(sentence.start, _words_end(document.text, sentence.start, behind.end, sentence)),
+            sentence=sentence,
+            category=category_of(document.text[cue.start() : behind.end]),
+            by=parties.holder(document.id, document.span(cue.start(), cue.end())),
+        )
 
 
 def _passive(before: str, pattern: _Pattern, cue: str) -> bool:
@@ -307,7 +330,12 @@ def _is_market(text: str) -> bool:
 def _patterns() -> tuple[_Pattern, ...]:
     raw = tomllib.loads((resources.files(__package__) / "stakes.toml").read_text("utf-8"))
     return tuple(
-        _Pattern(Stake(item["stake"]), re.compile(_lead(item["cue"]) + r"(?=\s)"), item["needs"])
+        _Pattern(
+            Stake(item["stake"]),
+            re.compile(_lead(item["cue"]) + r"(?=\s)"),
+            item["needs"],
+            item.get("subject") == "after",
+        )
         for item in raw["pattern"]
     )
 

@@ -1,0 +1,279 @@
+from random import Random
+
+import pytest
+
+from cuibono.core.findings import Aspect
+from cuibono.findings.framing import METHOD, Framings
+from tests.findings.press import article, record, thread
+
+REPORT = article(
+    "Brask Security",
+    "Annual report: Dark Harbours\n\n"
+    "This is the annual report of Brask Security.\n\n"
+    "The intruders are likely directed by foreign state agencies.\n\n"
+    "We counted at least 1,310 harbour terminals with altered manifests in the first half of 2031.\n\n"
+    "We think it unlikely that ports can repair this before winter.",
+    "2031-03-02T06:00:00Z",
+)
+
+
+def found(aspect, *documents, **more):
+    return [f for f in Framings().examine(record(*documents, **more)) if f.aspect is aspect]
+
+
+# --- loaded words
+
+
+def test_a_loaded_word_in_the_outlets_own_voice_is_the_outlets():
+    paper = article(
+        "Daily Horn", "Port report out\n\nThe shameless firm published its numbers on Monday.", "2031-03-03"
+    )
+    (framing,) = found(Aspect.LOADED, paper)
+    assert framing.spans[0].quote == "shameless"
+    assert "Daily Horn's own word" in framing.reason
+    assert framing.document == paper.id
+    assert framing.provenance.method == METHOD
+
+
+def test_a_quoted_word_is_the_speakers():
+    text = "Port report out\n\n“The numbers are a disgrace to this city,” said Ana Weller, a harbour pilot."
+    (framing,) = found(Aspect.LOADED, article("Daily Horn", text, "2031-03-03"))
+    assert framing.spans[0].quote == "disgrace"
+    assert "Ana Weller" in framing.reason
+    assert "not the outlet's" in framing.reason
+
+
+def test_a_word_that_everybody_quotes_is_one_finding_with_all_places():
+    text = "“The numbers are a disgrace to this city,” said Ana Weller, a harbour pilot, on Monday."
+    papers = [article(f"Paper {n}", f"Port report {n}\n\n{text}", "2031-03-03") for n in range(4)]
+    (framing,) = found(Aspect.LOADED, *papers)
+    assert len({span.document for span in framing.spans}) == 4
+
+
+def test_a_word_that_most_outlets_use_themselves_frames_nothing():
+    papers = [
+        article(f"Paper {n}", f"News {n}\n\nThe botched repair of the {n}th harbour gate began anew.", "2031-03-03")
+        for n in range(4)
+    ]
+    assert found(Aspect.LOADED, *papers) == []
+    assert len(found(Aspect.LOADED, *papers[:1], article("Other", "News\n\nThe gate was repaired.", "2031-03-03"))) == 1
+
+
+def test_a_word_between_marks_whose_speaker_is_unknown_is_held_against_nobody():
+    text = "Port report out\n\nThe firm's “shameless” numbers came out on Monday in the city."
+    assert found(Aspect.LOADED, article("Daily Horn", text, "2031-03-03")) == []
+
+
+def test_in_a_thread_the_word_is_its_writers_and_may_be_held_up_without_being_used():
+    talk = thread(
+        ("kell", "The whole report feels like FUD to me and to most of us here."),
+        ("ruud", "Before everybody shouts FUD again: we found altered manifests at our own terminal."),
+    )
+    reasons = {f.reason for f in found(Aspect.LOADED, talk)}
+    assert any("the word of kell" in reason for reason in reasons)
+    assert any("others are said to use, by ruud" in reason for reason in reasons)
+
+
+def test_no_document_has_more_than_a_dozen_of_its_own():
+    sentence = "The {} plan met the board on Monday."
+    judged = (
+        "shameful vile stupid idiotic ludicrous absurd odious pathetic sordid obscene grotesque crooked moronic insane"
+    )
+    text = "Plan met\n\n" + "\n\n".join(sentence.format(word) for word in judged.split())
+    assert len(found(Aspect.LOADED, article("Daily Horn", text, "2031-03-03"))) == 12
+
+
+# --- hedges
+
+
+def test_a_hedge_of_the_primary_document_that_a_paper_drops():
+    paper = article(
+        "Harbour Times",
+        "Foreign hand in ports\n\nThe intruders are directed by foreign state agencies, according to the "
+        "report of Brask Security.",
+        "2031-03-02T15:00:00Z",
+    )
+    (framing,) = found(Aspect.HEDGE_DROPPED, REPORT, paper, vendors=["Brask Security"])
+    assert framing.document == paper.id
+    assert framing.spans[0].document == paper.id
+    assert framing.spans[1].document == REPORT.id
+    assert framing.spans[-1].quote == "likely"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The intruders are probably directed by foreign state agencies, according to the report of Brask Security.",
+        "The intruders may have been directed by foreign state agencies, according to the report of Brask Security.",
+        "The intruders are not directed by foreign state agencies, according to the report of Brask Security.",
+        "The pilots are paid by foreign state agencies, according to the report of Brask Security.",
+    ],
+)
+def test_another_hedge_a_negation_or_another_deed_is_no_drop(sentence):
+    paper = article("Harbour Times", f"Foreign hand in ports\n\n{sentence}", "2031-03-02T15:00:00Z")
+    assert found(Aspect.HEDGE_DROPPED, REPORT, paper, vendors=["Brask Security"]) == []
+
+
+def test_what_was_possible_and_then_happened_is_no_drop():
+    before = article(
+        "Wire",
+        "Strike near\n\nPort workers may begin an unlimited strike over wages at the northern docks.",
+        "2031-03-02",
+    )
+    after = article(
+        "Paper", "Strike on\n\nPort workers began an unlimited strike over wages at the northern docks.", "2031-03-04"
+    )
+    assert found(Aspect.HEDGE_DROPPED, before, after) == []
+
+
+def test_a_paper_that_keeps_the_hedge_elsewhere_did_not_drop_it():
+    paper = article(
+        "Harbour Times",
+        "Foreign hand in ports\n\nThe intruders are directed by foreign state agencies, according to the "
+        "report of Brask Security.\n\nThe report says that they are likely directed by foreign state agencies.",
+        "2031-03-02T15:00:00Z",
+    )
+    assert found(Aspect.HEDGE_DROPPED, REPORT, paper, vendors=["Brask Security"]) == []
+
+
+# --- headlines
+
+
+def test_a_headline_that_states_what_the_text_hedges():
+    text = (
+        "Foreign agencies altered harbour manifests\n\n"
+        "Foreign agencies allegedly altered harbour manifests at nine terminals, the board said."
+    )
+    (framing,) = found(Aspect.HEADLINE, article("Paper", text, "2031-03-02"))
+    assert framing.spans[0].quote.startswith("Foreign agencies")
+    assert framing.spans[-1].quote == "allegedly"
+
+
+def test_a_headline_that_counts_something_else():
+    text = (
+        "Altered manifests hit 1,310 shipowners\n\n"
+        "Manifests were altered at 1,310 harbour terminals in the first half of the year, the board said."
+    )
+    (framing,) = found(Aspect.HEADLINE, article("Paper", text, "2031-03-02"))
+    assert [s.quote for s in framing.spans[2:]] == ["1,310", "1,310"]
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "Did foreign agencies alter harbour manifests?",
+        "Foreign agencies may have altered harbour manifests",
+        "Board claims foreign agencies altered harbour manifests",
+        "Harbour board meets over manifests",
+    ],
+)
+def test_headlines_that_keep_their_distance(headline):
+    text = f"{headline}\n\nForeign agencies allegedly altered harbour manifests at nine terminals, the board said."
+    assert found(Aspect.HEADLINE, article("Paper", text, "2031-03-02")) == []
+
+
+# --- names
+
+
+def test_two_names_for_the_same_people():
+    one = article(
+        "Horn",
+        "March\n\nA mob blocked the northern gate of the grain terminal for 340 minutes on Monday.",
+        "2031-03-02",
+    )
+    two = article(
+        "Times",
+        "March\n\nProtesters blocked the northern gate of the grain terminal for 340 minutes on Monday.",
+        "2031-03-02",
+    )
+    (framing,) = found(Aspect.NAMING, one, two)
+    assert [s.quote for s in framing.spans] == ["mob", "Protesters"]
+    assert framing.document == one.id
+
+
+def test_names_of_different_people_are_not_set_against_each_other():
+    one = article("Horn", "March\n\nA mob looted two shops in the southern quarter after dark.", "2031-03-02")
+    two = article("Times", "March\n\nProtesters read out the names of dismissed pilots at noon.", "2031-03-02")
+    assert found(Aspect.NAMING, one, two) == []
+
+
+# --- sources
+
+
+def test_a_partys_number_told_as_a_fact():
+    sentence = "1,310 harbour terminals had altered manifests in the first half of 2031"
+    papers = [
+        article(f"Paper {n}", f"Report {n}\n\nBrask Security said that at least {sentence}.", "2031-03-02T09:00:00Z")
+        for n in range(2)
+    ]
+    horn = article("Horn", f"Ports in trouble\n\nAt least {sentence}.", "2031-03-02T12:00:00Z")
+    framings = found(Aspect.SOURCE_DROPPED, REPORT, *papers, horn, vendors=["Brask Security"])
+    assert [f.document for f in framings] == [horn.id]
+    named = article("Horn", f"Ports in trouble\n\nBrask counted. At least {sentence}.", "2031-03-02T12:00:00Z")
+    assert found(Aspect.SOURCE_DROPPED, REPORT, *papers, named, vendors=["Brask Security"]) == []
+
+
+# --- quotations
+
+
+def quoting(words, said="the report states"):
+    return article(
+        "Magpie",
+        f"Dark harbours explained\n\nBrask Security published its annual report on Sunday.\n\n“{words},” {said}.",
+        "2031-03-03",
+    )
+
+
+def test_a_quotation_that_is_not_in_its_report():
+    paper = quoting("No harbour can any longer be called safe for grain")
+    (framing,) = found(Aspect.QUOTATION, REPORT, paper, vendors=["Brask Security"])
+    assert framing.spans[0].quote.startswith("No harbour can")
+    assert "not in the report" in framing.reason
+
+
+def test_an_altered_quotation_is_shown_beside_the_words_of_the_report():
+    paper = quoting("We think it impossible that ports can repair this before winter")
+    (framing,) = found(Aspect.QUOTATION, REPORT, paper, vendors=["Brask Security"])
+    assert framing.spans[1].document == REPORT.id
+    assert "unlikely" in framing.spans[1].quote
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("we think it unlikely that ports can repair this before winter", "the report states"),
+        ("We think it unlikely … before winter", "the report states"),
+        ("No harbour can any longer be called safe for grain", "a spokesman for Brask Security told the paper"),
+        ("No harbour can any longer be called safe for grain", "the letter states"),
+    ],
+)
+def test_quotations_that_are_there_or_come_from_elsewhere(words, said):
+    assert found(Aspect.QUOTATION, REPORT, quoting(words, said), vendors=["Brask Security"]) == []
+
+
+def test_one_altered_word_between_two_papers():
+    said = (
+        "“The pilots have {} every order of this board since the spring and will go on so,” said Ana Weller, a pilot."
+    )
+    one = article("Paper 1", "Pilots\n\n" + said.format("obeyed"), "2031-03-02")
+    two = article("Paper 2", "Board\n\n" + said.format("resisted"), "2031-03-03")
+    (framing,) = found(Aspect.QUOTATION, one, two)
+    assert {s.quote for s in framing.spans[2:]} == {"obeyed", "resisted"}
+
+
+# --- all of it
+
+
+def test_order_of_input_does_not_matter():
+    papers = [
+        REPORT,
+        quoting("No harbour can any longer be called safe for grain"),
+        article("Horn", "Port report out\n\nThe shameless firm and its vile allies met on Monday.", "2031-03-03"),
+        article("Times", "Port report\n\nThe firm met the board on Monday.", "2031-03-03"),
+    ]
+    first = list(Framings().examine(record(*papers, vendors=["Brask Security"])))
+    Random(7).shuffle(papers)
+    assert list(Framings().examine(record(*papers, vendors=["Brask Security"]))) == first
+    assert first
+    assert len({f.id for f in first}) == len(first)
+    assert all(0 <= f.salience <= 1 for f in first)
