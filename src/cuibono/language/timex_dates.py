@@ -103,8 +103,8 @@ def _at(day: date, clock: str, zone: str, *, anchored: bool) -> Meaning:
             hours=hour - _ZONES[zone], minutes=minute
         )
         return Meaning(TimexType.TIME, value, start, start + timedelta(minutes=1), anchored)
-    found = calendar.interval(f"{day:%Y-%m-%d}")
-    return Meaning(TimexType.TIME, value, *(found or (None, None)), anchored)
+    earliest, latest = calendar.interval(f"{day:%Y-%m-%d}") or (None, None)
+    return Meaning(TimexType.TIME, value, earliest, latest, anchored)
 
 
 def of_time(hit: Hit, context: Context) -> Meaning:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from functools import lru_cache
 
 from cuibono.language.quantity_targets import is_plural
 from cuibono.language.quantity_words import LABELS
@@ -33,7 +34,8 @@ _AFTER_NOUN = frozenset(
 )
 
 
-def hits(text: str) -> list[Hit]:
+@lru_cache(maxsize=1024)  # one entry a document: what is found does not depend on the anchor
+def hits(text: str) -> tuple[Hit, ...]:
     """Time expressions of a text, left to right, none overlapping another; the longest wins, then the earlier rule."""
     found: list[tuple[int, int, int, Hit]] = []
     for rank, (name, pattern) in enumerate(rules()):
@@ -51,7 +53,7 @@ def hits(text: str) -> list[Hit]:
             continue
         chosen.insert(at, hit)
         starts.insert(at, start)
-    return chosen
+    return tuple(chosen)
 
 
 def _before(text: str, hit: Hit) -> str:

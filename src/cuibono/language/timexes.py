@@ -48,7 +48,7 @@ def timexes(document: Document, region: Span | None = None, anchor: date | None 
     )
 
 
-@lru_cache(maxsize=32)  # asked for once per assertion; text and anchor are the key, so nothing can go stale
+@lru_cache(maxsize=1024)  # asked for once per assertion, by probes that go from document to document
 def _in_text(text: str, anchor: date | None) -> tuple[tuple[int, int, Meaning], ...]:
     found: list[tuple[int, int, Meaning]] = []
     reference = ""
