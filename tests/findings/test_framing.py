@@ -74,13 +74,14 @@ def test_in_a_thread_the_word_is_its_writers_and_may_be_held_up_without_being_us
     assert any("others are said to use, by ruud" in reason for reason in reasons)
 
 
-def test_no_document_has_more_than_a_dozen_of_its_own():
+def test_what_one_document_gives_is_bounded():
     sentence = "The {} plan met the board on Monday."
     judged = (
-        "shameful vile stupid idiotic ludicrous absurd odious pathetic sordid obscene grotesque crooked moronic insane"
+        "shameful vile stupid idiotic ludicrous absurd odious pathetic sordid obscene grotesque crooked moronic insane "
+        "slimy sleazy spineless clueless gutless fiendish"
     )
     text = "Plan met\n\n" + "\n\n".join(sentence.format(word) for word in judged.split())
-    assert len(found(Aspect.LOADED, article("Daily Horn", text, "2031-03-03"))) == 12
+    assert len(found(Aspect.LOADED, article("Daily Horn", text, "2031-03-03"))) == 16
 
 
 # --- hedges

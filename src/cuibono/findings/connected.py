@@ -114,7 +114,7 @@ class Connections:
             outlet = self.record.outlets.get(item.document.id)
             return outlet is not None and bool(stems_of(outlet.name) & stems_of(item.party.name))
         if item.category == SHARES:
-            return bool(statements)
+            return item.party.key in self.parties.said
         topic = _topic(item) if item.stake in _OBJECT_STAKES else frozenset()
         return any(topic & stems for stems in statements) or bool(topic & self._paper_words(item.party))
 

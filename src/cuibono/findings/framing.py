@@ -23,7 +23,9 @@ from cuibono.language.quotes import quotations
 
 METHOD = Method("framing-rules", "1")
 
-_LOADED_PER_DOCUMENT = 12
+_LOADED_PER_DOCUMENT = 16
+_TOLD = 2  # milder words are worth telling in headlines and in speech only
+_POSTED = re.compile(r"\(@\w+\)|pic\.twitter\.com|twitter\.com/\w+/status")
 # "Before everybody shouts X", "they call us X": named, not said.
 _OTHERS = re.compile(r"\b(?:shout|cry|cries|call|label|brand|dub|dismiss|accus)\w*\W+(?:\w+\W+){0,3}$", re.IGNORECASE)
 _QUOTED_PER_SPEAKER = 2
@@ -183,9 +185,17 @@ def _used(record: Record, document_id: str) -> Iterator[_Used]:
             speaker = holder.speaker
         elif marked or _in_open_quotation(document, item.span):
             continue  # scare quotes, or words of somebody the rules did not find: nobody's to reproach
-        elif document.kind is Kind.THREAD and holder is None:
+        elif not headline and (item.entry.weight < _TOLD or _embedded(document, item.span)):
             continue
         yield _Used(item, document_id, house, name, headline, speaker, holder)
+
+
+def _embedded(document: Document, span: Span) -> bool:
+    """Whether a word stands in somebody's post or letter that the page shows whole."""
+    block = document.block_at(span.start)
+    if block is None:
+        return False
+    return block.role is Role.QUOTE or _POSTED.search(document.text, block.start, block.end) is not None
 
 
 def _in_open_quotation(document: Document, span: Span) -> bool:

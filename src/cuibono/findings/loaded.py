@@ -33,7 +33,7 @@ class Loaded:
     """A loaded word where it stands."""
 
     span: Span
-    key: str  # its stems, the same for all its inflections
+    key: str  # the same for all its inflections
     entry: Entry
 
 
@@ -72,10 +72,13 @@ def _matches(words: Sequence[Token]) -> list[tuple[int, int, str, Entry]]:
     while at < len(words):
         for length in range(min(longest, len(words) - at), 0, -1):
             form = " ".join(plain[at : at + length])
-            roots = " ".join(stems[at : at + length])
-            entry = phrases.get(f"={form}") or phrases.get(roots)
+            key = " ".join((stems[at], *plain[at + 1 : at + length]))
+            if length > 1 and key not in phrases:
+                key = key.removesuffix("s")  # "time bombs"
+            entry = phrases.get(f"={form}") or phrases.get(key)
             if entry and _together(words, at, length):
-                found.append((at, at + length - 1, roots, entry))
+                if entry.weight:
+                    found.append((at, at + length - 1, key, entry))
                 at += length - 1
                 break
         at += 1
@@ -141,7 +144,7 @@ def _phrases() -> tuple[dict[str, Entry], int]:
             parts = [t.text.lower() for t in tokens(word.lstrip("="))]
             # "severely" judges, "severe" need not; the stemmer would make them one.
             exact = word.startswith("=") or (len(parts) == 1 and word.endswith("ly"))
-            key = "=" + " ".join(parts) if exact else " ".join(stem(p) for p in parts)
+            key = "=" + " ".join(parts) if exact else " ".join((stem(parts[0]), *parts[1:]))
             table.setdefault(key, Entry(category, int(weight), exact, figurative))
             longest = max(longest, len(parts))
     return table, longest

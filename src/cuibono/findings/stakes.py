@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from importlib import resources
+from itertools import pairwise
 
 from cuibono.core.claims import Assertion, TimexType
 from cuibono.core.findings import Stake
@@ -56,6 +57,9 @@ _NP_WORDS = 12
 _CATEGORY_WORDS = 8
 _CLAUSE_WORDS = 45
 _RIGHT_BEHIND = 6  # characters: a space and an article
+_HIRED = r"(?:[a-z-]+ ){0,2}(?:lawyer|attorney|lobbyist|consultant|accountant)"
+_OWNED_BEFORE = re.compile(rf"['’]s {_HIRED},? ")
+_OWNED_BEHIND = re.compile(rf"['’]s {_HIRED}\b")
 _FARTHEST = 140  # characters between subject and cue: an apposition and the link fit in
 
 
@@ -103,6 +107,7 @@ def told(parties: Parties) -> Iterator[Told]:
                 continue
             yield from _in_sentence(parties, document, sentence, inside)
             yield from _prices(parties, document, sentence, inside)
+            yield from _retained(document, sentence, inside)
 
 
 def _in_sentence(parties: Parties, document: Document, sentence: Span, inside: list[Mention]) -> Iterator[Told]:
@@ -134,6 +139,30 @@ def _in_sentence(parties: Parties, document: Document, sentence: Span, inside: l
                 counterpart=other.party if other and pattern.needs == "party" else None,
                 day=_day(document, sentence) if pattern.stake is Stake.SELLS else None,
                 by=parties.holder(document.id, document.span(cue.start(), cue.end())),
+            )
+
+
+def _retained(document: Document, sentence: Span, inside: list[Mention]) -> Iterator[Told]:
+    """Lawyers, lobbyists and consultants with the name of whom they work for: "Orrin's lawyer Ann Lee"."""
+    for left, right in pairwise(inside):
+        between = document.text[left.end : right.start]
+        behind = document.text[right.end : right.end + _FARTHEST]
+        after = _OWNED_BEHIND.match(behind) if between == ", " else None
+        if right.party.person and _OWNED_BEFORE.fullmatch(between):
+            person, other, end = right, left, right.end
+        elif left.party.person and after:
+            person, other, end = left, right, right.end + after.end()
+        else:
+            continue
+        if person.party.key != other.party.key:
+            yield Told(
+                party=person.party,
+                stake=Stake.EMPLOYED_BY,
+                document=document,
+                words=document.span(left.start, end),
+                sentence=sentence,
+                category=document.text[other.start : other.end],
+                counterpart=other.party,
             )
 
 
