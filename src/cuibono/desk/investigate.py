@@ -65,7 +65,7 @@ class Investigator:
         outlets = self.outlets_of(story.documents)
         roots = origins(story, outlets)
         said = assertions(story, outlets, roots)
-        groups = same_claim(story, said)
+        groups = same_claim(story, said, roots)
         traced = trace(story, outlets, said, groups)
         return Record(story, outlets, roots, traced, claims(story, traced, roots, groups), as_of)
 

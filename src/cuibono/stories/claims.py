@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from cuibono.core.claims import Assertion, Claim, Method, Modality, Provenance, Quantity
 from cuibono.core.ids import content_id
-from cuibono.core.news import Origin, Story
+from cuibono.core.news import EchoKind, Origin, Story
 from cuibono.core.text import Span
 from cuibono.language.words import content_words
 from cuibono.stories.salience import salience, self_contained
@@ -53,7 +53,9 @@ class _Unit:
     founding: bool  # neither headline nor question
 
 
-def same_claim(story: Story, assertions: Sequence[Assertion]) -> tuple[tuple[str, ...], ...]:
+def same_claim(
+    story: Story, assertions: Sequence[Assertion], origins: Sequence[Origin] = ()
+) -> tuple[tuple[str, ...], ...]:
     """Ids of the assertions that say the same, group by group, earliest document first.
 
     Headlines and questions join groups; they make one only where their document asserts nothing else. The order of the
@@ -62,7 +64,7 @@ def same_claim(story: Story, assertions: Sequence[Assertion]) -> tuple[tuple[str
     """
     place = {document.id: i for i, document in enumerate(story.documents)}
     ordered = sorted({a.id: a for a in assertions}.values(), key=lambda a: _order(a, place))
-    units = _units(ordered)
+    units = _units(ordered, _reprints(origins))
     founders = [i for i, unit in enumerate(units) if unit.founding]
     classes = _classes(units, founders)
     _join(units, classes, [i for i, unit in enumerate(units) if not unit.founding])
@@ -86,10 +88,11 @@ def claims(
     place = {document.id: i for i, document in enumerate(story.documents)}
     by_id = {a.id: a for a in assertions}
     roots = _roots(origins)
+    reprints = _reprints(origins)
     used: set[str] = set()
     found = [
-        _claim(story, [by_id[name] for name in group], roots, place, used)
-        for group in (same_claim(story, assertions) if groups is None else groups)
+        _claim(story, [by_id[name] for name in group], roots, place, reprints, used)
+        for group in (same_claim(story, assertions, origins) if groups is None else groups)
     ]
     return tuple(sorted(found, key=lambda claim: (-claim.salience, claim.id)))
 
@@ -98,20 +101,26 @@ def _order(assertion: Assertion, place: Mapping[str, int]) -> tuple[int, Span, s
     return (place.get(assertion.document, len(place)), assertion.span, assertion.id)
 
 
-def _units(ordered: Sequence[Assertion]) -> list[_Unit]:
+def _reprints(origins: Sequence[Origin]) -> frozenset[str]:
+    """Documents that print another one's text again: they join claims, and weigh nothing in making or wording them."""
+    return frozenset(e.document for origin in origins for e in origin.echoes if e.kind is EchoKind.REPRINT)
+
+
+def _units(ordered: Sequence[Assertion], reprints: frozenset[str]) -> list[_Unit]:
     grouped: defaultdict[tuple[str, ...], list[Assertion]] = defaultdict(list)
     stems_of = {a.id: content_words(_SIGNATURE.sub(" ", a.span.quote)) for a in ordered}
     for a in ordered:
         negated = (a.modality is Modality.DENIED) != bool(len(a.negations) % 2)
         if stems_of[a.id]:  # an address or a signature alone claims nothing
             grouped[(*sorted(set(stems_of[a.id])), "!" if negated else "")].append(a)
-    weights = Weights(stems_of[members[0].id] for members in grouped.values())
-    inside = Counter(s for members in grouped.values() for s in set(stems_of[members[0].id]))
+    heard = [stems_of[said[0].id] for said in grouped.values() if any(a.document not in reprints for a in said)]
+    weights = Weights(heard)
+    inside = Counter(s for stems in heard for s in set(stems))
     units: list[_Unit] = []
     for members in grouped.values():
         stems = frozenset(stems_of[members[0].id])
         names = frozenset(s for a in members for name in a.names for s in content_words(name.quote)) & stems
-        told = {s: weights[s] * _telling(inside[s], len(grouped)) for s in sorted(stems)}
+        told = {s: weights[s] * _telling(max(1, inside[s]), len(heard)) for s in sorted(stems)}
         bare = _unit_length({s: w for s, w in told.items() if s not in names})
         quantities = tuple(q for q in members[0].quantities if not q.ordinal)
         founding = any(not a.headline and a.modality is not Modality.QUESTION for a in members)
@@ -251,11 +260,16 @@ def _roots(origins: Sequence[Origin]) -> dict[str, str]:
 
 
 def _claim(
-    story: Story, said: Sequence[Assertion], roots: Mapping[str, str], place: Mapping[str, int], used: set[str]
+    story: Story,
+    said: Sequence[Assertion],
+    roots: Mapping[str, str],
+    place: Mapping[str, int],
+    reprints: frozenset[str],
+    used: set[str],
 ) -> Claim:
     sources = {roots.get(a.origin or a.document, a.origin or "o:" + a.document) for a in said}
     span = None
-    for candidate in _by_clarity(said, place):
+    for candidate in _by_clarity(said, place, reprints):
         options = (
             (candidate.span, candidate.sentence) if self_contained(candidate) else (candidate.sentence, candidate.span)
         )
@@ -279,15 +293,17 @@ def _claim(
     )
 
 
-def _by_clarity(said: Sequence[Assertion], place: Mapping[str, int]) -> list[Assertion]:
-    """The assertions, the one that words the claim best first: self-contained, firm, typical, early."""
+def _by_clarity(said: Sequence[Assertion], place: Mapping[str, int], reprints: frozenset[str]) -> list[Assertion]:
+    """The assertions, the one that words the claim best first: no reprint, self-contained, firm, typical, early."""
     stems = {a.id: set(content_words(a.span.quote)) for a in said}
-    common = Counter(s for words in stems.values() for s in words)
-    core = {s for s, count in common.items() if 2 * count >= len(said)}
+    heard = [a for a in said if a.document not in reprints] or list(said)
+    common = Counter(s for a in heard for s in stems[a.id])
+    core = {s for s, count in common.items() if 2 * count >= len(heard)}
 
     def rank(a: Assertion) -> tuple[object, ...]:
         words = len(a.span.quote.split())
         return (
+            a.document in reprints,
             a.headline,
             a.modality is Modality.QUESTION,
             not self_contained(a),

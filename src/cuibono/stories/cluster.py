@@ -5,6 +5,7 @@ from __future__ import annotations
 import heapq
 import math
 import re
+import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -40,9 +41,11 @@ _HOME = 4
 _CENTRE = 0.25
 _CENTRE_HELD, _HELD = 0.15, 0.45
 _RARE = 3
+_SKETCH = 64  # hashes kept of a text: half of them shared by chance is out of reach
+_SKETCHED = 3000  # words looked at for that
 _SMALL = 3  # documents of a group that may join another as a whole
 _SUFFIX = re.compile(r"\s+[-–—|·:]\s+([^-–—|·]{2,40})$")
-_LAST = datetime.max.replace(tzinfo=UTC)
+_FIRST, _LAST = (moment.replace(tzinfo=UTC) for moment in (datetime.min, datetime.max))
 
 
 def cluster(documents: Iterable[Document], *, one_story: bool = False) -> tuple[Story, ...]:
@@ -55,15 +58,52 @@ def cluster(documents: Iterable[Document], *, one_story: bool = False) -> tuple[
     unique = sorted(_without_copies(documents), key=_order)
     if not unique:
         return ()
-    vectors = _vectors(unique)
-    groups = [list(range(len(unique)))] if one_story else _groups(unique, vectors)
-    stories = [_story([unique[i] for i in group], [vectors[i] for i in group]) for group in groups]
+    reprints = _reprints(unique)
+    heads = [group[0] for group in reprints]  # a text counts once, however often it was printed
+    vectors = _vectors(heads)
+    groups = [list(range(len(heads)))] if one_story else _groups(heads, vectors)
+    stories = [
+        _story(
+            sorted((document for i in group for document in reprints[i]), key=_order),
+            _title([heads[i] for i in group], [vectors[i] for i in group]),
+        )
+        for group in groups
+    ]
     return tuple(sorted(stories, key=lambda story: _order(story.documents[0])))
 
 
-def _order(document: Document) -> tuple[bool, datetime, str]:
-    stamp = document.published
-    return (stamp is None, stamp.at if stamp else _LAST, document.id)
+def _reprints(documents: Sequence[Document]) -> list[list[Document]]:
+    """Documents of nearly the same words, the earliest first, so that flooding moves no story.
+
+    Compared by the smallest hashes of their five-word shingles (bottom-k sketches, Broder 1997); linear, since a
+    document is compared only with the first of each group that shares one of them.
+    """
+    groups: list[list[Document]] = []
+    sketches: list[frozenset[int]] = []
+    postings: defaultdict[int, list[int]] = defaultdict(list)
+    for document in documents:
+        sketch = _sketch(document)
+        shared = Counter(group for key in sketch for group in postings[key])
+        home = min((g for g, count in shared.items() if 2 * count >= len(sketch | sketches[g])), default=None)
+        if home is not None:
+            groups[home].append(document)
+            continue
+        for key in sketch:
+            postings[key].append(len(groups))
+        groups.append([document])
+        sketches.append(sketch)
+    return groups
+
+
+def _sketch(document: Document) -> frozenset[int]:
+    words = [token.text.casefold() for token in tokens(document.text)][:_SKETCHED]
+    runs = {" ".join(words[i : i + 5]) for i in range(len(words) - 4)}
+    return frozenset(heapq.nsmallest(_SKETCH, (zlib.crc32(run.encode("utf-8", "replace")) for run in runs)))
+
+
+def _order(document: Document) -> tuple[bool, datetime, datetime, str]:
+    stamp, edited = document.published, document.modified
+    return (stamp is None, stamp.at if stamp else _LAST, edited.at if edited else _FIRST, document.id)
 
 
 def _without_copies(documents: Iterable[Document]) -> list[Document]:
@@ -75,8 +115,7 @@ def _without_copies(documents: Iterable[Document]) -> list[Document]:
     return list(kept.values())
 
 
-def _story(documents: Sequence[Document], vectors: Sequence[Mapping[str, float]]) -> Story:
-    title = _title(documents, vectors)
+def _story(documents: Sequence[Document], title: str) -> Story:
     return Story(content_id("s", documents[0].id), title, tuple(documents), versions(documents))
 
 
