@@ -1,7 +1,9 @@
 """Independence is shown, not assumed: whose words a claim's assertions go back to."""
 
+from dataclasses import replace
+
 from cuibono.core.claims import Assertion, Manner, Modality, Provenance, Speaker, SpeakerKind
-from cuibono.core.news import Outlet, OutletKind, Story
+from cuibono.core.news import Outlet, OutletKind, Story, Version
 from cuibono.core.text import Document, Kind
 from cuibono.core.times import parse_stamp
 from cuibono.stories.trace import METHOD, trace
@@ -87,3 +89,51 @@ def test_where_nobody_is_named_every_document_keeps_its_own():
     desk.add("A bridge fell at Moor.", 10)
     desk.add("A bridge fell at Moor.", 11)
     assert desk.traced() == ["o:d0", "o:d1"]
+
+
+def test_an_edited_version_has_not_said_its_new_words_at_its_first_publication():
+    desk = Desk()
+    desk.add("Nine.", 9)
+    desk.add("Nine checkpoints were copied.", 9)
+    desk.add("Nine checkpoints were copied.", 10, FIRM, Manner.INDIRECT)
+    first, second, _ = desk.documents
+    desk.documents[1] = replace(second, modified=parse_stamp("2026-03-11"))
+    edited = Story("s", "t", tuple(desk.documents), (Version(first.id, second.id, ()),))
+    later = trace(edited, desk.outlets, desk.said, [[desk.said[1].id, desk.said[2].id]])
+    assert later[1].origin == "o:s-firm"
+    assert desk.traced()[1] == "o:d1"
+
+
+def test_one_utterance_in_three_papers_is_one_origin():
+    words = "the largest collective expulsion of intelligence officers in history"
+    desk = Desk()
+    desk.add(f"It was “{words}”.", 10)
+    desk.add(f"Others spoke of “{words}”.", 11)
+    desk.add(words, 11, OFFICIALS, Manner.DIRECT)
+    assert len(set(desk.traced())) == 1
+
+
+def test_named_speakers_who_use_the_same_words_stay_apart():
+    words = "we found nine copies of our checkpoints on one mirror"
+    desk = Desk()
+    desk.add(words, 10, FIRM, Manner.DIRECT)
+    desk.add(words, 11, Speaker("s-other", "Halden Labs", SpeakerKind.BODY), Manner.DIRECT)
+    assert desk.traced() == ["o:s-firm", "o:s-other"]
+
+
+def test_unnamed_people_are_one_origin_or_that_of_whom_they_told():
+    wire = Speaker("o-wire", "Moor Wire", SpeakerKind.OUTLET)
+    desk = Desk()
+    desk.add("A bridge fell at Moor.", 10, OFFICIALS, Manner.INDIRECT)
+    desk.add("The bridge at Moor has fallen.", 11, replace(OFFICIALS, id="u-two"), Manner.INDIRECT)
+    desk.add("At Moor the bridge fell.", 11, replace(OFFICIALS, id="u-three"), Manner.INDIRECT)
+    desk.said[2] = replace(desk.said[2], via=(wire,))
+    assert desk.traced() == ["o:d0", "o:d0", "o:o-wire"]
+
+
+def test_wire_copy_in_two_papers_own_voice_is_one_origin():
+    desk = Desk()
+    desk.add("He had lived with him and his wife from August 2012 until May.", 10)
+    desk.add("Alexis had lived with him and his wife from August 2012, the paper found.", 11)
+    desk.add("He moved out in spring.", 11)
+    assert desk.traced() == ["o:d0", "o:d0", "o:d2"]

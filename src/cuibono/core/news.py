@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from cuibono.core.errors import NoSpan
 from cuibono.core.text import Document, Span
+from cuibono.core.times import Stamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +128,23 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """Documents about one event or report, earliest first (undated ones last, by id)."""
+    """Documents about one event or report, earliest first, a page's first version before its second (undated last)."""
 
     id: str
     title: str
     documents: tuple[Document, ...]
     versions: tuple[Version, ...] = ()
+
+    def appeared(self, document: Document) -> Stamp | None:
+        """When the words of this document certainly stood there: the edit of a later version, else the publication.
+
+        None where that is not known: for undated documents, and for an edited page that tells only when it was first
+        published.
+        """
+        published = document.published
+        for version in self.versions:
+            if version.later == document.id:
+                first = next((d.published for d in self.documents if d.id == version.earlier), None)
+                anew = bool(first and published and first.before(published))
+                return document.modified or (published if anew else None)
+        return published

@@ -7,21 +7,25 @@ second origin. Independence has to be shown, not assumed. So within the assertio
   agency's notice), or somebody's first-hand account ("we found", "I saw");
 * words in a document's own voice, and words attributed to a thing or a pronoun ("the report", "it"), go back to the
   earliest source that said it no later (a shared day counts as no later);
-* a quotation of somebody unnamed goes back to the named speaker of whom the same words are quoted;
-* unnamed people ("two officials") stay with the document that quotes them: nobody can know whose words they are;
+* the same words are one utterance: whoever shares a run of them, quoted or not, shares the origin of the named source
+  among them, or of the earliest;
+* unnamed people ("two officials") are one origin, since nobody can know that they are not the same; where the text
+  says whom they told, it is that outlet's;
+* a document is one origin for what it says in its own voice and of people it does not name;
 * where there is no source, every document keeps its own origin, and copies were folded by `origins` before.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from cuibono.core.claims import Assertion, Manner, Method, SpeakerKind
 from cuibono.core.news import Outlet, OutletKind, Story
-from cuibono.core.text import Document, fold
+from cuibono.core.text import fold
+from cuibono.core.times import Stamp
 from cuibono.language.lexicons import lexicon
 from cuibono.language.words import tokens
 
@@ -31,7 +35,10 @@ _PRIMARY = frozenset({OutletKind.VENDOR, OutletKind.GOVERNMENT, OutletKind.RESEA
 _WE = re.compile(r"\b(?:we|our|us|ours)\b", re.IGNORECASE)
 _FIRST_HAND = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|me|us)\b")
 _QUOTED = re.compile(r"[“\"][^”\"]*[”\"]")
-_SAME_WORDS = 8  # tokens in a row that two quotations share: fewer are shared by chance (shingles of origins use 5)
+# Words in a row that make two statements of one claim one utterance: fewer are shared by chance (origins use five-word
+# shingles, but many of them).
+_SAME_WORDS = 8
+_FEW_WORDS = 4  # of a quotation that is shared whole
 # Share of sentences in its own voice with "we" or "our" from which a publisher of unknown kind speaks for itself. In
 # the bundled story its parties' own statements have 0.36 and 0.42, an unknown paper 0.06; of 40 articles of real papers
 # one reached 0.25 (an opinion), but their kind is known.
@@ -43,21 +50,86 @@ def trace(
 ) -> tuple[Assertion, ...]:
     """The assertions with their origins traced; ``groups`` are the ids of those that make the same claim.
 
-    Linear in the assertions, but for quotations of unnamed speakers: those are compared with the named ones of their
-    claim.
+    Linear in the assertions: within a claim, runs of words are looked up, not compared pair by pair.
     """
-    documents = {document.id: document for document in story.documents}
+    appeared = {document.id: story.appeared(document) for document in story.documents}
     primary = _speak_for_themselves(said, outlets)
+    houses = _houses(said, outlets)
     by_id = {assertion.id: assertion for assertion in said}
-    moved: dict[str, str] = {}
+    traced: dict[str, str] = {}
     for group in groups:
-        members = [by_id[name] for name in group]
-        sources = sorted((a for a in members if _is_source(a, primary)), key=lambda a: _when(documents[a.document]))
-        for assertion in members:
-            source = _source_of(assertion, sources, documents)
-            if source is not None:
-                moved[assertion.id] = source.origin
-    return tuple(replace(a, origin=moved[a.id]) if a.id in moved else a for a in said)
+        members = sorted((by_id[name] for name in group), key=lambda a: (_when(a, appeared), a.span, a.id))
+        sources = [a for a in members if _is_source(a, primary)]
+        found = {a.id: _own_origin(a, sources, appeared, houses) for a in members}
+        _share(members, found, {a.id for a in sources})
+        traced.update(found)
+    return tuple(replace(a, origin=traced.get(a.id, a.origin)) for a in said)
+
+
+def _houses(said: Sequence[Assertion], outlets: Mapping[str, Outlet]) -> dict[str, str]:
+    """The origin of each outlet's own words, by the outlet's name in lower case."""
+    own = (a for a in said if a.manner is Manner.OWN and a.speaker.kind is SpeakerKind.OUTLET)
+    return {outlets[a.document].name.casefold(): a.origin for a in own}
+
+
+def _own_origin(
+    assertion: Assertion,
+    sources: Sequence[Assertion],
+    appeared: Mapping[str, Stamp | None],
+    houses: Mapping[str, str],
+) -> str:
+    """Where an assertion's words come from, as far as it and the sources of its claim tell."""
+    if assertion in sources:
+        return assertion.origin
+    if assertion.speaker.kind is SpeakerKind.UNNAMED and _is_somebody(assertion):
+        told = next((via for via in assertion.via if via.kind in {SpeakerKind.OUTLET, SpeakerKind.BODY}), None)
+        return houses.get(told.name.casefold(), f"o:{told.id}") if told else assertion.origin
+    for source in sources:
+        if source.origin == assertion.origin or not _before(appeared[assertion.document], appeared[source.document]):
+            return source.origin
+    return assertion.origin
+
+
+def _share(members: Sequence[Assertion], found: dict[str, str], named: set[str]) -> None:
+    """Give those who share words, or who are all unnamed people, one origin: a named source's, else the earliest's."""
+    for party in _parties(members, named):
+        first = next((a for a in party if a.id in named), party[0])
+        for assertion in party:
+            if assertion.id not in named or assertion.speaker.id == first.speaker.id or assertion.manner is Manner.OWN:
+                found[assertion.id] = found[first.id]
+
+
+def _parties(members: Sequence[Assertion], named: set[str]) -> list[list[Assertion]]:
+    """The assertions that cannot be told apart as sources (union-find over what they share), earliest first."""
+    first: dict[object, int] = {}
+    parent = list(range(len(members)))
+
+    def root(i: int) -> int:
+        while parent[i] != i:
+            i = parent[i]
+        return i
+
+    for i, assertion in enumerate(members):
+        keys: set[object] = set(_runs(assertion))
+        if assertion.id not in named:
+            keys.add(("document", assertion.document))
+            if assertion.speaker.kind is SpeakerKind.UNNAMED and not assertion.via and _is_somebody(assertion):
+                keys.add("unnamed people")
+        for key in keys:
+            one, other = sorted((root(i), root(first.setdefault(key, i))))
+            parent[other] = one
+    parties: defaultdict[int, list[Assertion]] = defaultdict(list)
+    for i, assertion in enumerate(members):
+        parties[root(i)].append(assertion)
+    return list(parties.values())
+
+
+def _runs(assertion: Assertion) -> set[tuple[str, ...]]:
+    """All runs of `_SAME_WORDS` words; a shorter quotation is one run."""
+    words = [token.text.casefold() for token in tokens(fold(assertion.span.quote))]
+    if assertion.manner is Manner.DIRECT and _FEW_WORDS <= len(words) < _SAME_WORDS:
+        return {tuple(words)}
+    return {tuple(words[i : i + _SAME_WORDS]) for i in range(len(words) - _SAME_WORDS + 1)}
 
 
 def _speak_for_themselves(said: Sequence[Assertion], outlets: Mapping[str, Outlet]) -> frozenset[str]:
@@ -79,22 +151,6 @@ def _is_source(assertion: Assertion, primary: frozenset[str]) -> bool:
     return assertion.speaker.kind in {SpeakerKind.PERSON, SpeakerKind.BODY}
 
 
-def _source_of(
-    assertion: Assertion, sources: Sequence[Assertion], documents: Mapping[str, Document]
-) -> Assertion | None:
-    """The earliest source that it may have its words from; None where it stands on its own."""
-    if assertion in sources:
-        return None
-    for source in sources:
-        if source.origin == assertion.origin:
-            return None
-        if _before(documents[assertion.document], documents[source.document]):
-            continue
-        if assertion.manner is Manner.OWN or not _is_somebody(assertion) or _same_words(assertion, source):
-            return source
-    return None
-
-
 def _is_somebody(assertion: Assertion) -> bool:
     """Whether an unnamed speaker is a person or several, and not a thing or a pronoun."""
     words = [token.text.casefold() for token in tokens(assertion.speaker.name)]
@@ -105,19 +161,11 @@ def _is_somebody(assertion: Assertion) -> bool:
     )
 
 
-def _before(document: Document, other: Document) -> bool:
-    """Whether the document certainly appeared before the other one."""
-    return bool(document.published and other.published and document.published.before(other.published))
+def _before(one: Stamp | None, other: Stamp | None) -> bool:
+    """Whether the one document certainly appeared before the other."""
+    return bool(one and other and one.before(other))
 
 
-def _when(document: Document) -> tuple[bool, str, str]:
-    return (document.published is None, str(document.published or ""), document.id)
-
-
-def _same_words(one: Assertion, other: Assertion) -> bool:
-    """Whether two quotations share a run of words."""
-    if one.manner is Manner.INDIRECT or other.manner is Manner.INDIRECT:
-        return False
-    ours, theirs = ([t.text.casefold() for t in tokens(fold(a.span.quote))] for a in (one, other))
-    runs = {tuple(ours[i : i + _SAME_WORDS]) for i in range(len(ours) - _SAME_WORDS + 1)}
-    return any(tuple(theirs[i : i + _SAME_WORDS]) in runs for i in range(len(theirs) - _SAME_WORDS + 1))
+def _when(assertion: Assertion, appeared: Mapping[str, Stamp | None]) -> tuple[bool, str, str]:
+    stamp = appeared[assertion.document]
+    return (stamp is None, str(stamp or ""), assertion.document)
