@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import zip_longest
 
 from cuibono.core.claims import Assertion
 from cuibono.core.findings import Relation
@@ -65,10 +64,11 @@ class Page:
     def parts(self, sentence: Sentence) -> Iterator[tuple[str, str | Span | Count]]:
         """A sentence as (kind, value) pairs: words, quote, cite, count. A raised citation takes no space before it."""
         parts = list(sentence.parts())
-        for part, after in zip_longest(parts, parts[1:]):
+        for place, part in enumerate(parts):
             match part:
                 case str():
-                    yield "words", part.rstrip(" ") if isinstance(after, Cite) else part
+                    cited = isinstance(parts[place + 1], Cite) if place + 1 < len(parts) else False
+                    yield "words", part.rstrip(" ") if cited else part
                 case Quote(span):
                     yield "quote", span
                 case Cite(span):

@@ -31,6 +31,7 @@ SIGNS: Mapping[Says | Silence, tuple[str, str]] = {
     Silence.ORDER_UNKNOWN: ("?", "nobody can say which came first"),
     Silence.SNIPPET: ("…", "only a snippet of it was read"),
     Silence.NOT_SUBJECT: ("", "not its subject"),
+    Silence.UNCLEAR: ("◌", "touches on it; unclear whether it says it"),
 }
 ECHOES: Mapping[EchoKind, str] = {
     EchoKind.ROOT: "the root",

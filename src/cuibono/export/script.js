@@ -42,7 +42,9 @@
       ...near(blocks[blocks.length - 1], "nextElementSibling"),
     ];
     byId("panel-title").textContent = doc.querySelector("h3").textContent.trim();
-    byId("panel-about").textContent = doc.querySelector(".byline").textContent.replace(/\s+/g, " ").trim();
+    byId("panel-about").textContent = [...doc.querySelectorAll(".byline > :not(.out)")]
+      .map((part) => part.textContent.trim())
+      .join(" · ");
     byId("panel-body").replaceChildren(...around.map((block) => copy(block, anchor)));
     byId("panel-place").setAttribute("href", "#" + anchor);
     const original = byId("panel-original");

@@ -13,7 +13,7 @@ from cuibono.core.text import Document
 from cuibono.export.present import day
 
 _MARGIN = 0.03  # share of the strip left free at each end
-_NARROW = 2.6  # per cent: the width of a dot on a strip as wide as the text
+_NARROW = 3.6  # per cent: the width of a dot on a strip as wide as a phone
 _STACK = 8  # dots above each other; what comes beyond is told in words
 _TICKS = 4
 _LEAST = 0.8  # per cent: a bar narrower than this is not seen
