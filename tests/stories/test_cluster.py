@@ -141,3 +141,13 @@ def test_versions_come_with_the_story(article):
     )
     (story,) = cluster([new, old])
     assert [(v.earlier, v.later) for v in story.versions] == [(old.id, new.id)]
+
+
+def test_a_page_s_first_version_stands_before_its_second(article):
+    title, text = FERRY[0]
+    shared = {"title": title, "url": "https://p.example/a", "published": "2026-03-01T09:00Z"}
+    first = article(text, modified="2026-03-01T09:00Z", **shared)
+    for i in range(8):  # ids are hashes: some of these sort before the first
+        second = article(f"{text} Update {i}.", modified="2026-03-03T09:00Z", **shared)
+        (story,) = cluster([second, first], one_story=True)
+        assert [d.id for d in story.documents] == [first.id, second.id]

@@ -36,6 +36,7 @@ SIGNS = {
     Silence.ORDER_UNKNOWN: ("?", "dim"),
     Silence.SNIPPET: ("…", "dim"),
     Silence.NOT_SUBJECT: (" ", "dim"),
+    Silence.UNCLEAR: ("/", "dim"),
 }
 ROWS = 12  # claims shown; the page shows all
 SHOWN = 6  # findings of one kind shown

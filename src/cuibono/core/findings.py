@@ -68,13 +68,17 @@ class Relation(Finding):
 
 
 class Silence(StrEnum):
-    """Why a document says nothing about a claim, or what it does say: the cells of the claim x outlet matrix."""
+    """Why a document says nothing about a claim: the silent cells of the claim x outlet matrix.
+
+    UNCLEAR: its words touch on the claim and the rules cannot tell whether they say it; never a reproach.
+    """
 
     LEFT_OUT = "left out"
     NOT_YET_KNOWN = "not yet known"
     ORDER_UNKNOWN = "order unknown"  # same day or undated: nobody can say which came first
     SNIPPET = "snippet only"
     NOT_SUBJECT = "not its subject"
+    UNCLEAR = "unclear"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

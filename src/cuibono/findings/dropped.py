@@ -91,7 +91,8 @@ class Drops:
         first, second = self.record.documents[soft.document], self.record.documents[hard.document]
         if self._primary(soft) or self._parent.get(second.id) == first.id:
             return True
-        return bool(first.published and second.published and first.published.before(second.published))
+        stamps = [self.record.story.appeared(document) for document in (first, second)]
+        return bool(stamps[0] and stamps[1] and stamps[0].before(stamps[1]))
 
     def _linked(self, soft: Assertion, hedge: Span, hard: Assertion) -> bool:
         """Whether both go back to one source: speaker, origin or echo; or a claim in an outlet's words."""
@@ -134,7 +135,7 @@ class Drops:
         )
 
     def _rank(self, soft: Assertion, hedge: Span) -> tuple[object, ...]:
-        stamp = self.record.documents[soft.document].published
+        stamp = self.record.story.appeared(self.record.documents[soft.document])
         return (not self._primary(soft), stamp.at.isoformat() if stamp else "~", soft.document, hedge.start)
 
     def _primary(self, assertion: Assertion) -> bool:

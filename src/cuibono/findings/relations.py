@@ -224,7 +224,7 @@ class _Finder:
 
     def _apart(self, a: Assertion, b: Assertion) -> bool:
         """Whether one of the two was certainly published before the other."""
-        first, second = self.record.documents[a.document].published, self.record.documents[b.document].published
+        first, second = (self.record.story.appeared(self.record.documents[x.document]) for x in (a, b))
         return bool(first and second and (first.before(second) or second.before(first)))
 
     def _agreements(self, claim: Claim) -> Iterator[Relation]:

@@ -95,7 +95,7 @@ def _later_word(table: Table, spoken: Spoken) -> Iterator[Move]:
     pair = _pair(table, spoken)
     if pair is None or pair[0].speaker.id != pair[1].speaker.id:
         return
-    stamps = [table.record.documents[a.document].published for a in pair]
+    stamps = [table.record.story.appeared(table.record.documents[a.document]) for a in pair]
     if stamps[0] and stamps[1] and (stamps[0].before(stamps[1]) or stamps[1].before(stamps[0])):
         later = pair[1] if stamps[0].before(stamps[1]) else pair[0]
         words = {"date": table.date(later.document), "who": table.who(later)}

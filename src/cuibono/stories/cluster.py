@@ -45,7 +45,8 @@ _SKETCH = 64  # hashes kept of a text: half of them shared by chance is out of r
 _SKETCHED = 3000  # words looked at for that
 _SMALL = 3  # documents of a group that may join another as a whole
 _SUFFIX = re.compile(r"\s+[-–—|·:]\s+([^-–—|·]{2,40})$")
-_FIRST, _LAST = (moment.replace(tzinfo=UTC) for moment in (datetime.min, datetime.max))
+_FIRST = datetime.min.replace(tzinfo=UTC)
+_LAST = datetime.max.replace(tzinfo=UTC)
 
 
 def cluster(documents: Iterable[Document], *, one_story: bool = False) -> tuple[Story, ...]:

@@ -48,7 +48,7 @@ def _opening(table: Table) -> Iterator[Move]:
         keys = ["wire.alone", "wire.alone_means"]
     elif not first.published:
         keys = ["wire.undated"]
-    elif later and later.published and not first.published.before(later.published):
+    elif later and not _before(table, first, later):
         keys = ["wire.same_day"]
     else:
         keys = ["wire.first"]
@@ -165,6 +165,12 @@ def _claims(table: Table) -> Iterator[Move]:
             claims=(claim.id,),
             topics=topics(table.record, [claim.id], f"s:{voice.speaker.id}", f"d:{voice.document}"),
         )
+
+
+def _before(table: Table, first: Document, later: Document) -> bool:
+    """Whether the order of two documents is certain; an undated second one is taken to follow."""
+    stamps = [table.record.story.appeared(document) for document in (first, later)]
+    return bool(later.published is None or (stamps[0] and stamps[1] and stamps[0].before(stamps[1])))
 
 
 def _sides(table: Table, *assertions: str) -> list[str]:
