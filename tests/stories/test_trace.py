@@ -47,23 +47,23 @@ class Desk:
 def test_a_figure_repeated_in_a_paper_s_own_voice_goes_back_to_who_gave_it():
     desk = Desk()
     desk.add("Nine checkpoints were copied.", 10, FIRM, Manner.INDIRECT)
-    desk.add("Nine checkpoints were copied.", 11)
-    desk.add("Nine checkpoints were copied.", 10)  # the same day: independence would have to be shown
+    desk.add("Somebody copied nine checkpoints.", 11)
+    desk.add("Copies of nine checkpoints exist.", 10)  # the same day: independence would have to be shown
     assert desk.traced() == ["o:s-firm"] * 3
 
 
 def test_who_had_it_before_the_source_keeps_its_origin():
     desk = Desk()
     desk.add("Nine checkpoints were copied.", 9)
-    desk.add("Nine checkpoints were copied.", 10, FIRM, Manner.INDIRECT)
+    desk.add("Somebody copied nine checkpoints.", 10, FIRM, Manner.INDIRECT)
     assert desk.traced() == ["o:d0", "o:s-firm"]
 
 
 def test_a_report_is_not_somebody_but_officials_are():
     desk = Desk()
     desk.add("Nine checkpoints were copied.", 10, FIRM, Manner.INDIRECT)
-    desk.add("Nine checkpoints were copied.", 11, IT, Manner.INDIRECT)
-    desk.add("Nine checkpoints were copied.", 11, OFFICIALS, Manner.INDIRECT)
+    desk.add("Somebody copied nine checkpoints.", 11, IT, Manner.INDIRECT)
+    desk.add("Copies of nine checkpoints exist.", 11, OFFICIALS, Manner.INDIRECT)
     assert desk.traced() == ["o:s-firm", "o:s-firm", "o:d2"]
 
 
@@ -79,15 +79,15 @@ def test_first_hand_accounts_and_primary_documents_are_sources():
     desk = Desk()
     desk.add("Nine checkpoints were copied.", 10, FIRM, Manner.INDIRECT)
     desk.add("We found nine copied checkpoints.", 11, Speaker("p", "tarn_dev", SpeakerKind.PERSON))
-    desk.add("Nine checkpoints were copied.", 12, kind=OutletKind.GOVERNMENT)
-    desk.add("Nine checkpoints were copied.", 12)
+    desk.add("Somebody copied nine checkpoints.", 12, kind=OutletKind.GOVERNMENT)
+    desk.add("Copies of nine checkpoints exist.", 12)
     assert desk.traced() == ["o:s-firm", "o:p", "o:d2", "o:s-firm"]
 
 
 def test_where_nobody_is_named_every_document_keeps_its_own():
     desk = Desk()
     desk.add("A bridge fell at Moor.", 10)
-    desk.add("A bridge fell at Moor.", 11)
+    desk.add("At Moor a bridge has come down.", 11)
     assert desk.traced() == ["o:d0", "o:d1"]
 
 
@@ -95,7 +95,7 @@ def test_an_edited_version_has_not_said_its_new_words_at_its_first_publication()
     desk = Desk()
     desk.add("Nine.", 9)
     desk.add("Nine checkpoints were copied.", 9)
-    desk.add("Nine checkpoints were copied.", 10, FIRM, Manner.INDIRECT)
+    desk.add("Somebody copied nine checkpoints.", 10, FIRM, Manner.INDIRECT)
     first, second, _ = desk.documents
     desk.documents[1] = replace(second, modified=parse_stamp("2026-03-11"))
     edited = Story("s", "t", tuple(desk.documents), (Version(first.id, second.id, ()),))
@@ -137,3 +137,11 @@ def test_wire_copy_in_two_papers_own_voice_is_one_origin():
     desk.add("Alexis had lived with him and his wife from August 2012, the paper found.", 11)
     desk.add("He moved out in spring.", 11)
     assert desk.traced() == ["o:d0", "o:d0", "o:d2"]
+
+
+def test_we_in_a_paper_s_own_text_is_no_account_of_its_own():
+    words = "Thanks for restoring my posts."
+    desk = Desk()
+    desk.add(words, 10, FIRM, Manner.DIRECT)
+    desk.add(words, 11)
+    assert desk.traced() == ["o:s-firm", "o:s-firm"]

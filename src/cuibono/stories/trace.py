@@ -24,7 +24,7 @@ from dataclasses import replace
 
 from cuibono.core.claims import Assertion, Manner, Method, SpeakerKind
 from cuibono.core.news import Outlet, OutletKind, Story
-from cuibono.core.text import fold
+from cuibono.core.text import Kind, fold
 from cuibono.core.times import Stamp
 from cuibono.language.lexicons import lexicon
 from cuibono.language.words import tokens
@@ -38,7 +38,7 @@ _QUOTED = re.compile(r"[“\"][^”\"]*[”\"]")
 # Words in a row that make two statements of one claim one utterance: fewer are shared by chance (origins use five-word
 # shingles, but many of them).
 _SAME_WORDS = 8
-_FEW_WORDS = 4  # of a quotation that is shared whole
+_FEW_WORDS = 4  # of a statement that is shared whole
 # Share of sentences in its own voice with "we" or "our" from which a publisher of unknown kind speaks for itself. In
 # the bundled story its parties' own statements have 0.36 and 0.42, an unknown paper 0.06; of 40 articles of real papers
 # one reached 0.25 (an opinion), but their kind is known.
@@ -54,12 +54,13 @@ def trace(
     """
     appeared = {document.id: story.appeared(document) for document in story.documents}
     primary = _speak_for_themselves(said, outlets)
+    threads = frozenset(document.id for document in story.documents if document.kind is Kind.THREAD)
     houses = _houses(said, outlets)
     by_id = {assertion.id: assertion for assertion in said}
     traced: dict[str, str] = {}
     for group in groups:
         members = sorted((by_id[name] for name in group), key=lambda a: (_when(a, appeared), a.span, a.id))
-        sources = [a for a in members if _is_source(a, primary)]
+        sources = [a for a in members if _is_source(a, primary, threads)]
         found = {a.id: _own_origin(a, sources, appeared, houses) for a in members}
         _share(members, found, {a.id for a in sources})
         traced.update(found)
@@ -125,9 +126,9 @@ def _parties(members: Sequence[Assertion], named: set[str]) -> list[list[Asserti
 
 
 def _runs(assertion: Assertion) -> set[tuple[str, ...]]:
-    """All runs of `_SAME_WORDS` words; a shorter quotation is one run."""
+    """All runs of `_SAME_WORDS` words; a shorter statement is one run."""
     words = [token.text.casefold() for token in tokens(fold(assertion.span.quote))]
-    if assertion.manner is Manner.DIRECT and _FEW_WORDS <= len(words) < _SAME_WORDS:
+    if _FEW_WORDS <= len(words) < _SAME_WORDS:
         return {tuple(words)}
     return {tuple(words[i : i + _SAME_WORDS]) for i in range(len(words) - _SAME_WORDS + 1)}
 
@@ -145,10 +146,14 @@ def _speak_for_themselves(said: Sequence[Assertion], outlets: Mapping[str, Outle
     )
 
 
-def _is_source(assertion: Assertion, primary: frozenset[str]) -> bool:
-    if assertion.manner is Manner.OWN:
-        return assertion.document in primary or bool(_FIRST_HAND.search(_QUOTED.sub("", assertion.span.quote)))
-    return assertion.speaker.kind in {SpeakerKind.PERSON, SpeakerKind.BODY}
+def _is_source(assertion: Assertion, primary: frozenset[str], threads: frozenset[str]) -> bool:
+    if assertion.manner is not Manner.OWN:
+        return assertion.speaker.kind in {SpeakerKind.PERSON, SpeakerKind.BODY}
+    if assertion.document in primary:
+        return True
+    # "We" in a newspaper's own text is a quotation that lost its marks; in a thread or an opinion it is the writer.
+    speaks = assertion.speaker.kind is SpeakerKind.PERSON or assertion.document in threads
+    return speaks and bool(_FIRST_HAND.search(_QUOTED.sub("", assertion.span.quote)))
 
 
 def _is_somebody(assertion: Assertion) -> bool:
