@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from cuibono.core.claims import Assertion, Manner, Method, Provenance, Speaker, SpeakerKind
@@ -96,7 +96,10 @@ class _Used:
 
 def _loaded(record: Record) -> Iterator[Hint]:
     """Loaded words by document and word, and those of named speakers once for all documents that pass them on."""
-    used = [use for document in record.story.documents for use in _used(record, document.id)]
+    by_document: defaultdict[str, list[Assertion]] = defaultdict(list)
+    for assertion in record.assertions:
+        by_document[assertion.document].append(assertion)
+    used = [use for document in record.story.documents for use in _used(record, document.id, by_document[document.id])]
     own: defaultdict[tuple[str, str], list[_Used]] = defaultdict(list)
     said: defaultdict[tuple[str, str], list[_Used]] = defaultdict(list)
     for use in used:
@@ -167,12 +170,11 @@ def _quoted_hints(record: Record, said: dict[tuple[str, str], list[_Used]]) -> I
     yield from sorted(chosen, key=lambda h: (-h.weight, h.spans[0]))[:_QUOTED_IN_ALL]
 
 
-def _used(record: Record, document_id: str) -> Iterator[_Used]:
+def _used(record: Record, document_id: str, said: Sequence[Assertion]) -> Iterator[_Used]:
     """The loaded words of a document with their owners; quoted words whose speaker is unknown are left out."""
     document = record.documents[document_id]
     outlet = record.outlets.get(document_id)
     house, name = (outlet.house, outlet.name) if outlet else (document.id, "")
-    said = [a for a in record.assertions if a.document == document_id]
     quoted = quotations(document)
     for item in loaded(document):
         holders = [a for a in said if a.span.holds(item.span)]

@@ -70,7 +70,7 @@ def _matches(words: Sequence[Token]) -> list[tuple[int, int, str, Entry]]:
     found: list[tuple[int, int, str, Entry]] = []
     at = 0
     while at < len(words):
-        for length in range(min(longest, len(words) - at), 0, -1):
+        for length in range(min(longest.get(stems[at], 1), len(words) - at), 0, -1):
             form = " ".join(plain[at : at + length])
             key = " ".join((stems[at], *plain[at + 1 : at + length]))
             if length > 1 and key not in phrases:
@@ -126,11 +126,11 @@ def _barred(document: Document) -> list[tuple[int, int]]:
 
 
 @cache
-def _phrases() -> tuple[dict[str, Entry], int]:
-    """The lexicon by stems, exact forms by "=" and the form; and the number of words of its longest phrase."""
+def _phrases() -> tuple[dict[str, Entry], dict[str, int]]:
+    """The lexicon by stems, exact forms by "=" and the form; and by first stem the words of its longest phrase."""
     text = (resources.files(__package__) / "loaded_words.txt").read_text("utf-8")
     table: dict[str, Entry] = {}
-    longest = 1
+    longest: dict[str, int] = {}
     for line in text.splitlines():
         body = line.split("#", 1)[0].strip()
         if not body:
@@ -146,7 +146,8 @@ def _phrases() -> tuple[dict[str, Entry], int]:
             exact = word.startswith("=") or (len(parts) == 1 and word.endswith("ly"))
             key = "=" + " ".join(parts) if exact else " ".join((stem(parts[0]), *parts[1:]))
             table.setdefault(key, Entry(category, int(weight), exact, figurative))
-            longest = max(longest, len(parts))
+            first = stem(parts[0])
+            longest[first] = max(longest.get(first, 1), len(parts))
     return table, longest
 
 

@@ -108,7 +108,8 @@ def _uses(record: Record, assertion: Assertion) -> Iterator[_Use]:
     table, longest = _table()
     at = 0
     while at < len(words):
-        for length in range(min(longest, len(words) - at), 0, -1):
+        most = longest.get(words[at].text.lower(), 1)
+        for length in range(min(most, len(words) - at), 0, -1):
             piece = words[at : at + length]
             hit = table.get(_key(piece))
             if hit and not _in_name(assertion, piece):
@@ -148,11 +149,11 @@ def _singular(noun: str) -> str:
 
 
 @cache
-def _table() -> tuple[dict[str, tuple[str, bool]], int]:
-    """Stems of a name -> the thing it names and whether it is charged; a name of two things is in the first line's."""
+def _table() -> tuple[dict[str, tuple[str, bool]], dict[str, int]]:
+    """Name -> the thing it names and whether it is charged, first line first; first word -> longest name's words."""
     text = (resources.files(__package__) / "rival_names.txt").read_text("utf-8")
     table: dict[str, tuple[str, bool]] = {}
-    longest = 1
+    longest: dict[str, int] = {}
     for line in text.splitlines():
         body = line.split("#", 1)[0].strip()
         if not body:
@@ -162,5 +163,6 @@ def _table() -> tuple[dict[str, tuple[str, bool]], int]:
             for name in part.split("|"):
                 piece = tokens(name.strip())
                 table.setdefault(_key(piece), (thing, charged))
-                longest = max(longest, len(piece))
+                first = piece[0].text.lower()
+                longest[first] = max(longest.get(first, 1), len(piece))
     return table, longest

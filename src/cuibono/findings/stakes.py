@@ -94,6 +94,7 @@ def told(parties: Parties) -> Iterator[Told]:
     """Every stake told in the documents, in the story's order; negated and asked ones are left out."""
     for document in parties.record.story.documents:
         mentions = parties.mentions(document)
+        market = _is_market(document.text)
         at = 0
         for sentence in sentences(document):
             while at < len(mentions) and mentions[at].end <= sentence.start:
@@ -106,7 +107,8 @@ def told(parties: Parties) -> Iterator[Told]:
             if sentence.quote.endswith("?") or "\n" in sentence.quote.strip():
                 continue
             yield from _in_sentence(parties, document, sentence, inside)
-            yield from _prices(parties, document, sentence, inside)
+            if market:
+                yield from _prices(parties, document, sentence, inside)
             yield from _retained(document, sentence, inside)
 
 
@@ -318,8 +320,6 @@ _UP = frozenset("rose rises jumped climbed surged soared gained up higher".split
 
 def _prices(parties: Parties, document: Document, sentence: Span, inside: list[Mention]) -> Iterator[Told]:
     """Moves of a party's shares: "Shares in X rose 4%", "X closed 6 per cent higher"."""
-    if not _is_market(document.text):
-        return
     text = document.text
     found = _SHARES.search(text, sentence.start, sentence.end)
     bodies = [m for m in inside if not m.party.person]
