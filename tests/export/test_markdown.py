@@ -52,7 +52,7 @@ def test_the_head_counts_origins_and_gives_the_three_lines(brief):
     head = brief.split("## Claims")[0]
     assert "6 documents, **3 independent origins**, 4 to 6 May 2031 · as of 7 May 2031, 18:00 UTC" in head
     assert r"*Stands:* We know that “the bridge will likely close” \[1, p. 3\]." in head
-    assert "*Contested:* Contested: “Engineers counted eleven cracks" in head
+    assert "*Contested:* “Engineers counted eleven cracks" in head
     assert r"*Unknown:* Nobody could say who saw “one crack” \[4, turn 1\]." in head
 
 

@@ -58,7 +58,12 @@ def _environment() -> Environment:
     )
     environment.globals["present"] = present
     environment.globals["sizes"] = {"whole": anchors.WHOLE, "budget": anchors.BUDGET}
-    environment.filters |= {"clip": present.clip, "line": present.one_line, "several": present.several}
+    environment.filters |= {
+        "clip": present.clip,
+        "line": present.one_line,
+        "capital": present.capital,
+        "several": present.several,
+    }
     return environment
 
 

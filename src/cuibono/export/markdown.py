@@ -84,7 +84,9 @@ class _Brief:
         )
         if record.moment:
             counts += f" · as of {present.moment(record.moment)}"
-        heads = [f"*{head.label}:* {self.sentence(head.sentence)}" for head in present.three_lines(self.reading)]
+        heads = [
+            f"*{head.label}:* {self.sentence(head.sentence, head.label)}" for head in present.three_lines(self.reading)
+        ]
         return "\n\n".join([f"# {escaped(record.story.title)}", counts, *heads])
 
     def matrix(self, rows: Sequence[Row]) -> str:
@@ -121,8 +123,10 @@ class _Brief:
         said = " ".join(self.sentence(sentence) for sentence in turn.sentences)
         return f"> **{escaped(turn.lens.capitalize())}**{f' *{act}*' if act else ''}{state} · {said}"
 
-    def sentence(self, sentence: Sentence) -> str:
-        return "".join(self.part(part) for part in sentence.parts())
+    def sentence(self, sentence: Sentence, label: str = "") -> str:
+        first, *rest = sentence.parts()
+        opening = present.unlabelled(label, first) if isinstance(first, str) else first
+        return "".join(self.part(part) for part in (opening, *rest))
 
     def part(self, part: str | Quote | Cite | Count) -> str:
         match part:

@@ -61,14 +61,15 @@ class Page:
 
     # ── words ──
 
-    def parts(self, sentence: Sentence) -> Iterator[tuple[str, str | Span | Count]]:
+    def parts(self, sentence: Sentence, label: str = "") -> Iterator[tuple[str, str | Span | Count]]:
         """A sentence as (kind, value) pairs: words, quote, cite, count. A raised citation takes no space before it."""
         parts = list(sentence.parts())
         for place, part in enumerate(parts):
             match part:
                 case str():
+                    own = part if place else present.unlabelled(label, part)
                     cited = isinstance(parts[place + 1], Cite) if place + 1 < len(parts) else False
-                    yield "words", part.rstrip(" ") if cited else part
+                    yield "words", own.rstrip(" ") if cited else own
                 case Quote(span):
                     yield "quote", span
                 case Cite(span):

@@ -82,6 +82,17 @@ def clip(text: str, longest: int) -> str:
     return (cut[: cut.rfind(" ")] if " " in cut[longest // 2 :] else cut).rstrip(" ,;:.") + " …"
 
 
+def capital(text: str) -> str:
+    """Text on one line, its first letter a capital."""
+    line = one_line(text)
+    return line[:1].upper() + line[1:]
+
+
+def unlabelled(label: str, words: str) -> str:
+    """The beginning of a sentence without the label that stands beside it already ("Contested: ...")."""
+    return words.removeprefix(f"{label}: ") if label else words
+
+
 def several(number: int, noun: str, plural: str = "") -> str:
     """``1 document``, ``3 documents``."""
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"

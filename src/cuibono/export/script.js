@@ -59,6 +59,11 @@
     panel.scrollTop = now ? Math.max(0, now.offsetTop - panel.clientHeight / 3) : 0;
   };
 
+  for (const count of document.querySelectorAll('a[href="#origins"]')) {
+    count.addEventListener("click", () => {
+      byId("origins").open = true;
+    });
+  }
   document.addEventListener("click", (event) => {
     if (event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     const link = event.target.closest("a[data-s]");
