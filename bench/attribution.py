@@ -16,23 +16,16 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from cuibono.core.text import Block, Document, Kind, Role, Span
-from cuibono.language.attribution import Attribution, attributions
+from corpora import unaltered
+from figures import Figure, figure, folder, scores
+
+from cuibono.core.text import Span
+from cuibono.language.attribution import METHOD, Attribution, attributions
 
 WORD = re.compile(r"\w+")
 Places = list[tuple[int, int]]
 Event = dict[str, Places]
 ROLES = ("Content", "Cue", "Source")
-
-
-def document(text: str, name: str = "d") -> Document:
-    blocks: list[Block] = []
-    at = 0
-    for i, piece in enumerate(re.split(r"(\n[ \t]*\n)", text)):
-        if i % 2 == 0 and piece.strip():
-            blocks.append(Block(at, at + len(piece), Role.PARAGRAPH if blocks else Role.TITLE))
-        at += len(piece)
-    return Document(id=name, capture="", kind=Kind.ARTICLE, text=text, blocks=tuple(blocks))
 
 
 def gold(path: Path) -> list[Event]:
@@ -65,11 +58,11 @@ def places_of(attribution: Attribution, role: str) -> Places:
     return [(s.start, s.end) for s in spans[role] if s]
 
 
-def articles(folder: Path, every: int) -> Iterator[tuple[str, list[Event], tuple[Attribution, ...]]]:
-    for path in sorted((folder / "text").glob("*.txt"))[::every]:
+def articles(part: Path, every: int = 1) -> Iterator[tuple[str, list[Event], tuple[Attribution, ...]]]:
+    for path in sorted((part / "text").glob("*.txt"))[::every]:
         text = path.read_text("utf-8")
-        events = gold(next((folder / "attributions").glob(path.stem.replace("[", "[[]") + "*.ann")))
-        yield text, events, attributions(document(text, path.stem))
+        events = gold(next((part / "attributions").glob(path.stem.replace("[", "[[]") + "*.ann")))
+        yield text, events, attributions(unaltered(text, path.stem))
 
 
 class Score:
@@ -108,11 +101,13 @@ class Score:
         if show == "wrong-source" and not theirs & own:
             print("WRONG", ours.source and ours.source.quote, "| gold:", report(text, best[1]))
 
+    def of(self, role: str) -> tuple[float, float, float]:
+        return scores(*(self.tokens[role, count] for count in ("both", "got", "want")))
+
     def lines(self) -> Iterator[str]:
         for role in ROLES:
-            both = self.tokens[role, "both"]
-            p, r = both / max(self.tokens[role, "got"], 1), both / max(self.tokens[role, "want"], 1)
-            yield f"{role.lower():8} precision {p:.3f} recall {r:.3f} F1 {2 * p * r / max(p + r, 1e-9):.3f}"
+            precision, recall, f1 = self.of(role)
+            yield f"{role.lower():8} precision {precision:.3f} recall {recall:.3f} F1 {f1:.3f}"
         for kind in ("all", "statements"):
             n = max(self.sources[f"{kind} matched"], 1)
             exact, head = self.sources[f"{kind} exact"], self.sources[f"{kind} head"]
@@ -121,6 +116,24 @@ class Score:
 
 def report(text: str, event: Event) -> str:
     return " | ".join(f"{role}: " + " ".join(text[a:b] for a, b in event[role])[:160] for role in ROLES)
+
+
+def measure(data: Path) -> list[Figure]:
+    score, count = Score(), 0
+    for text, events, ours in articles(folder(data, "attribution/polnear/dev")):
+        score.add(text, events, ours, None)
+        count += 1
+    precision, _, f1 = score.of("Content")
+    return figure(
+        "where words are attributed",
+        METHOD,
+        "PolNeAR dev",
+        (count, "articles"),
+        content_F1=f1,
+        content_precision=precision,
+        source_exact=score.sources["all exact"] / max(score.sources["all matched"], 1),
+        source_overlaps=score.sources["all head"] / max(score.sources["all matched"], 1),
+    )
 
 
 def main() -> None:

@@ -8,8 +8,10 @@ from __future__ import annotations
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 
 from corpora import ecb_plus, neus, real_stories
+from figures import Figure, figure
 
 from cuibono.core.text import Document
 from cuibono.stories.cluster import METHOD, cluster
@@ -29,6 +31,20 @@ def b_cubed(gold: Mapping[Document, str], groups: Iterable[Sequence[Document]]) 
             count += 1
     precision, recall = precision / count, recall / count
     return precision, recall, 2 * precision * recall / (precision + recall)
+
+
+def measure(data: Path) -> list[Figure]:
+    sets = {
+        "ECB+ topics 31-35": ecb_plus(range(31, 36), data),
+        "44 development stories, mixed": real_stories(data),
+        "NeuS val": neus(data),
+    }
+    found: list[Figure] = []
+    for name, gold in sets.items():
+        precision, _, f1 = b_cubed(gold, [story.documents for story in cluster(gold)])
+        of = len(gold), "documents"
+        found += figure("is it one story", METHOD, name, of, **{"B-cubed_F1": f1, "B-cubed_precision": precision})
+    return found
 
 
 def main() -> None:

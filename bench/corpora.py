@@ -1,20 +1,19 @@
-"""Public news sets as Documents, for the benches of stories; a set that is not there is left out, and said so."""
+"""Public news sets as Documents, for the benches."""
 
 from __future__ import annotations
 
 import csv
 import json
 import re
-import sys
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable
 from pathlib import Path
 
+from figures import DATA, folder
+
 from cuibono.core.ids import content_id
 from cuibono.core.text import Block, Document, Kind, Role
 from cuibono.core.times import parse_stamp
-
-DATA = Path(__file__).parent.parent.parent / "shared" / "data"
 
 
 def document(text: str, title: str = "", url: str | None = None, outlet: str = "", published: str = "") -> Document:
@@ -39,21 +38,37 @@ def document(text: str, title: str = "", url: str | None = None, outlet: str = "
     )
 
 
-def real_stories() -> dict[Document, str]:
+def bare(text: str) -> Document:
+    """A text as it stands, without paragraphs: for judgements of single sentences."""
+    return Document(id="text", capture="bench", kind=Kind.TEXT, text=text)
+
+
+def unaltered(text: str, name: str) -> Document:
+    """A text as it stands, its paragraphs where lines are empty, the first one its title: offsets are the set's."""
+    blocks: list[Block] = []
+    at = 0
+    for i, piece in enumerate(re.split(r"(\n[ \t]*\n)", text)):
+        if i % 2 == 0 and piece.strip():
+            blocks.append(Block(at, at + len(piece), Role.PARAGRAPH if blocks else Role.TITLE))
+        at += len(piece)
+    return Document(id=name, capture="bench", kind=Kind.ARTICLE, text=text, blocks=tuple(blocks))
+
+
+def real_stories(data: Path = DATA) -> dict[Document, str]:
     """The development stories: document -> name of its story."""
     found: dict[Document, str] = {}
-    for path in sorted((_there("stories")).glob("*/*.json")):
+    for path in sorted(folder(data, "stories").glob("*/*.json")):
         row = json.loads(path.read_text("utf-8"))
         made = document(row["text"], row["title"], row["url"], row["outlet"], row["published"])
         found[made] = path.parent.name
     return found
 
 
-def ecb_plus(topics: Iterable[int]) -> dict[Document, str]:
+def ecb_plus(topics: Iterable[int], data: Path = DATA) -> dict[Document, str]:
     """ECB+: document -> topic and sub-topic (two events of one kind)."""
     found: dict[Document, str] = {}
     for topic in topics:
-        for path in sorted((_there("stories_clusters/ecbplus") / str(topic)).glob("*.xml")):
+        for path in sorted((folder(data, "stories_clusters/ecbplus") / str(topic)).glob("*.xml")):
             lines: dict[int, list[str]] = {}
             for token in ET.parse(path).getroot().iter("token"):
                 lines.setdefault(int(token.get("sentence", "0")), []).append(token.text or "")
@@ -65,10 +80,10 @@ def ecb_plus(topics: Iterable[int]) -> dict[Document, str]:
     return found
 
 
-def neus(part: str = "val") -> dict[Document, str]:
+def neus(data: Path = DATA, part: str = "val") -> dict[Document, str]:
     """NeuS: the outlets' leads on one story; document -> number of its story."""
     found: dict[Document, str] = {}
-    for number, line in enumerate((_there("framing/neus_train") / f"{part}.source").open(encoding="utf-8")):
+    for number, line in enumerate((folder(data, "framing/neus_train") / f"{part}.source").open(encoding="utf-8")):
         for piece in line.split("[SEP]"):
             parts = re.match(r"\s*TITLE=>\s*(.*?)\s*ARTICLE=>\s*(.*\S)", piece, re.DOTALL)
             if parts:
@@ -76,20 +91,13 @@ def neus(part: str = "val") -> dict[Document, str]:
     return found
 
 
-def wikinews() -> list[Document]:
+def wikinews(data: Path = DATA) -> list[Document]:
     """Wikinews articles, each of an event of its own."""
     found: list[Document] = []
-    for path in sorted(_there("documents/wikinews").glob("*.csv")):
+    for path in sorted(folder(data, "documents/wikinews").glob("*.csv")):
         with path.open(encoding="utf-8", newline="") as lines:
             found.extend(
                 document(row["text"], row["title"], row["url"], "Wikinews", row["date"])
                 for row in csv.DictReader(lines)
             )
     return found
-
-
-def _there(name: str) -> Path:
-    folder = DATA / name
-    if not folder.is_dir():
-        sys.exit(f"no data at {folder}: nothing measured")
-    return folder

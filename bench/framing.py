@@ -9,28 +9,46 @@ from __future__ import annotations
 import argparse
 import collections
 import csv
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from cuibono.core.text import Document, Kind
-from cuibono.findings.loaded import loaded
+from corpora import bare
+from figures import Figure, figure, folder, scores
+
+from cuibono.findings.framing import METHOD
+from cuibono.findings.loaded import Loaded, loaded
 
 
-def document(text: str) -> Document:
-    return Document(id="text", capture="", kind=Kind.TEXT, text=text)
+def told(rows: list[tuple[int, bool]], least: int) -> tuple[float, float, float]:
+    """Precision, recall and F1 of "biased", said where the loaded words of a sentence weigh at least this much."""
+    both = sum(weight >= least and biased for weight, biased in rows)
+    return scores(both, sum(weight >= least for weight, _ in rows), sum(biased for _, biased in rows))
+
+
+def labelled(babe: Path) -> Iterator[tuple[dict[str, str], bool, Sequence[Loaded]]]:
+    """Rows of the set, whether each is labelled biased, and the loaded words in it."""
+    with (babe / "final_labels_SG2.csv").open(encoding="utf-8-sig", newline="") as file:
+        for row in csv.DictReader(file, delimiter=";"):
+            if row["label_bias"] in {"Biased", "Non-biased"}:
+                yield row, row["label_bias"] == "Biased", loaded(bare(row["text"]))
+
+
+def measure(data: Path) -> list[Figure]:
+    rows = [
+        (sum(item.entry.weight for item in found), biased)
+        for _, biased, found in labelled(folder(data, "framing/babe"))
+    ]
+    precision, recall, _ = told(rows, 1)
+    of = len(rows), "sentences"
+    return figure("framing", METHOD, "BABE, loaded words", of, precision=precision, recall=recall)
 
 
 def score(rows: list[tuple[int, bool]], least: int) -> str:
-    both = sum(weight >= least and biased for weight, biased in rows)
-    said = sum(weight >= least for weight, _ in rows)
-    true = sum(biased for _, biased in rows)
-    right = sum((weight >= least) == biased for weight, biased in rows)
-    precision, recall = both / max(said, 1), both / max(true, 1)
-    f1 = 2 * precision * recall / max(precision + recall, 1e-9)
-    others = len(rows) - said
-    clear = others - (true - both)
-    p0, r0 = clear / max(others, 1), clear / max(len(rows) - true, 1)
-    macro = (f1 + 2 * p0 * r0 / max(p0 + r0, 1e-9)) / 2
-    accuracy = right / len(rows)
+    precision, recall, f1 = told(rows, least)
+    clear = sum(weight < least and not biased for weight, biased in rows)
+    others, unbiased = sum(weight < least for weight, _ in rows), sum(not biased for _, biased in rows)
+    macro = (f1 + scores(clear, others, unbiased)[2]) / 2
+    accuracy = sum((weight >= least) == biased for weight, biased in rows) / len(rows)
     return f"precision {precision:.3f} recall {recall:.3f} F1 {f1:.3f} macro-F1 {macro:.3f} accuracy {accuracy:.3f}"
 
 
@@ -42,17 +60,12 @@ def main() -> None:
     rows: list[tuple[int, bool]] = []
     entries: dict[str, collections.Counter[bool]] = collections.defaultdict(collections.Counter)
     hits = marked = 0
-    with (args.folder / "final_labels_SG2.csv").open(encoding="utf-8-sig", newline="") as file:
-        for row in csv.DictReader(file, delimiter=";"):
-            if row["label_bias"] not in {"Biased", "Non-biased"}:
-                continue
-            biased = row["label_bias"] == "Biased"
-            found = loaded(document(row["text"]))
-            rows.append((sum(item.entry.weight for item in found), biased))
-            for item in found:
-                entries[item.key][biased] += 1
-                hits += 1
-                marked += any(word.lower() in row["biased_words"].lower() for word in item.span.quote.split())
+    for row, biased, found in labelled(args.folder):
+        rows.append((sum(item.entry.weight for item in found), biased))
+        for item in found:
+            entries[item.key][biased] += 1
+            hits += 1
+            marked += any(word.lower() in row["biased_words"].lower() for word in item.span.quote.split())
     print(
         f"{len(rows)} sentences, {sum(b for _, b in rows)} biased; {hits} loaded words, {marked} marked by annotators"
     )

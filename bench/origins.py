@@ -11,9 +11,10 @@ from __future__ import annotations
 import random
 import time
 from collections import Counter, defaultdict
-from itertools import combinations
+from pathlib import Path
 
 from corpora import document, real_stories, wikinews
+from figures import DATA, Figure, figure
 
 from cuibono.core.news import Story
 from cuibono.core.text import Document
@@ -30,26 +31,30 @@ def edited(source: Document, share: float, keep: float, draw: random.Random) -> 
     return document(text, "Another headline", "https://herald.example/1", "Lisk Herald", "2026-01-02")
 
 
+def copies(sources: list[Document], share: float, keep: float) -> Counter[str]:
+    """As what the edited copies were found; "missed" where they were not."""
+    draw = random.Random(f"{share} {keep}")
+    kinds: Counter[str] = Counter()
+    for source in sources:
+        pair = (source, edited(source, share, keep, draw))
+        found = origins(Story("s", "", pair), outlets_of(pair))
+        kinds[found[0].echoes[-1].kind.value if len(found) == 1 else "missed"] += 1
+    return kinds
+
+
 def copies_found(sources: list[Document]) -> None:
-    draw = random.Random(7)
     for share in (0.0, 0.05, 0.1, 0.15, 0.2, 0.25):
         for keep in (1.0, 0.5):
-            kinds: Counter[str] = Counter()
-            for source in sources:
-                pair = (source, edited(source, share, keep, draw))
-                found = origins(Story("s", "", pair), outlets_of(pair))
-                kinds[found[0].echoes[-1].kind.value if len(found) == 1 else "missed"] += 1
+            kinds = copies(sources, share, keep)
             found_share = 1 - kinds["missed"] / sum(kinds.values())
             print(f"{share:4.0%} of words replaced, {keep:4.0%} kept: found {found_share:.3f}  {dict(kinds)}")
 
 
-def strangers_joined(sources: list[Document]) -> None:
-    wrong = count = 0
-    for left, right in combinations(sources[:120], 2):
-        pair = (left, document(right.text, right.title, "https://b.example/1", "B", "2026-01-02"))
-        count += 1
-        wrong += len(origins(Story("s", "", pair), outlets_of(pair))) == 1
-    print(f"unrelated articles joined: {wrong} of {count}")
+def strangers_joined(sources: list[Document]) -> tuple[int, int]:
+    """How many pairs of unrelated articles were taken for one origin, and how many pairs there are."""
+    moved = [document(s.text, s.title, "https://b.example/1", "B", "2026-01-02") for s in sources]
+    pairs = [(left, moved[at]) for at, _ in enumerate(sources) for left in sources[:at]]
+    return sum(len(origins(Story("s", "", pair), outlets_of(pair))) == 1 for pair in pairs), len(pairs)
 
 
 def story_echoes() -> None:
@@ -70,18 +75,35 @@ def story_echoes() -> None:
 def cost(sources: list[Document]) -> None:
     for size in (50, 200, 500):
         chosen = enumerate((sources * 5)[:size])
-        copies = [document(f"{s.text} {i}", s.title, None, f"Paper {i}", "2026-01-02") for i, s in chosen]
-        outlets = outlets_of(copies)
+        many = [document(f"{s.text} {i}", s.title, None, f"Paper {i}", "2026-01-02") for i, s in chosen]
+        outlets = outlets_of(many)
         start = time.process_time()
-        origins(Story("s", "", tuple(copies)), outlets)
+        origins(Story("s", "", tuple(many)), outlets)
         print(f"{size:4} documents: {time.process_time() - start:.2f} s")
+
+
+def long_enough(data: Path) -> list[Document]:
+    return [made for made in wikinews(data) if len(made.text.split()) > 120]
+
+
+def measure(data: Path) -> list[Figure]:
+    sources = long_enough(data)
+    found: list[Figure] = []
+    for share, keep, what in ((0.1, 0.5, "tenth replaced, half kept"), (0.2, 1.0, "fifth of the words replaced")):
+        missed = copies(sources, share, keep)["missed"]
+        on = f"made copies of Wikinews articles, a {what}"
+        found += figure("is it independent", METHOD, on, (len(sources), ""), copies_found=1 - missed / len(sources))
+    wrong, pairs = strangers_joined(sources[:60])
+    on = "pairs of unrelated Wikinews articles"
+    return found + figure("is it independent", METHOD, on, (pairs, ""), kept_apart=1 - wrong / pairs)
 
 
 def main() -> None:
     print(f"{METHOD.name} {METHOD.version}")
-    sources = [d for d in wikinews() if len(d.text.split()) > 120]
+    sources = long_enough(DATA)
     copies_found(sources)
-    strangers_joined(sources)
+    wrong, pairs = strangers_joined(sources[:120])
+    print(f"unrelated articles joined: {wrong} of {pairs}")
     story_echoes()
     cost(sources)
 

@@ -8,28 +8,23 @@ from __future__ import annotations
 import re
 import sys
 import time
-from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 
+from figures import DATA, grams
 from lxml import html
 
 from cuibono import readers
 from cuibono.core.news import Capture
 from cuibono.core.text import Role, fold
 
-DEFAULT = Path(__file__).parent.parent.parent / "shared/data/documents/cisa_advisory"
+DEFAULT = DATA / "documents/cisa_advisory"
 FETCHED = datetime(2026, 11, 1, tzinfo=UTC)
 LONG = 12  # words; shorter paragraphs are labels
 
 
 def squeezed(text: str) -> str:
     return re.sub(r"\W+", "", fold(text).casefold())
-
-
-def grams(text: str) -> Counter[tuple[str, ...]]:
-    words = re.findall(r"\w+", fold(text).casefold())
-    return Counter(zip(*(words[at:] for at in range(4)), strict=False))
 
 
 def main(folder: Path) -> None:

@@ -18,19 +18,26 @@ import time
 from collections.abc import Iterator
 from itertools import combinations
 from pathlib import Path
+from typing import Literal
 
-from cuibono.core.text import Document, Kind
-from cuibono.findings.relations import relate_texts
+from corpora import bare
+from figures import Figure, NotHere, figure, folder
+
+from cuibono.findings.relations import METHOD, relate_texts
 from cuibono.language.sentences import sentences
 
 Pair = tuple[str, str, str]
+Counts = collections.Counter[tuple[str, str]]  # (what we call it, its label)
+
+JUDGEMENT = "repeats, supports, contradicts, differs in scope"
+PAIRS = 1500  # of each set: the gate's share of the time
 
 
 def table(path: Path, first: str, second: str, label: str, separator: str = "\t") -> list[Pair]:
     if not path.is_file():
         return []
     with path.open(encoding="utf-8-sig", newline="") as lines:
-        quoting = csv.QUOTE_MINIMAL if separator == "," else csv.QUOTE_NONE
+        quoting: Literal[0, 3] = csv.QUOTE_MINIMAL if separator == "," else csv.QUOTE_NONE
         rows = csv.DictReader(lines, delimiter=separator, quoting=quoting)
         return [(row[first], row[second], (row[label] or "").strip().lower()) for row in rows if row.get(second)]
 
@@ -67,7 +74,7 @@ def news(folder: Path, chosen: random.Random, number: int) -> list[tuple[str, st
     stories = sorted(path for path in folder.iterdir() if path.is_dir())
     for story in stories:
         texts = [json.loads(path.read_text("utf-8"))["text"] for path in sorted(story.glob("*.json"))]
-        cut = [[s.quote for s in sentences(Document(id="d", capture="", kind=Kind.TEXT, text=t))] for t in texts if t]
+        cut = [[s.quote for s in sentences(bare(t))] for t in texts if t]
         for left, right in combinations(cut, 2):
             pairs += [(chosen.choice(left), chosen.choice(right)) for _ in range(number // len(stories) // 6 + 1)]
     chosen.shuffle(pairs)
@@ -85,32 +92,72 @@ def main() -> None:
     for name, pairs in sets(options.folder):
         if not pairs:
             continue
-        random.Random(options.seed).shuffle(pairs)
-        measure(name, pairs[: options.limit], options.show)
+        chosen = sample(pairs, options.limit, options.seed)
+        began = time.perf_counter()
+        counts = called(chosen, options.show)
+        print(f"{name:14} {line(counts)} · {len(chosen) / (time.perf_counter() - began):.0f} pairs/s")
     if options.stories:
         pairs2 = news(options.stories, random.Random(options.seed), options.limit)
-        counts = collections.Counter(relate_texts(a, b)[0] or "none" for a, b in pairs2)
-        print(f"random news pairs n={len(pairs2)} {dict(counts)}")
+        kinds = collections.Counter(relate_texts(a, b)[0] or "none" for a, b in pairs2)
+        print(f"random news pairs n={len(pairs2)} {dict(kinds)}")
 
 
-def measure(name: str, pairs: list[Pair], show: str) -> None:
-    began = time.perf_counter()
-    counts: collections.Counter[tuple[str, str]] = collections.Counter()
+def measure(data: Path) -> list[Figure]:
+    counts: Counts = collections.Counter()
+    for name, pairs in sets(folder(data, "relations")):
+        if not pairs:
+            raise NotHere(f"{name} is not in {data / 'relations'}")
+        counts += called(sample(pairs, PAIRS, 1))
+    said, right, there = contradictions(counts)
+    calls = sum(n for (call, _), n in counts.items() if call == "supports")
+    found = [
+        *figure(
+            JUDGEMENT, METHOD, "pairs called contradictions, six public sets", (said, ""), right=right / max(said, 1)
+        ),
+        *figure(JUDGEMENT, METHOD, "contradictions in six public sets", (there, ""), found=right / max(there, 1)),
+        *figure(
+            JUDGEMENT,
+            METHOD,
+            "pairs called support, six public sets",
+            (calls, ""),
+            right=counts["supports", "entailment"] / max(calls, 1),
+        ),
+    ]
+    pairs2 = news(folder(data, "stories"), random.Random(1), PAIRS)
+    silent = sum(relate_texts(a, b)[0] != "contradicts" for a, b in pairs2)
+    on = "random pairs of news sentences"
+    return found + figure(JUDGEMENT, METHOD, on, (len(pairs2), ""), not_called_contradictions=silent / len(pairs2))
+
+
+def sample(pairs: list[Pair], number: int, seed: int) -> list[Pair]:
+    return random.Random(seed).sample(pairs, min(number, len(pairs)))
+
+
+def called(pairs: list[Pair], show: str = "") -> Counts:
+    counts: Counts = collections.Counter()
     for premise, hypothesis, label in pairs:
-        called, words = relate_texts(premise, hypothesis)
-        counts[called, label] += 1
-        wrong = called == "contradicts" and label != "contradiction"
-        if (show == "wrong" and wrong) or (show == "missed" and label == "contradiction" and called != "contradicts"):
-            print(f"  {label:13} {called:12} {words} | {premise} | {hypothesis}")
-    right = counts["contradicts", "contradiction"]
-    called = sum(n for (c, _), n in counts.items() if c == "contradicts")
+        call, words = relate_texts(premise, hypothesis)
+        counts[call, label] += 1
+        wrong = call == "contradicts" and label != "contradiction"
+        if (show == "wrong" and wrong) or (show == "missed" and label == "contradiction" and call != "contradicts"):
+            print(f"  {label:13} {call:12} {words} | {premise} | {hypothesis}")
+    return counts
+
+
+def contradictions(counts: Counts) -> tuple[int, int, int]:
+    """Pairs called contradictions, those of them that are, and all that are."""
+    said = sum(n for (call, _), n in counts.items() if call == "contradicts")
     there = sum(n for (_, label), n in counts.items() if label == "contradiction")
+    return said, counts["contradicts", "contradiction"], there
+
+
+def line(counts: Counts) -> str:
+    said, right, there = contradictions(counts)
     held = sum(n for (c, _), n in counts.items() if c == "supports")
     backed = counts["supports", "entailment"]
-    print(
-        f"{name:14} n={len(pairs)} contradicts: precision {right / max(1, called):.2f} of {called}, recall "
+    return (
+        f"n={counts.total()} contradicts: precision {right / max(1, said):.2f} of {said}, recall "
         f"{right / max(1, there):.2f} of {there} · supports: precision {backed / max(1, held):.2f} of {held}"
-        f" · {len(pairs) / (time.perf_counter() - began):.0f} pairs/s"
     )
 
 

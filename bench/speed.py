@@ -87,7 +87,8 @@ def main() -> None:
     for size, cpu, memory in rows:
         per = (cpu / size) / (first[1] / first[0])
         print(
-            f"{size:4} documents, one story  {cpu:6.2f} s CPU, {cpu / size * 1000:6.0f} ms a document ({per:.2f} of the first row), {memory:.0f} MB"
+            f"{size:4} documents, one story  {cpu:6.2f} s CPU, {cpu / size * 1000:6.0f} ms a document"
+            f" ({per:.2f} of the first row), {memory:.0f} MB"
         )
     print(f"(measured in {time.time() - start:.0f} s, {resource.getpagesize()} byte pages)")
 

@@ -16,13 +16,18 @@ from collections import Counter
 from datetime import date
 from pathlib import Path
 
-from cuibono.core.text import Document, Kind
-from cuibono.language.timexes import timexes
+from corpora import bare
+from figures import Figure, NotHere, figure, folder, scores
+
+from cuibono.language.timexes import METHOD, timexes
 
 
 def gold(path: Path) -> tuple[date, str, list[tuple[int, int, str, str]]]:
     root = ET.fromstring(path.read_text("utf-8"))
     stated = root.find("DCT/TIMEX3")
+    texts = root.find("TEXT")
+    if stated is None or texts is None:
+        raise NotHere(f"{path} is no TimeML file")
     day = date.fromisoformat(stated.get("value", "")[:10])
     pieces: list[str] = []
     marks: list[tuple[int, int, str, str]] = []
@@ -36,19 +41,18 @@ def gold(path: Path) -> tuple[date, str, list[tuple[int, int, str, str]]]:
         if node.tag == "TIMEX3":
             marks.append((start, sum(map(len, pieces)), node.get("type", ""), node.get("value", "")))
 
-    walk(root.find("TEXT"))
+    walk(texts)
     return day, "".join(pieces), marks
 
 
 Mark = tuple[int, int, str, str]  # start, end, type, value
 
 
-def score(paths: list[Path], *, errors: bool) -> str:
+def counted(paths: list[Path], *, errors: bool = False) -> Counter[str]:
     counts: Counter[str] = Counter()
     for path in paths:
         day, text, wanted = gold(path)
-        document = Document(id="d", capture="c", kind=Kind.TEXT, text=text)
-        found = [(t.span.start, t.span.end, t.type.value, t.value) for t in timexes(document, anchor=day)]
+        found = [(t.span.start, t.span.end, t.type.value, t.value) for t in timexes(bare(text), anchor=day)]
         counts["gold"] += len(wanted)
         counts["found"] += len(found)
         for mark in wanted:
@@ -67,12 +71,40 @@ def score(paths: list[Path], *, errors: bool) -> str:
         if errors:
             for mark in found:
                 print("EXTRA", shown(text, mark, day))
-    figures = [
-        f"{name} F1 {2 * counts[name] / (counts['gold'] + counts['found']):.3f}"
-        for name in ("strict", "lenient", "type", "value")
-    ]
-    precision, recall = counts["lenient"] / counts["found"], counts["lenient"] / counts["gold"]
-    return f"{'  '.join(figures)}  ({counts['gold']} expressions, precision {precision:.3f}, recall {recall:.3f})"
+    return counts
+
+
+def shares(counts: Counter[str], name: str) -> tuple[float, float, float]:
+    """Precision, recall and F1 of strict or lenient spans, types or values."""
+    return scores(counts[name], counts["found"], counts["gold"])
+
+
+def line(counts: Counter[str]) -> str:
+    f1 = "  ".join(f"{name} F1 {shares(counts, name)[2]:.3f}" for name in ("strict", "lenient", "type", "value"))
+    precision, recall, _ = shares(counts, "lenient")
+    return f"{f1}  ({counts['gold']} expressions, precision {precision:.3f}, recall {recall:.3f})"
+
+
+def parts(timebank: Path) -> tuple[list[Path], list[Path]]:
+    """Files for development, and those held back."""
+    split: dict[bool, list[Path]] = {False: [], True: []}
+    for path in sorted(timebank.rglob("*.tml")):
+        split[int(hashlib.sha256(path.stem.encode()).hexdigest(), 16) % 5 == 0].append(path)
+    return split[False], split[True]
+
+
+def measure(data: Path) -> list[Figure]:
+    _, held_back = parts(folder(data, "time/timebank"))
+    counts = counted(held_back)
+    return figure(
+        "when is it",
+        METHOD,
+        "TimeBank and AQUAINT, held back",
+        (len(held_back), "texts"),
+        exact_span_F1=shares(counts, "strict")[2],
+        span_F1=shares(counts, "lenient")[2],
+        value_F1=shares(counts, "value")[2],
+    )
 
 
 def nearest(mark: Mark, found: list[Mark]) -> Mark | None:
@@ -91,11 +123,9 @@ def main() -> None:
     if len(sys.argv) < 2 or not Path(sys.argv[1]).is_dir():
         print("timexes: no TimeBank at the place named; nothing measured")
         return
-    parts: dict[bool, list[Path]] = {False: [], True: []}
-    for path in sorted(Path(sys.argv[1]).rglob("*.tml")):
-        parts[int(hashlib.sha256(path.stem.encode()).hexdigest(), 16) % 5 == 0].append(path)
-    print("development", score(parts[False], errors="--errors" in sys.argv))
-    print("held back  ", score(parts[True], errors=False))
+    development, held_back = parts(Path(sys.argv[1]))
+    print("development", line(counted(development, errors="--errors" in sys.argv)))
+    print("held back  ", line(counted(held_back)))
 
 
 if __name__ == "__main__":
