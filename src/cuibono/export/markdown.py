@@ -170,7 +170,7 @@ class _Brief:
         told = self.numbers(interest.disclosed_in)
         untold = self.numbers(interest.undisclosed_in)
         readers = (f" · told to readers in {told}" if told else "") + (f" · not told in {untold}" if untold else "")
-        who = escaped(self.names.speaker(interest.speaker))
+        who = escaped(self.names.party(interest))
         about = f"{f', {since}' if since else ''}{' (declared by the user)' if interest.declared else ''}"
         words = self.words(interest.spans[0], _LONGEST)
         return f"**{who}** {escaped(present.stake(interest))}{about}: {words}{readers}"

@@ -301,6 +301,11 @@ class Names:
         """The name of a speaker, by id."""
         return one_line(self._speakers.get(speaker) or "somebody named there")
 
+    def party(self, interest: Interest) -> str:
+        """Who has an interest: the speaker's name, or the name as read of one who speaks nowhere."""
+        known = self._speakers.get(interest.speaker) or interest.party
+        return one_line(known) if known else self.speaker(interest.speaker)
+
     def outlet(self, document: str) -> str:
         """The name of the outlet of a document, by the document's id."""
         return one_line(self._record.outlets[document].name)

@@ -10,7 +10,7 @@ from itertools import chain
 
 from cuibono.core.findings import Aspect, Clock, Finding, Forecast, Framing, Interest, Omission, Relation, Stake
 from cuibono.core.news import EchoKind, Version
-from cuibono.core.reading import Reading, Record, Row
+from cuibono.core.reading import Cell, Reading, Record, Row, Says
 from cuibono.core.text import Document, Span
 from cuibono.export import present
 from cuibono.export.present import Head
@@ -70,6 +70,15 @@ class Shown:
     def record(self) -> Record:
         """The record that was read."""
         return self.reading.record
+
+    def sign(self, cell: Cell) -> str:
+        """The name of the sign that stands for a cell."""
+        hedged = cell.hedged and cell.state is Says.ASSERTS
+        return "hedged" if hedged else cell.state.value.replace(" ", "-")
+
+    def signs(self) -> set[str]:
+        """The signs that stand in the matrix, for its legend."""
+        return {self.sign(row.cells[column.place]) for row in self.rows for column in self.columns}
 
     def spans(self) -> Iterator[Span]:
         """Every span that the page cites; each gets a place in its document."""
