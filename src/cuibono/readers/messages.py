@@ -63,6 +63,7 @@ class MessagesReader:
         head = Head(
             title=_string(titled, ("title", "story_title")),
             url=web_address(capture.location),
+            outlet=_string(titled, ("site", "site_name", "forum", "subreddit_name_prefixed", "community")),
             authors=(by,) if (by := _by(titled)) else (),
             published=_at(titled) or min((p.at for p in parts if p.at), default=None, key=lambda each: each.at),
             tags=(("discusses", outside),) if outside else (),
