@@ -128,6 +128,7 @@ class Interest(Finding):
     note: str = ""
     disclosed_in: tuple[str, ...] = ()  # documents that quote the speaker and tell the stake
     undisclosed_in: tuple[str, ...] = ()  # documents that quote the speaker and do not
+    party: str = ""  # the speaker's name as read, for those who speak nowhere and have no name elsewhere
 
 
 class Aspect(StrEnum):

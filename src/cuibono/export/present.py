@@ -306,6 +306,10 @@ class Names:
         known = self._speakers.get(interest.speaker) or interest.party
         return one_line(known) if known else self.speaker(interest.speaker)
 
+    def party(self, interest: Interest) -> str:
+        """Whose interest it is: the speaker, or the name as read where they speak nowhere."""
+        return one_line(self._speakers.get(interest.speaker) or interest.party or "somebody named there")
+
     def outlet(self, document: str) -> str:
         """The name of the outlet of a document, by the document's id."""
         return one_line(self._record.outlets[document].name)

@@ -10,13 +10,14 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from cuibono.core.claims import Assertion, Manner, Method, Provenance, SpeakerKind
+from cuibono.core.claims import Assertion, Method, Provenance, SpeakerKind
 from cuibono.core.findings import Finding, Interest, Stake
 from cuibono.core.ids import content_id
 from cuibono.core.reading import Record
 from cuibono.core.text import Kind, Span
 from cuibono.findings.connected import GENERIC, WEIGHTY, Connected, Connections
 from cuibono.findings.declared import Declared, declared
+from cuibono.findings.disclosure import disclosure
 from cuibono.findings.wording import stems_of
 
 __all__ = ["METHOD", "Interests", "declared"]
@@ -75,7 +76,7 @@ class _Look:
         if launch is not None and days is not None:
             # Readers of the finding take the last span for the launch.
             spans = [spans[0], *(s for s in spans[1:] if s != launch.words), launch.words]
-        told_in, kept_from = self._disclosure(stake)
+        told_in, kept_from = disclosure(self.parties, stake)
         claims = self._claims(stake)
         return Interest(
             id=content_id("f", "interest", stake.party.speaker, stake.stake.value, stake.category, spans[0]),
@@ -91,6 +92,7 @@ class _Look:
             note=self._note(stake),
             disclosed_in=told_in,
             undisclosed_in=kept_from,
+            party=stake.party.name,
         )
 
     def _spans(self, stake: Connected) -> list[Span]:
@@ -127,18 +129,6 @@ class _Look:
             if least and len(stems_of(assertion.span.quote) & wanted) >= least:
                 return [assertion.span]
         return []
-
-    def _disclosure(self, stake: Connected) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Documents that quote the party and tell the stake, and those that quote it and do not; its own left out."""
-        own = {d.id for d in self.parties.papers.get((stake.through or stake.party).key, ())}
-        told_in = {t.document.id for t in stake.told}
-        quoting = {a.document for a in self.parties.said.get(stake.party.key, ()) if a.manner is not Manner.OWN} - own
-        order = [
-            document.id
-            for document in self.record.story.documents
-            if document.id in quoting and not document.snippet and document.kind is not Kind.THREAD
-        ]
-        return tuple(d for d in order if d in told_in), tuple(d for d in order if d not in told_in)
 
     def _claims(self, stake: Connected) -> tuple[str, ...]:
         """The heaviest claims the party makes, those that share words with the category first."""
@@ -200,6 +190,7 @@ class _Look:
             counterpart=entry.counterpart,
             declared=True,
             note=entry.note or f"{entry.speaker} {entry.stake.value} {entry.counterpart or entry.category}",
+            party=shown.speaker.name,
         )
 
     def none_found(self, found: set[str]) -> Iterator[Interest]:
@@ -224,6 +215,7 @@ class _Look:
                 stake=Stake.NONE_FOUND,
                 category="",
                 note="none found in what was read",
+                party=party.name,
             )
 
     def _at(self, assertion: Assertion) -> str:
