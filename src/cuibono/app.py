@@ -13,7 +13,7 @@ from itertools import chain
 from typing import Self
 
 from cuibono import readers
-from cuibono.core.errors import NotStored
+from cuibono.core.errors import NotStored, SettingsError
 from cuibono.core.news import Outlet
 from cuibono.core.ports import Exporter
 from cuibono.core.reading import Problem, Reading
@@ -128,7 +128,10 @@ class Newsroom:
 
     def ask(self, story: str, question: str, as_of: datetime | None = None) -> Turn | None:
         """An answer from the record, or None where the record does not say."""
-        reading = self.reading(story, as_of)
+        return self.answer(self.reading(story, as_of), question)
+
+    def answer(self, reading: Reading, question: str) -> Turn | None:
+        """The same of a reading that is at hand."""
         return ask.ask(reading.record, reading.findings, question)
 
     def changes(self, story: str, since: datetime) -> tuple[Difference, ...]:
@@ -136,8 +139,15 @@ class Newsroom:
         return compare(self.reading(story, since), self.reading(story))
 
     def exporter(self, name: str) -> Exporter:
-        """An exporter by format name."""
-        return self.registry.exporters[name]
+        """An exporter by format name.
+
+        Raises:
+            SettingsError: there is no such format.
+        """
+        known = self.registry.exporters
+        if name not in known:
+            raise SettingsError(f"there is no format {name!r}; there are {', '.join(sorted(known))}")
+        return known[name]
 
     def _egress(self) -> Fetcher:
         # 0.13 s of CPU that reading files need not pay for
@@ -145,6 +155,7 @@ class Newsroom:
         allowed = Limits(
             wire_bytes=self._settings.max_bytes,
             body_bytes=self._settings.max_bytes,
+            total_seconds=self._settings.max_seconds,
             intranet=frozenset(self._settings.intranet),
         )
         egress: Fetcher = http.Egress(self._clock, allowed)

@@ -7,7 +7,7 @@ what it brings. There is no module-level registry: ``app.py`` makes one.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 
 from cuibono.core.claims import Method
 from cuibono.core.errors import SettingsError
@@ -52,14 +52,28 @@ class Registry:
 
 
 def load_plugins(registry: Registry) -> None:
-    """Let every installed plug-in register.
+    """Let every installed plug-in register, in the order of their names.
 
     Raises:
-        SettingsError: a plug-in cannot be loaded or fails; the message names it.
+        SettingsError: a plug-in cannot be loaded or fails; the message names it and its distribution.
     """
-    for entry in sorted(entry_points(group=GROUP), key=lambda e: e.name):
+    for entry in _entries():
         try:
             entry.load()(registry)
         except Exception as error:
-            msg = f"plug-in {entry.name!r} ({entry.value}) cannot be used: {error}"
-            raise SettingsError(msg) from error
+            cause = str(error) or type(error).__name__
+            raise SettingsError(f"plug-in {_named(entry)} cannot be used: {cause}") from error
+
+
+def installed() -> tuple[str, ...]:
+    """What plug-ins are installed, and from where; nothing is loaded."""
+    return tuple(_named(entry) for entry in _entries())
+
+
+def _entries() -> list[EntryPoint]:
+    return sorted(entry_points(group=GROUP), key=lambda entry: (entry.name, entry.value))
+
+
+def _named(entry: EntryPoint) -> str:
+    origin = f", from {entry.dist.name} {entry.dist.version}" if entry.dist else ""
+    return f"{entry.name} ({entry.value}{origin})"

@@ -5,8 +5,12 @@ Errors become exit codes here and nowhere else.
 
 from __future__ import annotations
 
+import contextlib
+import io
+import os
 import sys
 from importlib import import_module
+from typing import NoReturn
 
 import typer
 
@@ -17,22 +21,24 @@ HELP = """A sceptical newsroom in a box: reads every source on a story and answe
 
 Start with `cuibono read FOLDER_OR_LINKS...`, then `cuibono ask STORY "who else measured this?"`.
 
-Exit codes: 0 done; 1 a fault of ours; 2 wrong usage or settings; 3 nothing could be read; 4 words are not where the
-record says; 5 the store cannot be used or does not hold that; 6 some inputs could not be read (with --strict).
+Exit codes: 0 done; 1 a fault of ours; 2 wrong usage or settings, or output that cannot be written; 3 nothing could be
+read; 4 words are not where the record says; 5 the store cannot be used or does not hold that; 6 some inputs could not
+be read (with --strict); 130 interrupted.
 """
 
 # command: (module, first line of its help); tests hold these lines against the functions' docstrings
 COMMANDS = {
-    "read": ("cuibono.cli.read", "Read files, folders and links, and print the reading of each story in them."),
+    "read": ("cuibono.cli.read", "Read files, folders and links, and print each story's reading."),
     "show": ("cuibono.cli.show", "Show the reading of a stored story."),
-    "ask": ("cuibono.cli.ask", "Ask the record a question; it answers with quotations or says that it does not say."),
+    "ask": ("cuibono.cli.ask", "Ask a story's record; it answers with quotations, or not."),
     "changes": ("cuibono.cli.changes", "What changed in a story since a moment, and why."),
     "stories": ("cuibono.cli.upkeep", "List the stored stories."),
     "forget": ("cuibono.cli.upkeep", "Remove a story, and what only it uses, from the store."),
-    "verify": ("cuibono.cli.upkeep", "Check every stored span against the captures; exit 4 on any mismatch."),
-    "doctor": ("cuibono.cli.upkeep", "Say what is installed, where the store is, and whether all is well."),
+    "verify": ("cuibono.cli.upkeep", "Check every stored span against the captures."),
+    "doctor": ("cuibono.cli.upkeep", "Say what is installed, where things are, and if all is well."),
     "schema": ("cuibono.cli.show", "Print the JSON Schema of a reading."),
 }
+_INTERRUPTED = 130  # 128 + SIGINT, as shells have it
 
 
 def build(called: str | None) -> typer.Typer:
@@ -60,14 +66,35 @@ def _not_loaded() -> None:
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Run the command line; every failure of ours is one line on standard error and a documented exit code."""
+    """Run the command line; every failure is one line on standard error and a documented exit code.
+
+    ``CUIBONO_DEBUG=1`` shows where a fault of ours arose.
+    """
     words = sys.argv[1:] if arguments is None else arguments
     called = next((word for word in words if not word.startswith("-")), None)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal that knows no "·" is no reason to fail
     try:
         build(called)(words, prog_name="cuibono")
     except CuiBonoError as error:
-        typer.echo(f"cuibono: {error}", err=True)
-        sys.exit(error.exit_code)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(0)
+        _end(str(error), error.exit_code)
+    except KeyboardInterrupt:
+        _end("interrupted", _INTERRUPTED)
+    except SystemExit as end:  # Typer's own way out
+        if end.code == _INTERRUPTED:
+            _end("interrupted", _INTERRUPTED)
+        raise
+    except Exception as error:
+        if os.environ.get("CUIBONO_DEBUG"):
+            raise
+        what = f"{type(error).__name__}: {error}"[:500]
+        _end(f"a fault of ours, please report it: {what} (CUIBONO_DEBUG=1 shows where)", 1)
+
+
+def _end(message: str, code: int) -> NoReturn:
+    from cuibono.export.present import one_line  # what names a thing may hold anything
+
+    with contextlib.suppress(OSError, ValueError):  # nobody listens
+        typer.echo(f"cuibono: {one_line(message)}", err=True)
+    sys.exit(code)

@@ -14,19 +14,22 @@ from cuibono.cli.terminal import print_answer
 
 def ask(
     story: StoryId,
-    question: Annotated[str, typer.Argument(help="The question, in quotation marks.")],
+    question: Annotated[str, typer.Argument(metavar="QUESTION", help="The question, in quotation marks.")],
     *,
     as_of: AsOf = None,
     as_json: AsJson = False,
     db: Db = None,
 ) -> None:
-    """Ask the record a question; it answers with quotations or says that it does not say.
+    """Ask a story's record; it answers with quotations, or not.
+
+    Where nothing that was read answers the question it says so (exit code 0, "answered": false in JSON).
 
     Example: cuibono ask s3f "who else measured this?"
     """
+    until = moment(as_of)
     with newsroom(db) as room:
-        reading = room.reading(story, moment(as_of))
-        turn = room.ask(story, question, moment(as_of))
+        reading = room.reading(story, until)
+        turn = room.answer(reading, question)
     if not as_json:
         print_answer(reading.record, turn)
         return

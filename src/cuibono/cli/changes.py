@@ -14,14 +14,16 @@ from cuibono.cli.terminal import print_changes
 
 def changes(
     story: StoryId,
-    since: Annotated[str, typer.Option("--since", metavar="TIME", help="The earlier moment (ISO 8601).")],
+    since: Annotated[
+        str, typer.Option("--since", metavar="TIME", help="The earlier moment (ISO 8601; a day means its end).")
+    ],
     *,
     as_json: AsJson = False,
     db: Db = None,
 ) -> None:
     """What changed in a story since a moment, and why."""
+    at = moment(since, "--since")
     with newsroom(db) as room:
-        at = moment(since)
         reading = room.reading(story)
         differences = room.changes(story, at) if at else ()
     if as_json:

@@ -8,9 +8,24 @@ from typing import Annotated
 
 import typer
 
-from cuibono.cli.common import AsJson, AsOf, Db, moment, newsroom, progress, say, write
-from cuibono.cli.terminal import print_reading
-from cuibono.core.errors import InputError
+from cuibono.cli.common import (
+    AsJson,
+    AsMarkdown,
+    AsOf,
+    Db,
+    Format,
+    chosen_format,
+    moment,
+    newsroom,
+    progress,
+    say,
+    several_texts,
+    tell,
+    writable,
+    write,
+)
+from cuibono.cli.terminal import print_readings
+from cuibono.core.errors import InputError, SettingsError
 
 
 def read(
@@ -19,7 +34,8 @@ def read(
     as_of: AsOf = None,
     one_story: Annotated[bool, typer.Option("--one-story", help="Take all inputs as one story.")] = False,
     as_json: AsJson = False,
-    as_md: Annotated[bool, typer.Option("--md", help="Print Markdown.")] = False,
+    as_md: AsMarkdown = False,
+    in_format: Format = None,
     html: Annotated[
         Path | None,
         typer.Option("--html", metavar="FILE", help="Write one self-contained page (several stories: FILE-2, ...)."),
@@ -27,30 +43,40 @@ def read(
     strict: Annotated[bool, typer.Option("--strict", help="Exit 6 if any input could not be read.")] = False,
     db: Db = None,
 ) -> None:
-    """Read files, folders and links, and print the reading of each story in them.
+    """Read files, folders and links, and print each story's reading.
 
     Takes HTML, PDF, text, Markdown, JSON articles, RSS / Atom / JSON feeds and discussion transcripts; the kind is
-    told from the content. Example: cuibono read ./articles report.pdf --html page.html
+    told from the content. Stories are told apart, the largest first; --json prints a list of them.
+
+    Example: cuibono read ./articles report.pdf --html page.html
     """
-    with newsroom(db) as room:
+    name = chosen_format(in_format, as_json=as_json, as_md=as_md)
+    until = moment(as_of)
+    if not all(text.strip() for text in inputs):  # an unset variable; as a path it would be the whole working folder
+        raise SettingsError("an empty INPUT names no file, folder or link")
+    writable(html)
+    with newsroom(db, makes_store=True) as room:
+        exporter = room.exporter(name) if name else None
         with progress() as show:
-            outcome = room.read(inputs, as_of=moment(as_of), one_story=one_story, progress=show)
+            outcome = room.read(inputs, as_of=until, one_story=one_story, progress=show)
         for problem in outcome.problems:
-            typer.echo(f"cuibono: {problem.location}: {problem.message}", err=True)
+            tell(f"{problem.location}: {problem.message.removeprefix(f'{problem.location}: ')}")
         if not outcome.readings:
-            msg = "nothing could be read" + (f" as of {as_of}" if as_of else "")
-            raise InputError(msg)
+            raise InputError(
+                f"nothing could be read that had certainly been published by {as_of}"
+                if as_of
+                else "nothing could be read"
+            )
         if html:
             for place, reading in enumerate(outcome.readings, 1):
-                write(_numbered(html, place), room.exporter("html").export(reading))
-        if as_json:
-            exported = [room.exporter("json").export(reading) for reading in outcome.readings]
-            say("[" + ",\n".join(str(each) for each in exported) + "]")
-        elif as_md:
-            say("\n\n".join(str(room.exporter("md").export(reading)) for reading in outcome.readings))
+                file = _numbered(html, place)
+                write(file, room.exporter("html").export(reading))
+                if len(outcome.readings) > 1:
+                    tell(f"{file}: {reading.record.story.title}")
+        if name and exporter:
+            say(several_texts([exporter.export(reading) for reading in outcome.readings], name))
         else:
-            for reading in outcome.readings:
-                print_reading(reading)
+            print_readings(outcome.readings)
     if strict and outcome.problems:
         sys.exit(6)
 

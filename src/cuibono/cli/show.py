@@ -7,8 +7,21 @@ from typing import Annotated
 
 import typer
 
-from cuibono.cli.common import AsJson, AsOf, Db, StoryId, moment, newsroom, say, write
-from cuibono.cli.terminal import print_reading
+from cuibono.cli.common import (
+    AsJson,
+    AsMarkdown,
+    AsOf,
+    Db,
+    Format,
+    StoryId,
+    chosen_format,
+    moment,
+    newsroom,
+    say,
+    writable,
+    write,
+)
+from cuibono.cli.terminal import print_readings
 from cuibono.export.json import schema as reading_schema
 
 
@@ -17,7 +30,8 @@ def show(
     *,
     as_of: AsOf = None,
     as_json: AsJson = False,
-    as_md: Annotated[bool, typer.Option("--md", help="Print Markdown.")] = False,
+    as_md: AsMarkdown = False,
+    in_format: Format = None,
     html: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write one self-contained page.")] = None,
     db: Db = None,
 ) -> None:
@@ -25,16 +39,18 @@ def show(
 
     With --as-of the story is read again from what had been published by then.
     """
+    name = chosen_format(in_format, as_json=as_json, as_md=as_md)
+    until = moment(as_of)
+    writable(html)
     with newsroom(db) as room:
-        reading = room.reading(story, moment(as_of))
+        exporter = room.exporter(name) if name else None
+        reading = room.reading(story, until)
         if html:
             write(html, room.exporter("html").export(reading))
-        if as_json:
-            say(room.exporter("json").export(reading))
-        elif as_md:
-            say(room.exporter("md").export(reading))
+        if exporter:
+            say(exporter.export(reading))
         else:
-            print_reading(reading)
+            print_readings([reading])
 
 
 def schema() -> None:

@@ -7,12 +7,17 @@ import platform
 import sys
 from importlib.metadata import version
 
-import typer
-from rich.console import Console
 from rich.table import Table
 
 from cuibono import __version__, readers
-from cuibono.cli.common import AsJson, Db, StoryId, newsroom, progress, say
+from cuibono.cli.common import AsJson, Db, StoryId, newsroom, page, progress, say, shown, tell
+from cuibono.core.errors import StoreError, Tampered
+from cuibono.export.present import several
+from cuibono.plugins import installed
+from cuibono.settings import CONFIG_FILE
+
+_WIDE = 90  # columns from which on times of day find room
+_TOLD = 20  # mismatches told; --json has all
 
 
 def stories(*, as_json: AsJson = False, db: Db = None) -> None:
@@ -22,17 +27,27 @@ def stories(*, as_json: AsJson = False, db: Db = None) -> None:
     if as_json:
         say(json.dumps([summary.plain() for summary in known], ensure_ascii=False))
         return
-    table = Table("story", "title", "documents", "origins", "claims", "as of", box=None, pad_edge=False)
-    for summary in known:
-        table.add_row(
-            summary.id,
-            summary.title,
-            str(summary.documents),
-            str(summary.origins),
-            str(summary.claims),
-            f"{summary.as_of:%Y-%m-%d %H:%M} UTC" if summary.as_of else "undated",
-        )
-    Console().print(table if known else "The store holds no story yet: start with `cuibono read`.")
+    if not known:
+        say("The store holds no story yet: start with `cuibono read`.")
+        return
+    with page() as out:
+        table = Table(box=None, pad_edge=False)
+        table.add_column("story", no_wrap=True)
+        table.add_column("title", ratio=1)
+        for name in ("docs", "origins", "claims"):
+            table.add_column(name, justify="right", no_wrap=True)
+        table.add_column("as of (UTC)" if out.width >= _WIDE else "as of", no_wrap=True)
+        form = "%Y-%m-%d %H:%M" if out.width >= _WIDE else "%Y-%m-%d"
+        for summary in known:
+            table.add_row(
+                summary.id,
+                shown(summary.title),
+                str(summary.documents),
+                str(summary.origins),
+                str(summary.claims),
+                summary.as_of.strftime(form) if summary.as_of else "undated",
+            )
+        out.print(table)
 
 
 def forget(story: StoryId, *, as_json: AsJson = False, db: Db = None) -> None:
@@ -40,49 +55,79 @@ def forget(story: StoryId, *, as_json: AsJson = False, db: Db = None) -> None:
     with newsroom(db) as room:
         gone = room.store.forget(story)
     if as_json:
-        say(json.dumps(gone.plain()))
-    else:
-        typer.echo(
-            f"forgotten: {gone.title}: {gone.documents} documents, {gone.captures} captures, {gone.readings} readings"
-        )
+        say(json.dumps(gone.plain(), ensure_ascii=False))
+        return
+    counts = (
+        several(gone.documents, "document"),
+        several(gone.captures, "capture"),
+        several(gone.readings, "reading"),
+    )
+    kept = f"; {several(gone.shared, 'document')} stay, since other stories hold them" if gone.shared else ""
+    say(f"forgotten: {shown(gone.title).plain}: {', '.join(counts)}{kept}")
 
 
 def verify(*, as_json: AsJson = False, db: Db = None) -> None:
-    """Check every stored span against the captures; exit 4 on any mismatch.
+    """Check every stored span against the captures.
 
     Captures are hashed again and read again; every span must stand, character for character, in what was read.
+    Exit 4 on any mismatch.
     """
-    with newsroom(db) as room, progress() as show:
-        mismatches = list(room.store.verify(readers.read, show))
+    with newsroom(db) as room:
+        with progress() as show:
+            mismatches = list(room.store.verify(readers.read, show))
         facts = room.store.facts()
     if as_json:
         say(json.dumps({"spans": facts.spans, "mismatches": [m.plain() for m in mismatches]}, ensure_ascii=False))
     else:
-        for mismatch in mismatches:
-            typer.echo(str(mismatch), err=True)
-        typer.echo(
-            f"{facts.spans} spans of {facts.documents} documents and {facts.captures} captures checked: "
-            + (f"{len(mismatches)} do not match" if mismatches else "all match")
+        for mismatch in mismatches[:_TOLD]:
+            tell(str(mismatch))
+        if len(mismatches) > _TOLD:
+            tell(f"and {len(mismatches) - _TOLD} more (--json lists all)")
+        what = ", ".join(
+            (
+                several(facts.spans, "span"),
+                several(facts.documents, "document"),
+                several(facts.captures, "capture"),
+                several(facts.readings, "reading"),
+            )
         )
+        if mismatches:
+            say(f"checked {what}: {several(len(mismatches), 'mismatch', 'mismatches')}")
+        else:
+            say(f"checked {what}: all match" if facts.captures else "the store is empty: there was nothing to check")
     if mismatches:
-        sys.exit(4)
+        sys.exit(Tampered.exit_code)
 
 
 def doctor(*, as_json: AsJson = False, db: Db = None) -> None:
-    """Say what is installed, where the store is, and whether all is well."""
+    """Say what is installed, where things are, and if all is well.
+
+    Exit 5 if the store's file is damaged.
+    """
     with newsroom(db) as room:
+        store = room.store.facts()
         facts = {
             "cuibono": __version__,
             "python": platform.python_version(),
             "platform": platform.platform(terse=True),
             "trafilatura": version("trafilatura"),
             "pypdfium2": version("pypdfium2"),
-            **room.store.facts().plain(),
+            "config": f"{CONFIG_FILE}{'' if CONFIG_FILE.is_file() else ' (none)'}",
+            "plug-ins": list(installed()) or "none",
+            "formats": ", ".join(sorted(room.registry.exporters)),
+            **store.plain(),
             "judgement": [f"{m.judgement}: {m.name} {m.version}, {m.figure}" for m in room.investigator.methods],
         }
     if as_json:
         say(json.dumps(facts, ensure_ascii=False))
-        return
-    for name, value in facts.items():
-        for line in value if isinstance(value, list) else [value]:
-            typer.echo(f"{name:<12} {line}")
+    else:
+        facts["problems"] = list(store.problems) or "none"
+        facts["size"] = f"{store.size:,} bytes"
+        lines = [
+            f"{name:<12} {shown(str(line)).plain}"
+            for name, value in facts.items()
+            for line in (value if isinstance(value, list) else [value])
+        ]
+        say("\n".join(lines))
+    if store.problems:
+        sys.exit(StoreError.exit_code)

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from cuibono.core.errors import InputError
 
+_TIME = re.compile(r"[T ]\d\d")
 _SECONDS = re.compile(r"[T ]\d\d:?\d\d:?\d\d")
 
 
@@ -90,13 +91,16 @@ def parse_stamp(words: str) -> Stamp:
         InputError: the words are no ISO 8601 date.
     """
     text = words.strip()
-    for form, precision in (("%Y", Precision.YEAR), ("%Y-%m", Precision.MONTH), ("%Y-%m-%d", Precision.DAY)):
+    # The last form by its shape: strptime would take "2026106" for one too, fromisoformat a day for its midnight.
+    forms = (("%Y", Precision.YEAR), ("%Y-%m", Precision.MONTH), ("%Y-%m-%d", Precision.DAY))
+    for form, precision in (("%Y%m%d", Precision.DAY),) if re.fullmatch(r"\d{8}", text) else forms:
         try:
             return Stamp(datetime.strptime(text, form).replace(tzinfo=UTC), precision, words)
         except ValueError:
             continue
     try:
-        at = datetime.fromisoformat(text)
+        # Without a time it is a week or a day of one, of which fromisoformat would make a midnight.
+        at = datetime.fromisoformat(text if _TIME.search(text) else "")
     except ValueError:
         msg = f"{words!r} is not an ISO 8601 date or time"
         raise InputError(msg) from None

@@ -59,11 +59,11 @@ def _claims(before: Reading, after: Reading) -> Iterator[Difference]:
             continue
         gained = set(claim.origins) - set(earlier.origins)
         for origin in sorted(gained):
-            label = after.record.origin[origin].label if origin in after.record.origin else origin
-            spans = tuple(
-                after.record.assertion[a].span for a in claim.assertions if after.record.assertion[a].origin == origin
-            )
-            yield Difference("gained an origin", f"{label} says it too", (claim.canonical, *spans[:1]))
+            said = [a for key in claim.assertions if (a := after.record.assertion[key]).origin == origin]
+            known = after.record.origin.get(origin)  # none where the origin is somebody's words
+            label = known.label if known else said[0].speaker.name if said else "somebody"
+            spans = tuple(a.span for a in said[:1] if a.span != claim.canonical)
+            yield Difference("gained an origin", f"{label} says it too", (claim.canonical, *spans))
 
 
 def _same_claim(reading: Reading, claim: Claim) -> Claim | None:
@@ -84,7 +84,9 @@ def _clocks(before: Reading, after: Reading) -> Iterator[Difference]:
         if not isinstance(clock, Clock):
             continue
         earlier = known.get(clock.id)
-        if earlier is None:
+        if earlier is None and clock.moved_from:  # a new date in new words is a clock of its own
+            yield Difference("clock moved", f"{clock.actor}: {clock.action}", (clock.spans[0], clock.moved_from))
+        elif earlier is None:
             yield Difference("new clock", f"{clock.actor}: {clock.action}", clock.spans[:1])
         elif (earlier.earliest, earlier.latest) != (clock.earliest, clock.latest):
             yield Difference("clock moved", f"{clock.actor}: {clock.action}", clock.spans[:2])
