@@ -239,6 +239,15 @@ def _findings(docs, assertions, evil):
             undisclosed_in=(paper.id, thread.id),
             **basis,
         ),
+        Interest(
+            id="f12",
+            spans=(wire.find("sensor belts"),),
+            speaker="s9",
+            stake=Stake.COMPETES,
+            category="sensor belts",
+            party=f"Rival Belts {evil}",
+            **basis,
+        ),
         Interest(id="f6", spans=(one.span,), speaker="s2", stake=Stake.NONE_FOUND, category="bridges", **basis),
         Framing(
             id="f7",

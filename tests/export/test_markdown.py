@@ -70,6 +70,7 @@ def test_the_room_says_who_answers_whom(brief):
 
 def test_interest_is_never_called_evidence(brief):
     assert "An interest is no evidence that a claim is false" in brief
+    assert "**Rival Belts** competes with sensor belts" in brief
     assert r"told to readers in \[2\] · not told in \[4\], \[5\]" in brief
 
 

@@ -302,11 +302,6 @@ class Names:
         return one_line(self._speakers.get(speaker) or "somebody named there")
 
     def party(self, interest: Interest) -> str:
-        """Who has an interest: the speaker's name, or the name as read of one who speaks nowhere."""
-        known = self._speakers.get(interest.speaker) or interest.party
-        return one_line(known) if known else self.speaker(interest.speaker)
-
-    def party(self, interest: Interest) -> str:
         """Whose interest it is: the speaker, or the name as read where they speak nowhere."""
         return one_line(self._speakers.get(interest.speaker) or interest.party or "somebody named there")
 
