@@ -13,7 +13,7 @@ from functools import lru_cache
 from cuibono.core.claims import Manner, Method
 from cuibono.core.text import Block, Document, Kind, Role, Span
 from cuibono.language.clauses import Passage, Shape, Unit, group, passages
-from cuibono.language.contents import skip_adjunct
+from cuibono.language.contents import clause_end, skip_adjunct
 from cuibono.language.cue_sites import PARENTHESIS, Cue, cues_in
 from cuibono.language.cues import Force, Form
 from cuibono.language.drafts import Draft, dateline, first_phrase, may_speak, offsets
@@ -25,6 +25,7 @@ from cuibono.language.reports import read
 METHOD = Method("attribution-rules", "1")
 
 
+_VIEWS = frozenset({"view", "opinion", "words", "judgment", "judgement", "account", "telling"})
 _SPEECH_WORDS = 5  # a quotation of fewer words, with no cue beside it, may be a title or a scare quote
 
 
@@ -115,8 +116,10 @@ def _in_passage(passage: Passage) -> list[Draft]:
         found.append(draft)
         reach = max(b for _, b in draft.content)
         barred = max(barred, next((i for i, u in enumerate(row) if u.start >= reach), len(row)))
+    if not any(d.clausal for d in found) and (led := _in_view_of(row) or _led_by_colon(row, found)) is not None:
+        found = [led]
     for relay in relays:
-        found = _relayed(found, relay)
+        found = _relayed(row, found, relay)
     if not found and passage.role in {Role.TITLE, Role.HEADING} and (headed := _colon(row)):
         return [headed]
     return found
@@ -183,12 +186,20 @@ def _is_relay(row: Sequence[Unit], draft: Draft) -> bool:
     return _names_media(words)
 
 
-def _relayed(found: list[Draft], relay: Draft) -> list[Draft]:
+def _relayed(row: Sequence[Unit], found: list[Draft], relay: Draft) -> list[Draft]:
     """Settle a relay: attributions of its content keep their own source and name the relay; else it is the source."""
-    inner = [d for d in found if _within(d, relay) and d.source]
+    inner = [d for d in found if _within(d, relay) and d.source and d.clausal and not _means_relay(row, d)]
     if not inner:
-        return [*(d for d in found if not _within(relay, d)), relay] if relay.source else found
+        return (
+            [*(d for d in found if not _within(relay, d) and not _within(d, relay)), relay] if relay.source else found
+        )
     return [replace(d, relays=(*d.relays, relay.source)) if d in inner and relay.source else d for d in found]
+
+
+def _means_relay(row: Sequence[Unit], draft: Draft) -> bool:
+    """Whether the inner source is a pronoun for the outlet itself: "the broadcaster said it expects"."""
+    words = [u.low for u in row if draft.source and draft.source[0] <= u.start < draft.source[1]]
+    return words in (["it"], ["they"], ["we"])
 
 
 def _colon(row: Sequence[Unit]) -> Draft | None:
@@ -203,6 +214,33 @@ def _colon(row: Sequence[Unit]) -> Draft | None:
         return None
     content = offsets(row, at + 1, len(row))
     return Draft(offsets(row, 0, at), (row[at].start, row[at].end), (content,), Force.SAY, ":") if content else None
+
+
+def _in_view_of(row: Sequence[Unit]) -> Draft | None:
+    """Read "In Roe's view the number is too high"."""
+    at = next((i for i, u in enumerate(row[2:7], 2) if u.low in _VIEWS), None)
+    if at is None or at + 2 >= len(row) or row[0].low != "in":
+        return None
+    owner = row[at - 1]
+    possessor = owner.low in {"his", "her", "their", "its"} or owner.low.endswith(("'s", "s'"))
+    content = offsets(row, at + 1, clause_end(row, at + 1))
+    if not possessor or content is None:
+        return None
+    tail = 2 if owner.low.endswith("'s") else int(owner.low.endswith("s'"))
+    source = (row[1].start, owner.end - tail)
+    return Draft(source, (row[0].start, row[at].end), (content,), Force.BELIEVE, "view")
+
+
+def _led_by_colon(row: Sequence[Unit], found: Sequence[Draft]) -> Draft | None:
+    """A quotation after a colon, said by whom the words before it are about: "Roe had one answer: '...'"."""
+    at = next((i for i, u in enumerate(row) if u.text == ":"), None)
+    if at is None or at < 2 or at + 1 >= len(row) or row[at + 1].shape is not Shape.QUOTE:  # noqa: PLR2004
+        return None
+    if len(row[at + 1].text.split()) < _SPEECH_WORDS:
+        return None
+    source = found[-1].source if found else _announced(row[: at + 1])
+    words = row[at + 1]
+    return Draft(source, None, ((words.start, words.end),), Force.SAY, ":") if source else None
 
 
 def _all_capital(row: Sequence[Unit]) -> bool:

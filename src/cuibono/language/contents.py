@@ -107,15 +107,21 @@ def _clause_at(row: Sequence[Unit], at: int, cue: Cue) -> Found | None:
         return (at + 1, clause_end(row, at + 1)), True
     that = unit.low == "that" and follows != "" and bool(set(frames) & {"c", "t"})
     asked = "w" in frames and unit.low in group("asking")
-    if that or asked or ("f" in frames and unit.low == "to"):
+    if that or asked or ("f" in frames and unit.low == "to" and _infinitive(row, at)):
         return (at, clause_end(row, at)), True
-    if "c" not in frames or not _opens_clause(unit):
+    if "c" not in frames or not (_opens_clause(unit) or _opens_count(row, at)):
         return None
     end = clause_end(row, at)
     in_doubt = "n" in frames or cue.entry.lemma in _NEEDS_VERB
     if end - at == 1 or (in_doubt and not _holds_verb(row, at, end)):
         return None
     return (at, end), True
+
+
+def _infinitive(row: Sequence[Unit], at: int) -> bool:
+    """Whether "to" leads to a verb: "to Smith", "to the paper" do not."""
+    follows = row[at + 1] if at + 1 < len(row) else None
+    return follows is not None and not follows.capital and follows.low not in group("determiners")
 
 
 def _to_addressee(row: Sequence[Unit], at: int, cue: Cue) -> Found | None:
@@ -143,7 +149,7 @@ def _past_adjunct(row: Sequence[Unit], at: int, cue: Cue) -> Found | None:
 
 def _late_that(row: Sequence[Unit], at: int, cue: Cue) -> Found | None:
     """A clause whose "that" stands a few words behind the cue: "made clear in his speech that ..."."""
-    if "t" not in cue.entry.frames:
+    if not set(cue.entry.frames) & {"t", "o"}:
         return None
     for k in range(at, min(at + _LATE, len(row) - 1)):
         if row[k].text in {".", ";", ":", ","}:
@@ -188,6 +194,13 @@ def _opens_clause(unit: Unit) -> bool:
         group("prepositions") | group("auxiliaries") | {"and", "or", "but", "to", "like", "them", "him", "us", "me"}
     )
     return unit.low not in barred and not unit.low.endswith("self")
+
+
+def _opens_count(row: Sequence[Unit], at: int) -> bool:
+    """Whether a number with its qualifier opens a clause: "at least 12 people", "about 40", "up to nine"."""
+    return row[at].low in {"at", "about", "around", "over", "up"} and any(
+        u.low[0].isdigit() or u.low in {"least", "most"} for u in row[at + 1 : at + 3]
+    )
 
 
 def _addressee(row: Sequence[Unit], at: int) -> int | None:
@@ -255,9 +268,27 @@ def _object_end(row: Sequence[Unit], at: int) -> int:
     for k in range(at + 1, end):
         if row[k].text in {",", "—", "–", "--"}:
             return k
+        if row[k].low == "and" and k + 1 < end and _tells(row[k + 1]):
+            return k  # "blasted the plan and said that"
         if row[k].low in group("weekdays") and row[k - 1].low == "on":
             return k - 1
     return end
+
+
+def _tells(unit: Unit) -> bool:
+    return unit.low in {
+        "said",
+        "says",
+        "told",
+        "tells",
+        "added",
+        "adds",
+        "wrote",
+        "writes",
+        "warned",
+        "argued",
+        "vowed",
+    }
 
 
 def clause_end(row: Sequence[Unit], start: int) -> int:

@@ -48,7 +48,7 @@ def cues_in(row: Sequence[Unit]) -> list[Cue]:
         else:
             continue
         first = at
-        while first > 0 and row[first - 1].shape is Shape.WORD and _helps(row, first - 1):
+        while first > 0 and row[first - 1].shape is Shape.WORD and _helps(row, first - 1, titled=titled):
             first -= 1
         helpers = tuple(u.low for u in row[first:at])
         cue = Cue(first, at, at + width, entry, form, helpers)
@@ -62,10 +62,10 @@ def _titled(row: Sequence[Unit]) -> bool:
     return len(long) > 2 and sum(u.capital for u in long) / len(long) > 0.7  # noqa: PLR2004 - as names.py has it
 
 
-def _helps(row: Sequence[Unit], at: int) -> bool:
+def _helps(row: Sequence[Unit], at: int, *, titled: bool) -> bool:
     low = row[at].low
-    if row[at].capital and at and low not in group("auxiliaries"):
-        return False  # "Brock Long said"
+    if row[at].capital and at and (low not in group("auxiliaries") or (low in {"may", "will"} and not titled)):
+        return False  # "Brock Long said", "May said"
     return low in group("auxiliaries") or low in group("adverbs") or (low.endswith("ly") and not row[at].capital)
 
 

@@ -9,6 +9,7 @@ from cuibono.language.clauses import Shape, Unit, group
 from cuibono.language.cue_sites import Cue
 from cuibono.language.cues import Force
 from cuibono.language.lexicons import lexicon
+from cuibono.language.phrases import subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +68,33 @@ def may_speak(row: Sequence[Unit], source: tuple[int, int]) -> bool:
     empty = {"there", "this", "that", "these", "those", "which", "what", "nothing", "one"}
     if len(words) == 1 and (words[0] in empty or words[0][0].isdigit()):
         return False
+    if words[-1] in {"ever", "else"}:
+        return False
+    if row[source[1] - 1].text == "May":
+        return True  # who has the name of a month, and speaks
     return len(words) > 2 or words[-1] not in lexicon("calendar") | group("weekdays")  # noqa: PLR2004
 
 
 def shared_subject(row: Sequence[Unit], cue: Cue, floor: int) -> tuple[int, int] | None:
     """Subject of a second verb: "the mayor laughed and said", "Roe took the stand and told"."""
     follows = cue.first > 1 and row[cue.first - 1].low in {"and", "but", "then"}
-    return first_phrase(row) if follows and floor <= dateline(row) else None
+    if not follows or floor > dateline(row):
+        return None
+    return first_phrase(row) or _of_first_verb(row, cue, floor)
+
+
+def _of_first_verb(row: Sequence[Unit], cue: Cue, floor: int) -> tuple[int, int] | None:
+    """Subject of the verb that the cue is joined to: "On Friday the mayor took the stand and said"."""
+    for at in range(floor + 1, cue.first - 1):
+        low = row[at].low
+        if row[at].shape is not Shape.WORD or row[at].capital:
+            continue
+        if low in group("boundaries") | {"who", "which"}:
+            return None
+        if low in lexicon("past_verbs"):
+            source = subject(row, at, floor)
+            return source if source is not None and may_speak(row, source) else None
+    return None
 
 
 def dateline(row: Sequence[Unit]) -> int:
@@ -89,7 +110,9 @@ def first_phrase(row: Sequence[Unit]) -> tuple[int, int] | None:
     start = dateline(row)
     while start < len(row) and row[start].low in {"and", "but", "yet", "so", "still", "then", "later", "also"}:
         start += 1
-    if start < len(row) and row[start].low in group("prepositions") | group("boundaries"):
+    if start and start < len(row) and row[start].text == ",":
+        start += 1
+    if start < len(row) and row[start].low in group("prepositions") | group("boundaries") | {"asked", "pressed"}:
         comma = next((i for i, u in enumerate(row[start : start + 25], start) if u.text == ","), len(row))
         start = comma + 1
     if start >= len(row) or row[start].shape is not Shape.WORD or row[start].low.endswith("ing"):

@@ -20,7 +20,8 @@ _NOT_HEDGE = re.compile(
     r"\b(?:in|of|on|by|since|until|early|late|mid|last|next|this|from|and|to|\d{1,2})[ -]May\b"
     r"|\bMay \d|\bMay,? (?:18|19|20)\d\d"
     r"|\b(?:Mrs|Ms|Mr|Theresa|Minister)\.? May\b|\b(?:the|military|its|their|economic) might\b|\bas soon as possible\b"
-    r"|\bcould(?:n[’']t| not)\b|\b(?:is|are|was|were) considered\b(?= (?:for|by))|\bI think\b(?=[.,!?])",
+    r"|\bmay (?:not )?be (?:quoted|sent|submitted|made|published|broadcast|rewritten|redistributed|reproduced|used)\b"
+    r"|\bmay use\b|\bcould(?:n[’']t| not)\b|\b(?:is|are|was|were) considered\b(?= (?:for|by))|\bI think\b(?=[.,!?])",
 )
 _NOT_ESTIMATE = re.compile(
     r"\b(?:as|more|less|how|equally|least|times) likely\b|\blikely (?:voters?|buyers?|suspects?)\b|\bprobable cause\b"

@@ -13,6 +13,7 @@ from cuibono.language.lexicons import lexicon
 from cuibono.language.phrases import object_after, subject
 
 _LEAST_CONTENT = 2  # words before a comma that can be a statement
+_LEAST_CLAUSE = 5  # words before the comma of an attribution that closes its sentence
 _ADDRESSEE = 12  # words of an addressee that closes a sentence
 
 
@@ -31,9 +32,19 @@ def beside(row: Sequence[Unit], cue: Cue, floor: int) -> Draft | None:
         return None
     if source[0] > floor and row[lead].low == "as" and cue.entry.lemma != "continue":
         return _as_told(row, cue, source, floor, after)
-    if lead >= floor and (_content_before(row, lead, floor) or _parts_clause(row, lead, floor, after)):
+    if lead < floor:
+        return None
+    if _content_before(row, lead, floor) or _closing(row, lead, floor, after) or _parts_clause(row, lead, floor, after):
         return _backward(row, cue, source, lead, floor, after)
     return None
+
+
+def _closing(row: Sequence[Unit], lead: int, floor: int, after: int) -> bool:
+    """Whether an attribution ends its sentence, so that all before its comma is content: "In May it fell, he said."."""
+    if row[lead].text not in {",", "—", "–", "--"} or lead - floor < _LEAST_CLAUSE:
+        return False
+    ends = after >= len(row) or row[after].text in {".", "?", "!"}
+    return ends and any(u.low in group("finite") or u.low.endswith("ed") for u in row[floor:lead] if not u.capital)
 
 
 def _spoken(unit: Unit) -> bool:
@@ -109,9 +120,11 @@ def inverted(row: Sequence[Unit], cue: Cue, floor: int) -> Draft | None:
     quoted = row[lead].shape is Shape.QUOTE
     if not quoted and (row[lead].text not in {",", "—", "–", "--"} or subject(row, cue.first, floor) is not None):
         return None
-    if not _begins_source(row[cue.after], quoted=quoted) or not (quoted or _content_before(row, lead, floor)):
+    if not _begins_source(row[cue.after], quoted=quoted):
         return None
     stop = object_after(row, cue.after)
+    if not (quoted or _content_before(row, lead, floor) or _closing(row, lead, floor, skip_adjunct(row, stop))):
+        return None
     source = (cue.after, stop)
     if not may_speak(row, source):
         return None

@@ -48,7 +48,8 @@ def _can_end(unit: Unit) -> bool:
     """Whether a word can be the last one of a noun phrase."""
     barred = group("prepositions") | group("auxiliaries") | group("boundaries") | {"to", "and", "or"}
     barred |= group("determiners") - group("counting")
-    return unit.shape is Shape.WORD and unit.low not in barred
+    named = unit.capital and unit.text in {"May", "Will"}
+    return unit.shape is Shape.WORD and (named or unit.low not in barred)
 
 
 def _is_verbal(unit: Unit) -> bool:
@@ -69,6 +70,8 @@ def _stops(row: Sequence[Unit], at: int, last: int) -> bool:
         return (unit.closing or " ") in ",.?!…" or at == last
     if unit.low in group("boundaries") | {"who", "to", "not"}:
         return True
+    if unit.low in {"after", "before"} and at + 1 < last + 1 and row[at + 1].capital:
+        return True  # "one week after Orrin said"
     if unit.low == "and":
         named = at > 0 and row[at - 1].capital and row[at + 1].capital and _all_names(row, at)
         return not named and not (at > 0 and _plain_pair(row, at))
@@ -174,7 +177,14 @@ def _segment_start(row: Sequence[Unit], stop: int, floor: int) -> int:
 
 def _is_clause(segment: Sequence[Unit]) -> bool:
     relative = segment[0].low in {"who", "whose", "which", "whom", "where"}
-    return not relative and any(u.low in group("finite") and not u.capital for u in segment)
+    return not relative and any(
+        not u.capital
+        and (
+            u.low in group("finite")
+            or (i > 0 and segment[i - 1].capital and (u.low.endswith("ed") or u.low in lexicon("past_verbs")))
+        )
+        for i, u in enumerate(segment)
+    )
 
 
 def _head_of(row: Sequence[Unit], stop: int, begin: int) -> int | None:

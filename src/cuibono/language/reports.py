@@ -29,13 +29,17 @@ def read(  # noqa: PLR0911 - one return per pattern
         return _participle(row, cue, floor, before)
     if cue.form is Form.PART and not set(cue.helpers) & group("having"):
         return None
-    return _with_subject(row, cue, floor)
+    return _with_subject(row, cue, floor, before)
 
 
-def _with_subject(row: Sequence[Unit], cue: Cue, floor: int) -> Draft | None:
+def _with_subject(row: Sequence[Unit], cue: Cue, floor: int, before: Sequence[Draft]) -> Draft | None:
     source = subject(row, cue.first, floor) or shared_subject(row, cue, floor)
+    if source is None and before and not before[-1].clausal and row[cue.first - 1].low == "and":
+        source = _units_of(row, before[-1].source)  # "Roe blasted the plan and said that"
     if source is None or not may_speak(row, source):
         return None
+    if cue.form is Form.S and _several(row, source) and not cue.helpers:
+        return None  # "eleven servers says Orrin"
     if cue.entry.lemma == "read" and source[1] - source[0] == 1 and row[source[0]].low in group("pronouns"):
         return None  # "They read: ..." may be of letters
     content = forward(row, cue)
@@ -43,6 +47,15 @@ def _with_subject(row: Sequence[Unit], cue: Cue, floor: int) -> Draft | None:
         return None
     stretch, clausal = content
     return put_down(row, cue, source, (stretch,), clausal=clausal)
+
+
+def _several(row: Sequence[Unit], source: tuple[int, int]) -> bool:
+    """Whether a plain noun phrase is plural, so that "says" is not its verb."""
+    last = row[source[1] - 1]
+    plain = not any(u.capital or u.text == "," for u in row[source[0] + 1 : source[1]])
+    return (
+        plain and source[1] - source[0] > 1 and last.low.endswith("s") and not last.low.endswith(("ss", "us", "news"))
+    )
 
 
 def _according(row: Sequence[Unit], cue: Cue, floor: int) -> Draft | None:

@@ -6,9 +6,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 
-from cuibono.core.claims import Assertion, Manner, Method, Modality, Provenance, Speaker, SpeakerKind
+from cuibono.core.claims import Assertion, Manner, Method, Provenance, Speaker, SpeakerKind
 from cuibono.core.ids import content_id
 from cuibono.core.news import Origin, Outlet, Story
 from cuibono.core.text import Block, Document, Role, Span
@@ -16,13 +15,14 @@ from cuibono.language.attribution import Attribution, attributions
 from cuibono.language.clauses import group
 from cuibono.language.cues import Force
 from cuibono.language.hedges import hedges, negations
-from cuibono.language.lexicons import entries
 from cuibono.language.names import names
 from cuibono.language.quantities import quantities
 from cuibono.language.quotes import quotations
 from cuibono.language.sentences import sentences
 from cuibono.language.timexes import timexes
 from cuibono.language.words import content_words
+from cuibono.stories.firmness import modality
+from cuibono.stories.matter import bare, boilerplate, matter, states
 from cuibono.stories.naming import key_of
 from cuibono.stories.speakers import Cast, Voice
 
@@ -30,6 +30,8 @@ METHOD = Method("assertion-rules", "1")
 
 _LEAST_WORDS = 3  # shorter stretches state nothing that could be checked
 _NAMES = 200  # names that one assertion may mention
+_WEIGHTY = 4  # words of a quotation that says something though it is no clause
+_MARKED = re.compile(r"[“\"][^“”\"]+[”\"]")
 _LEAST_REST = 5  # words of a sentence beside an attribution, below which they are its trimmings
 _LEAD = re.compile(r"^[\s,;:.—–-]*(?:(?:and|but|while|although|though|whereas|yet|so|even as)\b[\s,]*)?", re.IGNORECASE)
 _TAIL = re.compile(
@@ -39,38 +41,8 @@ _AFTER = re.compile(r"\s*,?\s*\b(?:and|but|while|as|after|before|by|with)\s*$", 
 _OPENED = re.compile(r"[\"“](?=\w)[^\"“”]*$")  # a quotation whose end was lost
 _THAT = re.compile(r"^that\s+(?!(?:is|was|will|would|has|instead)\b)")
 _WORD = re.compile(r"[^\W_]+")
-_FUTURE = re.compile(
-    r"\b(?:will|won[’']t|shall)\b(?!\s+and\s+testament)|[’']ll\b|\b(?:going|about|poised|set|bound|gonna)\s+to\b(?=\s+\w+)"
-    r"|\b(?:is|are|was|were|be|been)\s+(?:\w+\s+)?(?:expected|due|scheduled|slated|likely|planned|certain|on track)"
-    r"\s+to\b"
-    r"|\bnext (?:week|month|year|quarter|spring|summer|fall|autumn|winter)\b|\bin the coming\b|\blooming\b",
-    re.IGNORECASE,
-)
-_FORCES = {
-    Force.DENY: Modality.DENIED,
-    Force.ALLEGE: Modality.ALLEGED,
-    Force.FORECAST: Modality.FORECAST,
-    Force.HEDGE: Modality.HEDGED,
-    Force.ESTIMATE: Modality.HEDGED,
-    Force.BELIEVE: Modality.OPINION,
-    Force.JUDGE: Modality.OPINION,
-    Force.ASK: Modality.QUESTION,
-}
 # A cue that only says that somebody kept silent puts nothing forward.
 _SILENT = frozenset({"decline", "refuse"})
-
-
-@cache
-def _boilerplate() -> re.Pattern[str]:
-    """How lines begin that belong to the page and not to the story."""
-    return re.compile("|".join(entries("boilerplate")), re.IGNORECASE)
-
-
-@cache
-def _opinion() -> re.Pattern[str]:
-    """Words that judge."""
-    bodies = (re.escape(e).replace("'", "['’]").replace(r"\ ", r"\s+") for e in entries("opinion"))
-    return re.compile(r"(?<![\w-])(?:" + "|".join(bodies) + r")(?![\w-])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,12 +114,45 @@ def _puts_forward(attribution: Attribution, voice: Voice) -> bool:
     """Whether an attribution's content is a statement of its source."""
     if attribution.force is Force.SHOW and voice.speaker.kind is SpeakerKind.UNNAMED:
         return False  # evidence without an owner is no speaker: who says that it shows something speaks
+    if _takes_a_stand(attribution, voice) or _quotes(attribution, voice):
+        return True
     if not attribution.clausal or attribution.negated or attribution.lemma in _SILENT:
         return False
     if attribution.force is Force.INTEND:
         return False
     words = attribution.content[0].quote.lower().split()
     return words[0] != "to"  # "vowed to fight" is the outlet's statement about the source
+
+
+_ACCUSATION = re.compile(
+    r"\b(?:accusation|allegation|charge|claim|suggestion|report|assertion|finding)s?\b", re.IGNORECASE
+)
+
+
+def _takes_a_stand(attribution: Attribution, voice: Voice) -> bool:
+    """Whether somebody named rejects what others say or demands something: the clause is then the statement."""
+    if voice.speaker.kind not in {SpeakerKind.PERSON, SpeakerKind.BODY} or attribution.negated or attribution.clausal:
+        return False
+    if attribution.force is Force.DENY:
+        return attribution.lemma != "refuse" and _ACCUSATION.search(attribution.content[0].quote) is not None
+    return attribution.lemma == "want" and voice.speaker.kind is SpeakerKind.PERSON
+
+
+def _quotes(attribution: Attribution, voice: Voice) -> bool:
+    """Whether the object of a judging or describing verb is a quotation of weight: called it "a mess of figures"."""
+    if voice.speaker.kind not in {SpeakerKind.PERSON, SpeakerKind.BODY} or attribution.negated or attribution.clausal:
+        return False
+    if attribution.force not in {Force.JUDGE, Force.SAY, Force.DENY}:
+        return False
+    return _marked(attribution.content[0]) is not None
+
+
+def _marked(content: Span) -> tuple[int, int] | None:
+    """The first quotation of weight in a content: start and end in the document."""
+    for m in _MARKED.finditer(content.quote):
+        if len(m.group().split()) >= _WEIGHTY:
+            return content.start + m.start(), content.start + m.end()
+    return None
 
 
 def _touches(attribution: Attribution, sentence: Span) -> bool:
@@ -164,20 +169,41 @@ def _left_out(sentence: Span, block: Block | None) -> bool:
     words = _WORD.findall(sentence.quote)
     if block is not None and block.role is Role.CAPTION:
         return True
-    return len(words) < _LEAST_WORDS or _boilerplate().match(sentence.quote.lstrip("\"“'•*-– (")) is not None
+    return len(words) < _LEAST_WORDS or boilerplate().match(sentence.quote.lstrip("\"“'•*-– (")) is not None
 
 
 def _attributed(document: Document, sentence: Span, here: list[tuple[Attribution, Voice]]) -> Iterator[_Part]:
     for attribution, voice in here:
-        stretches = _joined(attribution.content)
-        for start, end in stretches:
+        for start, end in _stretches(attribution, voice):
             a, b = max(start, sentence.start), min(end, sentence.end)
             if a >= b:
                 continue
+            if a == sentence.start:
+                a, b = bare(document, a, b)
             span = _trimmed(document, a, b)
-            if span is None or (len(_WORD.findall(span.quote)) < _LEAST_WORDS and len(content_words(span.quote)) < 2):  # noqa: PLR2004
+            if span is None or (attribution.manner is Manner.INDIRECT and not _is_clause(document, a, span)):
+                continue
+            if len(_WORD.findall(span.quote)) < _LEAST_WORDS and len(content_words(span.quote)) < 2:  # noqa: PLR2004
                 continue
             yield _Part(span, sentence, attribution.manner, voice.speaker, voice.via, attribution)
+
+
+def _is_clause(document: Document, start: int, span: Span) -> bool:
+    """Whether words given without quotation marks are a clause, as "that" or a verb in them shows."""
+    return document.text[start : span.start].strip() == "that" or states(f"It {span.quote}")
+
+
+def _stretches(attribution: Attribution, voice: Voice) -> list[tuple[int, int]]:
+    """Where a source's words stand: its contents, the quotation in an object, or the whole clause of a rejection."""
+    if attribution.clausal:
+        return _joined(attribution.content)
+    content = attribution.content[0]
+    if _takes_a_stand(attribution, voice) and attribution.source is not None:
+        return [(min(attribution.source.start, content.start), content.end)]
+    if not _quotes(attribution, voice):
+        return _joined(attribution.content)
+    marked = _marked(content)
+    return [marked] if marked else []
 
 
 def _joined(content: tuple[Span, ...]) -> list[tuple[int, int]]:
@@ -222,7 +248,8 @@ def _own(
 ) -> Iterator[_Part]:
     """What is left of a sentence when attributed parts are taken out: the outlet's own words."""
     if not here:
-        span = _bare(document, sentence)
+        stated = matter(document, sentence, document.block_at(sentence.start))
+        span = _trimmed(document, stated.start, stated.end) if stated else None
         if span is not None:
             yield _Part(span, sentence, Manner.OWN, speaker)
         return
@@ -248,6 +275,9 @@ def _own(
 
 def _rest(document: Document, a: int, b: int, sources: Mapping[int, int], sentence: Span) -> Span | None:
     """A clause that stands beside attributed parts; with the source as its subject where it follows that directly."""
+    if a == sentence.start:
+        a, b = bare(document, a, b)
+        sentence = Span(document, a, sentence.end)
     lead = _LEAD.match(document.text[a:b])
     start = a + (lead.end() if lead else 0)
     words = document.text[start:b]
@@ -260,10 +290,6 @@ def _rest(document: Document, a: int, b: int, sources: Mapping[int, int], senten
         tail = _TAIL.search(words)
         return _trimmed(document, start, start + tail.start()) if tail else None
     return _trimmed(document, start, b) if lead and any(c.isalpha() or c in ";—–" for c in lead.group()) else None
-
-
-def _bare(document: Document, sentence: Span) -> Span | None:
-    return _trimmed(document, sentence.start, sentence.end)
 
 
 _DEPENDENT = re.compile(
@@ -296,7 +322,7 @@ def _assertion(document: Document, part: _Part, origin: str, mentioned: tuple[Sp
         sentence=part.sentence,
         speaker=part.speaker,
         manner=part.manner,
-        modality=_modality(document, part),
+        modality=modality(document, span, part.manner, attribution),
         provenance=Provenance(METHOD),
         origin=origin,
         cue=attribution.cue if attribution else None,
@@ -313,23 +339,6 @@ def _assertion(document: Document, part: _Part, origin: str, mentioned: tuple[Sp
 
 def _start(span: Span) -> int:
     return span.start
-
-
-def _modality(document: Document, part: _Part) -> Modality:
-    words = part.span.quote
-    attribution = part.attribution
-    tail = document.text[part.span.end : part.span.end + 2].strip("\"”’' ")
-    if words.rstrip("\"”’' ").endswith("?") or tail.startswith("?"):
-        return Modality.QUESTION
-    if attribution and attribution.force in {Force.DENY, Force.ALLEGE, Force.FORECAST, Force.ASK}:
-        return _FORCES[attribution.force]
-    if _FUTURE.search(words):
-        return Modality.FORECAST
-    if hedges(document, part.span):
-        return Modality.HEDGED
-    if attribution and attribution.force in _FORCES:
-        return _FORCES[attribution.force]
-    return Modality.OPINION if _opinion().search(words) else Modality.ASSERTED
 
 
 # --- origins ----------------------------------------------------------------------------------------------------------
