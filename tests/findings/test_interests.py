@@ -179,7 +179,7 @@ def test_speakers_without_a_stake_are_named_with_the_place_where_they_speak():
     assert "Ana Weller" in said
     stranger = article(
         "Paper",
-        "Pilots\n\n“We never saw an altered manifest,” said Tom Marsh, a pilot. “Not one in nine years,” Marsh said.",
+        "Pilots\n\n“We never saw an altered manifest,” said Tom Marsh, an aviation analyst. “Not one in nine years,” Marsh said.",
         "2031-03-03",
     )
     more = list(Interests().examine(record(WIRE, REPORT, LAUNCH, stranger, vendors=[VENDOR])))

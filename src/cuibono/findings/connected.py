@@ -25,7 +25,6 @@ GENERIC = frozenset(
         "business market part work thing number first last say use make data system systems time day country state"
     )
 )
-WEIGHTY = 2  # assertions, or origins that carry one, that make a speaker one of weight
 
 _COMMISSION = re.compile(r"\bcommissions?\b|\baffiliate links?\b", re.IGNORECASE)
 _PAPER = re.compile(
@@ -113,7 +112,7 @@ class Connections:
         if _COMMISSION.search(item.words.quote):
             outlet = self.record.outlets.get(item.document.id)
             return outlet is not None and bool(stems_of(outlet.name) & stems_of(item.party.name))
-        if item.category == SHARES:
+        if item.category == SHARES or item.stake is Stake.LITIGATES:
             return item.party.key in self.parties.said
         topic = _topic(item) if item.stake in _OBJECT_STAKES else frozenset()
         return any(topic & stems for stems in statements) or bool(topic & self._paper_words(item.party))

@@ -10,14 +10,16 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from cuibono.core.claims import Assertion, Method, Provenance, SpeakerKind
+from cuibono.core.claims import Assertion, Method, Provenance
 from cuibono.core.findings import Finding, Interest, Stake
 from cuibono.core.ids import content_id
 from cuibono.core.reading import Record
 from cuibono.core.text import Kind, Span
-from cuibono.findings.connected import GENERIC, WEIGHTY, Connected, Connections
+from cuibono.findings.connected import GENERIC, Connected, Connections
 from cuibono.findings.declared import Declared, declared
 from cuibono.findings.disclosure import disclosure
+from cuibono.findings.examined import at, examined
+from cuibono.findings.stakes import OFFICES
 from cuibono.findings.wording import stems_of
 
 __all__ = ["METHOD", "Interests", "declared"]
@@ -31,7 +33,8 @@ _ADVICE = re.compile(
 )
 _WEIGHTS = {Stake.SELLS: 0.55, Stake.FUNDED_BY: 0.5, Stake.COMPETES: 0.5}
 _WEIGHT = 0.4
-_NONE_SHOWN = 40
+_OFFICE = 0.2  # ministers and directors speak for what they are known to lead
+_PROSECUTED = ("", "the prosecution")  # against whom those charged stand, who are in dispute with no other party
 _SPANS = 4
 _TIMELY = 120  # days between launch and publication within which the date makes a stake more worth showing
 
@@ -87,7 +90,7 @@ class _Look:
             speaker=stake.party.speaker,
             stake=stake.stake,
             category=stake.category,
-            counterpart=stake.counterpart.name if stake.counterpart else "",
+            counterpart=stake.counterpart.name if stake.counterpart else _PROSECUTED[stake.stake is Stake.LITIGATES],
             days_before=days,
             note=self._note(stake),
             disclosed_in=told_in,
@@ -144,7 +147,8 @@ class _Look:
     def _salience(self, stake: Connected, days: int | None, claims: Sequence[str]) -> float:
         heaviest = max((self.record.claim[c].salience for c in claims if c in self.record.claim), default=0.0)
         timely = 0.2 if days is not None and days <= _TIMELY else 0.0
-        return round(min(1.0, _WEIGHTS.get(stake.stake, _WEIGHT) + timely + 0.2 * heaviest), 3)
+        weight = _OFFICE if re.fullmatch(OFFICES, stake.category) else _WEIGHTS.get(stake.stake, _WEIGHT)
+        return round(min(1.0, weight + timely + 0.2 * heaviest), 3)
 
     def _note(self, stake: Connected) -> str:
         """Through whom a person has the stake; and who tells it, where nobody else does and no source is given."""
@@ -194,18 +198,8 @@ class _Look:
         )
 
     def none_found(self, found: set[str]) -> Iterator[Interest]:
-        """Speakers of weight for whom nothing was found, the weightiest first."""
-        ranked = []
-        for key, said in self.parties.said.items():
-            if key in found or said[0].speaker.kind in {SpeakerKind.UNNAMED, SpeakerKind.OUTLET}:
-                continue
-            claims = [self.record.claim_of[a.id] for a in said if a.id in self.record.claim_of]
-            carried = max((len(claim.origins) for claim in claims), default=0)
-            if len(said) >= WEIGHTY or carried >= WEIGHTY:
-                ranked.append((-len({a.document for a in said}), -len(said), key))
-        for _, _, key in sorted(ranked)[:_NONE_SHOWN]:
-            first = min(self.parties.said[key], key=lambda a: (a.headline, self._at(a), a.span))
-            party = self.parties.of_speaker(first)
+        """Those worth asking who speak on what weighs and for whom nothing was found, the weightiest first."""
+        for party, first in examined(self.record, self.parties, found):
             yield Interest(
                 id=content_id("f", "interest", party.speaker, Stake.NONE_FOUND.value),
                 spans=(first.span,),
@@ -219,5 +213,4 @@ class _Look:
             )
 
     def _at(self, assertion: Assertion) -> str:
-        stamp = self.record.documents[assertion.document].published
-        return stamp.at.isoformat() if stamp else "~"
+        return at(self.record, assertion)

@@ -90,7 +90,8 @@ class Parties:
         if " " in tail:
             key = tail  # two names run together: "At Marsh College the Tidal Group"
         first = key.split(maxsplit=1)[0] if key.split() else key
-        short = len(first) >= _LEAST and first in self._alone and first not in _GENERIC and first not in lexicon("stop")
+        barred = _GENERIC | lexicon("stop") | lexicon("places") | lexicon("demonyms")
+        short = len(first) >= _LEAST and first in self._alone and first not in barred
         return f"body:{first if short else key}"
 
     def party(self, entity: Entity) -> Party:

@@ -57,9 +57,17 @@ _NP_WORDS = 12
 _CATEGORY_WORDS = 8
 _CLAUSE_WORDS = 45
 _RIGHT_BEHIND = 6  # characters: a space and an article
-_HIRED = r"(?:[a-z-]+ ){0,2}(?:lawyer|attorney|lobbyist|consultant|accountant)"
-_OWNED_BEFORE = re.compile(rf"['’]s {_HIRED},? ")
-_OWNED_BEHIND = re.compile(rf"['’]s {_HIRED}\b")
+_HIRED = (
+    r"(?:[a-z-]+ ){0,2}(?:lawyer|attorney|lobbyist|consultant|accountant|chief executive(?: officer)?|CEO|president"
+    r"|founder|chairman|chairwoman|general counsel|managing director)s?"
+)
+OFFICES = (
+    r"(?:(?!press\b|and\b)[a-z-]+ ){0,2}(?<!press )(?:[Ss]ecretary|[Mm]inister|[Cc]ommissioner|[Dd]irector|[Cc]hief)"
+)
+_OPPOSED = r"(?:[A-Z]?[a-z-]+ ){0,2}(?:opponent|challenger)"
+_OWNED_BEFORE = re.compile(rf"(?:['’]s?)? (?P<role>{_HIRED}|{OFFICES}|{_OPPOSED}),? ")
+_OWNED_BEHIND = re.compile(rf"(?:['’]s?)? (?P<role>{_HIRED}|{OFFICES}|{_OPPOSED})(?=[,.;]|\s(?:said|told|wrote))")
+_RECENT = 14  # days
 _FARTHEST = 140  # characters between subject and cue: an apposition and the link fit in
 
 
@@ -150,20 +158,21 @@ def _retained(document: Document, sentence: Span, inside: list[Mention]) -> Iter
         between = document.text[left.end : right.start]
         behind = document.text[right.end : right.end + _FARTHEST]
         after = _OWNED_BEHIND.match(behind) if between == ", " else None
-        if right.party.person and _OWNED_BEFORE.fullmatch(between):
-            person, other, end = right, left, right.end
+        before = _OWNED_BEFORE.fullmatch(between)
+        if right.party.person and before:
+            person, other, end, role = right, left, right.end, before["role"]
         elif left.party.person and after:
-            person, other, end = left, right, right.end + after.end()
+            person, other, end, role = left, right, right.end + after.end(), after["role"]
         else:
             continue
         if person.party.key != other.party.key:
             yield Told(
                 party=person.party,
-                stake=Stake.EMPLOYED_BY,
+                stake=Stake.COMPETES if re.search(_OPPOSED + "$", role) else Stake.EMPLOYED_BY,
                 document=document,
                 words=document.span(left.start, end),
                 sentence=sentence,
-                category=document.text[other.start : other.end],
+                category=role if re.fullmatch(OFFICES, role) else document.text[other.start : other.end],
                 counterpart=other.party,
             )
 
@@ -331,7 +340,7 @@ def _prices(parties: Parties, document: Document, sentence: Span, inside: list[M
             return
         gaps = [(m, text[m.end : found.start()]) for m in bodies if m.end <= found.start() <= m.end + _FARTHEST]
         named = [m for m, gap in gaps if _BETWEEN.fullmatch(gap) or _WHOSE_LONG.fullmatch(gap)]
-    if named:
+    if named and not _long_ago(document, sentence):
         move = next(word for word in found.groups() if word)
         yield Told(
             party=named[0].party,
@@ -342,6 +351,12 @@ def _prices(parties: Parties, document: Document, sentence: Span, inside: list[M
             category=SHARES,
             by=parties.holder(document.id, document.span(found.start(), found.end())),
         )
+
+
+def _long_ago(document: Document, sentence: Span) -> bool:
+    """Whether a sentence tells of a day weeks before publication: what moved then is no stake in today's claims."""
+    day = _day(document, sentence)
+    return day is not None and document.published is not None and (document.published.at.date() - day).days > _RECENT
 
 
 _WHOSE_LONG = re.compile(r",\s*whose [^,;.]{3,80},\s*")
