@@ -11,12 +11,14 @@ DEMO        ?= $(patsubst %/,%,$(firstword $(sort $(wildcard examples/*/))))
 DEMO_HTML   ?= demo.html
 DATA        ?= ../shared/data
 PYTEST_ARGS ?= -n auto
+GATE_ARGS   ?=
+DOCS_ARGS   ?=
 UPGRADE     ?=
 
 COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $(UPGRADE)
 
-.PHONY: help demo test lint fix gate bench docs lock clean browser
+.PHONY: help demo test lint fix gate measure bench docs lock clean browser
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -41,15 +43,17 @@ fix: $(VENV)/.dev ## mend what ruff can mend
 	$(BIN)/ruff format .
 
 gate: $(VENV)/.dev ## check the quality floors on the public test sets
-	@if [ ! -d "$(DATA)" ]; then echo "gate: no test sets in $(DATA); nothing checked"; \
-	elif [ ! -f bench/gate.py ]; then echo "gate: no floors yet; nothing checked"; \
-	else $(BIN)/python bench/gate.py "$(DATA)"; fi
+	$(BIN)/python bench/gate.py "$(DATA)" $(GATE_ARGS)
+
+measure: $(VENV)/.dev ## the same, and keep the figures that readings and docs show
+	$(BIN)/python bench/gate.py "$(DATA)" --write
+	$(BIN)/python scripts/docs.py
 
 bench: $(VENV)/.dev ## measure speed, memory and size
 	@if [ -f bench/speed.py ]; then $(BIN)/python bench/speed.py; else echo "bench: nothing to measure yet"; fi
 
-docs: $(VENV)/.dev ## write the parts of the docs that come from the code
-	@if [ -f scripts/docs.py ]; then $(BIN)/python scripts/docs.py; else echo "docs: nothing to generate yet"; fi
+docs: $(VENV)/.dev ## write the parts of the docs that come from the code (DOCS_ARGS=--check: only look)
+	$(BIN)/python scripts/docs.py $(DOCS_ARGS)
 
 lock: $(BIN)/uv ## pin every dependency with its hashes (UPGRADE=--upgrade for newer ones)
 	$(COMPILE) -o requirements/runtime.txt

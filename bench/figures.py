@@ -42,15 +42,18 @@ class Figure:
         return f"{self.value:.2f}".removeprefix("0") if self.unit else f"{round(self.value * self.n)} of {self.n}"
 
     def plain(self) -> dict[str, object]:
-        """For `figures.json`; four digits, which is more than any set can tell apart."""
-        return {**asdict(self), "value": round(self.value, 4)}
+        """For `figures.json`."""
+        return asdict(self)
 
 
 def figure(judgement: str, method: Method, on: str, of: tuple[int, str], **measures: float) -> list[Figure]:
-    """Figures of one method on one set: `of` is (n, unit); each measure by name, "_" for a space."""
+    """Figures of one method on one set: `of` is (n, unit); each measure by name, "_" for a space.
+
+    Values are rounded to four digits, which is more than any set can tell apart, so that what is kept is what is shown.
+    """
     n, unit = of
     return [
-        Figure(judgement, method.name, method.version, on, n, name.replace("_", " "), float(value), unit)
+        Figure(judgement, method.name, method.version, on, n, name.replace("_", " "), round(float(value), 4), unit)
         for name, value in measures.items()
     ]
 

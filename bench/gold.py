@@ -36,22 +36,22 @@ ON = "the bundled story"
 # Which method answers for which kinds of rows, whatever stands behind them in brackets.
 METHODS: dict[tuple[str, Method], tuple[str, ...]] = {
     ("is it one story", cluster.METHOD): ("document in the story",),
-    ("which outlet is it", outlets.METHOD): ("outlet",),
-    ("reading pages", PAGES): ("date", "flag"),
-    ("is it a later version", versions.METHOD): ("version",),
+    ("which outlet is it", outlets.METHOD): ("right outlet",),
+    ("reading pages", PAGES): ("right date", "flags raised"),
+    ("is it a later version", versions.METHOD): ("versions found",),
     ("is it independent", origins.METHOD): ("same origin", "origins kept apart"),
-    ("who says what", assertions.METHOD): ("attributed words", "speaker", "modality"),
-    ("is it the same claim", claims.METHOD): ("claim", "claim's origins", "claim in matrix"),
+    ("who says what", assertions.METHOD): ("attributed words found", "right speaker", "right modality"),
+    ("is it the same claim", claims.METHOD): ("claims found", "right number of origins", "claims in the matrix"),
     ("repeats, supports, contradicts, differs in scope", relations.METHOD): (
         "contradicts",
         "differs in scope",
         "supports",
         "repeats",
         "wrong contradiction avoided",
-        "cell that speaks",
+        "right cells of those that speak",
     ),
-    ("left out", omissions.METHOD): ("left out", "not called left out", "cell that is silent"),
-    ("who has a stake", interests.METHOD): ("interest", "no interest invented"),
+    ("left out", omissions.METHOD): ("left out", "not called left out", "right cells of those that are silent"),
+    ("who has a stake", interests.METHOD): ("interests found", "no interest invented"),
     ("framing", framing.METHOD): (
         "loaded words",
         "naming",
@@ -60,8 +60,8 @@ METHODS: dict[tuple[str, Method], tuple[str, ...]] = {
         "source dropped",
         "quotation not found",
     ),
-    ("which clocks tick", clocks.METHOD): ("clock", "clock's date"),
-    ("what is forecast", forecasts.METHOD): ("forecast", "forecast's range"),
+    ("which clocks tick", clocks.METHOD): ("clocks found", "right clock date"),
+    ("what is forecast", forecasts.METHOD): ("forecasts found", "right range"),
 }
 Item = dict[str, Any]
 Row = tuple[str, bool, str]  # kind of item, found, what it was
@@ -108,10 +108,10 @@ class Marker:
             if document is None:
                 continue
             outlet = self.record.outlets[document.id].name
-            yield "outlet", _near(outlet, item["outlet"]), f"{item['file']}: {outlet!r}, not {item['outlet']!r}"
+            yield "right outlet", _near(outlet, item["outlet"]), f"{item['file']}: {outlet!r}, not {item['outlet']!r}"
             published = str(document.published or "")[:16]
             wanted = (item["published"] or "")[:16]
-            yield "date", published[: len(wanted)] == wanted, f"{item['file']}: {published!r}, not {wanted!r}"
+            yield "right date", published[: len(wanted)] == wanted, f"{item['file']}: {published!r}, not {wanted!r}"
 
     def origins(self) -> Iterator[Row]:
         group = {f: g["id"] for g in self.gold["origins"]["groups"] for f in g["files"]}
@@ -128,15 +128,15 @@ class Marker:
         for item in self.gold["attributions"]:
             span = self.span(item)
             said = [a for a in self.record.assertions if span and a.span.meets(span) and _much(a.span, span)]
-            yield "attributed words", bool(said), f"{item['document']}: {item['quote']}"
+            yield "attributed words found", bool(said), f"{item['document']}: {item['quote']}"
             if said:
                 names = {f"{a.speaker.name} {a.speaker.affiliation}" for a in said}
                 right = any(_near(name, item["speaker"]) for name in names) or (
                     item["speaker"] == "nobody named" and any(a.speaker.kind in {"outlet", "unnamed"} for a in said)
                 )
-                yield "speaker", right, f"{item['quote'][:70]}: {sorted(names)}, not {item['speaker']!r}"
+                yield "right speaker", right, f"{item['quote'][:70]}: {sorted(names)}, not {item['speaker']!r}"
                 yield (
-                    "modality",
+                    "right modality",
                     any(a.modality == item["modality"] for a in said),
                     (f"{item['quote'][:70]}: {sorted({str(a.modality) for a in said})}, not {item['modality']}"),
                 )
@@ -147,17 +147,17 @@ class Marker:
             span = self.span(item["canonical"])
             members = [a for a in self.record.assertions if span and a.span.meets(span) and _much(a.span, span)]
             found = [self.record.claim_of[a.id] for a in members if a.id in self.record.claim_of]
-            yield "claim", bool(found), item["short"]
+            yield "claims found", bool(found), item["short"]
             if not found:
                 continue
             best = max(found, key=lambda c: len(c.assertions))
             count = len(best.origins)
             yield (
-                "claim's origins",
+                "right number of origins",
                 count == item["independent_origins"],
                 (f"{item['short']}: {count}, not {item['independent_origins']}"),
             )
-            yield "claim in matrix", best.id in rows, item["short"]
+            yield "claims in the matrix", best.id in rows, item["short"]
             if best.id not in rows:
                 continue
             cells = {cell.document: str(cell.state) for cell in rows[best.id].cells}
@@ -165,7 +165,9 @@ class Marker:
                 ours = cells.get(self.document[file].id, "") if file in self.document else ""
                 states = state if isinstance(state, list) else [state]
                 kind = (
-                    "cell that speaks" if {"asserts", "denies", "other scope"} & set(states) else "cell that is silent"
+                    "right cells of those that speak"
+                    if {"asserts", "denies", "other scope"} & set(states)
+                    else "right cells of those that are silent"
                 )
                 yield kind, ours in states, f"{item['short']} / {file}: {ours}, not {state}"
 
@@ -216,7 +218,7 @@ class Marker:
                 for f in held
                 if span and f.stake is not Stake.NONE_FOUND and any(_near_span(s, span) for s in f.spans)
             ]
-            yield "interest", bool(hit), f"{item['speaker']} {item['role']}: {item['quote'][:90]}"
+            yield "interests found", bool(hit), f"{item['speaker']} {item['role']}: {item['quote'][:90]}"
         names = {a.speaker.id: a.speaker.name for a in self.record.assertions}
         for name in self.gold["interests_none_found"]:
             wrong = [
@@ -252,26 +254,30 @@ class Marker:
         for item in self.gold["clocks"]:
             span = self.span(item)
             about = [c for c in ticking if span and any(_near_span(s, span) for s in c.spans)]
-            yield "clock", bool(about), f"{item['actor']}: {item['action']} ({item['quote'][:60]})"
+            yield "clocks found", bool(about), f"{item['actor']}: {item['action']} ({item['quote'][:60]})"
             if about and item["latest"]:
                 days = {f"{c.latest:%Y-%m-%d}" for c in about if c.latest}
                 wanted = item["latest"][:10]
                 ok = any(abs((datetime.fromisoformat(d) - datetime.fromisoformat(wanted)).days) <= 1 for d in days)
-                yield "clock's date", ok, f"{item['action']}: {sorted(days)}, not {wanted}"
+                yield "right clock date", ok, f"{item['action']}: {sorted(days)}, not {wanted}"
         foreseen = [f for f in self.reading.findings if isinstance(f, Forecast)]
         for item in self.gold["forecasts"]:
             span = self.span(item)
             told = [f for f in foreseen if span and any(_near_span(s, span) for s in f.spans)]
-            yield "forecast", bool(told), f"{item['speaker']}: {item['quote'][:90]}"
+            yield "forecasts found", bool(told), f"{item['speaker']}: {item['quote'][:90]}"
             if told and item.get("icd203"):
-                yield "forecast's range", any([f.low, f.high] == item["icd203"] for f in told), item["quote"][:90]
+                yield "right range", any([f.low, f.high] == item["icd203"] for f in told), item["quote"][:90]
         for item in self.gold["flags"]:
             document = self.document.get(item["document"])
             flagged = document and any(n.kind == "instruction to machines" for n in document.notices)
-            yield "flag", bool(flagged), item["document"]
+            yield "flags raised", bool(flagged), item["document"]
         for item in self.gold["versions"]:
             pair = {self.document[f].id for f in item["files"] if f in self.document}
-            yield "version", any({v.earlier, v.later} == pair for v in self.record.story.versions), str(item["files"])
+            yield (
+                "versions found",
+                any({v.earlier, v.later} == pair for v in self.record.story.versions),
+                str(item["files"]),
+            )
 
     def wrong(self) -> Iterator[Row]:
         for item in self.gold["must_not"]:
