@@ -112,3 +112,11 @@ def test_a_bad_user_file_is_named(tmp_path, text):
 @pytest.mark.parametrize("url", ["http://[bad", "not a url", "https://", "ftp://x"])
 def test_odd_addresses_do_not_crash(article, url):
     assert outlet_of(article("x", url=url)).name
+
+
+def test_what_an_aggregator_passes_on_does_not_become_one_publisher(article):
+    one, other = (
+        outlet_of(article("Words.", url=f"https://news.google.com/rss/articles/{n}", outlet=n))
+        for n in ("Moor", "Tarn")
+    )
+    assert not set(one.domains) & set(other.domains)

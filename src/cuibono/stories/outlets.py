@@ -114,7 +114,8 @@ def outlet_of(document: Document, known: Directory | None = None) -> Outlet:
             return by_name
         if by_host and by_host.kind not in {OutletKind.AGGREGATOR, OutletKind.COMMUNITY}:
             return by_host
-        return _unknown(document, tidy(given), host)
+        # What an aggregator passes on is not published at the aggregator's address.
+        return _unknown(document, tidy(given), "" if by_host else host)
     if by_host:
         return _inside(document, by_host, register)
     if host:
