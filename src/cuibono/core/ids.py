@@ -7,5 +7,5 @@ import hashlib
 
 def content_id(prefix: str, *parts: object) -> str:
     """``prefix`` and 12 hexadecimal digits of the SHA-256 over the parts, parted by zero bytes."""
-    digest = hashlib.sha256("\0".join(map(str, parts)).encode())
+    digest = hashlib.sha256("\0".join(map(str, parts)).encode("utf-8", "surrogatepass"))
     return prefix + digest.hexdigest()[:12]
