@@ -9,9 +9,11 @@ from dataclasses import dataclass, field
 from cuibono.core.claims import Speaker, SpeakerKind
 from cuibono.core.text import Document, Role, Span
 from cuibono.language.lexicons import lexicon
+from cuibono.stories.papers import opens_with_paper, owner
 from cuibono.stories.people import Entity, People
 
 _REACH = 3  # sentences that a pronoun may look back over
+_FIRMS = frozenset({"company", "firm", "vendor", "group", "maker"})  # one of them stands for another
 _APPOSITION = 60  # characters between a name and the "who" that means it
 
 
@@ -24,6 +26,7 @@ class Context:
     mentions: tuple[tuple[Span, Entity], ...]
     spans: tuple[Span, ...]
     roles: Mapping[str, tuple[Entity, ...]]
+    kinds: Mapping[str, tuple[Entity, ...]] = field(default_factory=dict)  # "haulier" -> the bodies called so
     quotes: tuple[tuple[int, int], ...] = ()
     said: list[tuple[int, Speaker]] = field(default_factory=list)
 
@@ -44,6 +47,8 @@ def nearest_body(context: Context, source: Span, noun: str) -> Speaker | None:
     called = next((e for _, e in reversed(earlier) if noun in e.key.split() or noun + "s" in e.key.split()), None)
     if called is not None:
         return speaker_for(called)
+    if (described := described_as(context, source, noun)) is not None:
+        return described
     if noun not in lexicon("companies_common"):
         return None
     floor = _floor(context, source.start)
@@ -52,6 +57,25 @@ def nearest_body(context: Context, source: Span, noun: str) -> Speaker | None:
     if len(near) == 1:
         return speaker_for(next(iter(near)))
     return spoken[-1] if spoken and spoken[-1].id in {e.id for e in near} and len({v.id for v in spoken}) == 1 else None
+
+
+def described_as(context: Context, source: Span, noun: str) -> Speaker | None:
+    """Resolve "the haulier": the only body that the document calls so, if it is named before (or this is a title)."""
+    nouns = _FIRMS if noun in _FIRMS else {noun}
+    bodies = {e for n in sorted(nouns) for e in context.kinds.get(n, ())}
+    if len(bodies) != 1:
+        return None
+    only = next(iter(bodies))
+    block = context.document.block_at(source.start)
+    titled = block is not None and block.role is Role.TITLE
+    named = titled or any(e == only and s.start < source.start for s, e in context.mentions)
+    return speaker_for(only) if named else None
+
+
+def paper_of(context: Context, source: Span, noun: str) -> Speaker | None:
+    """Resolve "the report": whose it is."""
+    entity = owner(context.document, context.mentions, noun, source.start, _floor(context, source.start))
+    return speaker_for(entity) if entity is not None else None
 
 
 def person_before(context: Context, source: Span, gender: str) -> Speaker | None:
@@ -143,11 +167,13 @@ def body_before(context: Context, source: Span) -> Speaker | None:
     """Resolve "it said": the body that spoke in this sentence or the one before, or the only body named there."""
     at = _index(context, source.start)
     for sentence in (context.spans[at], context.spans[at - 1] if at else context.spans[at]):
+        if noun := opens_with_paper(sentence.quote.lower().replace(",", " ").split()[:4]):
+            return paper_of(context, source, noun)  # "The report describes ... Attempts rose, it said."
         spoken = [v for place, v in context.said if sentence.start <= place < min(sentence.end, source.start)]
         if spoken:
             return spoken[-1] if spoken[-1].kind is SpeakerKind.BODY else None
         named = _mentioned(context, sentence.start, min(sentence.end, source.start))
-        bodies = [e for _, e in named if e.kind is SpeakerKind.BODY]
+        bodies = [e for s, e in named if e.kind is SpeakerKind.BODY and not _quoted(context, s)]
         if bodies:
             return speaker_for(bodies[0]) if len({e.id for e in bodies}) == 1 else None
     return None

@@ -3,32 +3,38 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from cuibono.core.claims import Speaker, SpeakerKind
 from cuibono.core.ids import content_id
-from cuibono.core.text import Document, Span
+from cuibono.core.text import Document, Role, Span
 from cuibono.language.lexicons import lexicon
 from cuibono.stories.antecedents import (
     Context,
     body_before,
+    described_as,
     group_before,
     is_possessive,
     name_before,
     nearest_body,
+    paper_of,
     person_before,
     speaker_for,
 )
 from cuibono.stories.naming import key_of
+from cuibono.stories.papers import paper_in
 from cuibono.stories.people import Entity
 
 Inside = tuple[tuple[Span, Entity], ...]  # the names in a source, in order
 
+_OFFICE = re.compile(r"the (?:[a-z-]+ ){0,3}?([a-z]+) (?:of|at|for) ")
 _WORDS = re.compile(r"[^\W_]+(?:[-'’.&][^\W_]+)*\.?")
 _SPOKES = re.compile(
     r"\b(?:spokes(?:man|woman|person|people|men|women)|press secretary|press office|representatives?)\b", re.IGNORECASE
 )
 _COURTESY = re.compile(r"^(?:and|but)\s+|\b(?:Mr|Mrs|Ms|Mx|Miss)\b\.?|^(?:the|a|an)\s+$", re.IGNORECASE)
 _STAND_FOR_OTHERS = frozenset({"he", "she", "they", "them", "it", "who"})
+_OWNERS = {"his": "he", "her": "she", "its": "it", "their": "they"}  # "in her view"
 _FROM = re.compile(r"\s*\(?\s*(?:of|from|at|in|with|for)\s+(?:the\s+)?")
 _FIRST = frozenset({"i", "we", "you", "one", "everyone", "everybody", "nobody", "someone"})
 
@@ -39,6 +45,7 @@ def resolve(context: Context, source: Span) -> Speaker | None:
     low = text.lower().replace("’", "'")
     if low in _FIRST:
         return None
+    low = _OWNERS.get(low, low)
     if low in _STAND_FOR_OTHERS:
         return _antecedent(context, source, low) or _unnamed(context, text)
     inside = tuple((s, e) for s, e in context.mentions if source.holds(s))
@@ -47,7 +54,7 @@ def resolve(context: Context, source: Span) -> Speaker | None:
         return _named(context, source, head, inside)
     if (alone := _single(context, source, head)) is not None:
         return alone
-    return _by_noun(context, source, head) or _unnamed(context, text)
+    return _by_noun(context, source, head) or _in_title(context, source, head) or _unnamed(context, head or text)
 
 
 def _antecedent(context: Context, source: Span, low: str) -> Speaker | None:
@@ -83,6 +90,8 @@ def _single(context: Context, source: Span, head: str) -> Speaker | None:
 def _named(context: Context, source: Span, head: str, inside: Inside) -> Speaker:
     """The speaker of a source that holds names: by what its head ends in."""
     within = [(s, e) for s, e in inside if s.end <= source.start + len(head)]
+    if (office := _office_holder(context, source, head)) is not None:
+        return office
     if within and (speaker := _by_last_name(context, source, head, within, inside)) is not None:
         return speaker
     words = _WORDS.findall(head)
@@ -117,6 +126,8 @@ def _by_last_name(
 def _by_last_noun(context: Context, head: str, noun: str, within: list[tuple[Span, Entity]]) -> Speaker:
     """Resolve "the Orrin spokesman", "Orrin's report", "the Roe campaign", "White House officials"."""
     first = within[0][1]
+    if _group_at(head) and not _SPOKES.search(head):
+        return _unnamed(context, head, affiliation=next((e.name for _, e in within if e.kind is SpeakerKind.BODY), ""))
     if _SPOKES.search(head) and not _plural_unnamed(noun):
         return _of(first, role=head)
     if noun in lexicon("papers"):
@@ -125,7 +136,7 @@ def _by_last_noun(context: Context, head: str, noun: str, within: list[tuple[Spa
         name = re.sub(r"^(?:the|a|an)\s+", "", head, flags=re.IGNORECASE)
         if first.kind is SpeakerKind.BODY and noun in {"company", "firm", "agency", "vendor"}:
             return _of(first)
-        name = name.replace("’s", "").replace("'s", "")
+        name = re.sub(r"['’]s(?= \w+$)", "", name)
         return Speaker(content_id("s", "body", key_of(name)), name, SpeakerKind.BODY)
     body = next((e.name for _, e in within if e.kind is SpeakerKind.BODY), "")
     return _unnamed(context, head, affiliation=body)
@@ -151,15 +162,59 @@ def _by_noun(context: Context, source: Span, head: str) -> Speaker | None:
     if not words or (words[0] not in {"the", "his", "her", "its", "their", "this", "that"} and not words[0].isdigit()):
         return None
     noun = words[-1]
+    if (paper := _paper(context, source, words)) is not None:
+        return paper
     role = " ".join(words[1:])
     holders = context.roles.get(role) or context.roles.get(noun) or ()
     if words[0] == "the" and noun in lexicon("roles") and len(holders) == 1:
         earlier = any(e == holders[0] and s.start < source.start for s, e in context.mentions)
         if earlier:
             return _of(holders[0])
-    if words[0] in {"the", "this"} and noun in lexicon("bodies_common") and len(words) <= 3:  # noqa: PLR2004
-        return nearest_body(context, source, noun)
+    if words[0] in {"the", "this"} and len(words) <= 4:  # noqa: PLR2004 - "the cable news network"
+        if noun in lexicon("bodies_common"):
+            return nearest_body(context, source, noun)
+        if noun not in lexicon("roles") | lexicon("unnamed"):
+            return described_as(context, source, noun)
     return None
+
+
+def _in_title(context: Context, source: Span, head: str) -> Speaker | None:
+    """Resolve "security firm says" in a title: the only body that the text below calls so."""
+    block = context.document.block_at(source.start)
+    words = _WORDS.findall(head)
+    if block is None or block.role is not Role.TITLE or not words:
+        return None
+    noun = words[-1].lower()
+    return described_as(context, source, noun) if noun in lexicon("bodies_common") else None
+
+
+def _paper(context: Context, source: Span, words: list[str]) -> Speaker | None:
+    """Resolve "the report", "the group's annual report", "the report's sixth chapter": whose paper it is."""
+    plain = [w.replace("’", "'") for w in words]
+    noun = paper_in(plain)
+    if not noun:
+        return None
+    at = next(i for i, w in enumerate(plain) if w.removesuffix("'s") == noun)
+    possessor = next((w.removesuffix("'s") for w in plain[:at] if w.endswith("'s")), "")
+    if possessor:
+        return nearest_body(context, source, possessor) if possessor in lexicon("bodies_common") else None
+    return paper_of(context, source, noun)
+
+
+def _office_holder(context: Context, source: Span, head: str) -> Speaker | None:
+    """Resolve "the research director of Orrin" after "Jane Roe goes further.": the one person just named."""
+    found = _OFFICE.match(head)
+    if not found or found.group(1).lower() not in lexicon("roles"):
+        return None
+    at = max(0, bisect_right(context.spans, source.start, key=lambda s: s.start) - 1)
+    if not at:
+        return None
+    last = context.spans[at - 1]
+    between = context.document.text[last.end : source.start]
+    people = [(s, e) for s, e in context.mentions if last.holds(s) and e.kind is SpeakerKind.PERSON]
+    if "\n\n" in between or len({e.key for _, e in people}) != 1 or people[0][0].start != last.start:
+        return None
+    return speaker_for(people[0][1])
 
 
 def _unnamed(context: Context, words: str, affiliation: str = "") -> Speaker:
@@ -181,7 +236,9 @@ def _of(entity: Entity, role: str = "") -> Speaker:
 
 def _head(source: str) -> str:
     """The phrase before its first apposition or relative clause."""
-    cut = re.split(r",\s|\s\(|\swho\b|\swhose\b|\s[—–]\s", source, maxsplit=1)[0]
+    cut = re.split(
+        r",\s|\s\(|\swho\b|\swhose\b|\s[—–]\s|\son (?=(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)", source, maxsplit=1
+    )[0]
     return cut.rstrip(" ,")
 
 

@@ -15,12 +15,12 @@ from cuibono.core.ids import content_id
 from cuibono.core.news import Outlet, OutletKind, Story
 from cuibono.core.text import Block, Document, Kind, Role
 from cuibono.language.attribution import Attribution
-from cuibono.language.lexicons import lexicon
 from cuibono.language.quotes import quotations
 from cuibono.language.sentences import sentences
 from cuibono.stories.antecedents import Context
+from cuibono.stories.descriptions import kinds, roles
 from cuibono.stories.naming import key_of
-from cuibono.stories.people import Entity, People
+from cuibono.stories.people import People
 from cuibono.stories.sources import resolve
 
 METHOD = Method("speaker-rules", "1")
@@ -46,14 +46,15 @@ class Cast:
         self._people = People(story.documents)
         self._outlets = outlets
         self._turns = {d.id: _numbered(d) for d in story.documents}
-        self._roles = {d.id: _roles(d, self._people) for d in story.documents}
+        self._roles = {d.id: roles(d, self._people) for d in story.documents}
+        self._kinds = {d.id: kinds(d, self._people) for d in story.documents}
 
     def own(self, document: Document, block: Block | None = None) -> Speaker:
         """Who speaks where nobody is named: the writer of a turn, the author of an opinion piece, else the outlet."""
         if block is not None and block.role is Role.TURN:
             return self._turn(document, block)
         outlet = self._outlets.get(document.id)
-        name = (outlet.name if outlet else "") or document.outlet
+        name = _NEWSROOM.sub("", (outlet.name if outlet else "") or document.outlet)
         if document.authors and _is_opinion(document):
             entity = self._people.entity(document.authors[0], document.id)
             if entity is not None and entity.kind is SpeakerKind.PERSON:
@@ -88,6 +89,7 @@ class Cast:
             self._people.mentions(document),
             sentences(document),
             self._roles[document.id],
+            self._kinds[document.id],
             tuple((q.start, q.end) for q in quotations(document)),
         )
         return tuple(_voice(context, attribution) for attribution in found)
@@ -101,6 +103,10 @@ def _voice(context: Context, attribution: Attribution) -> Voice | None:
     context.said.append((attribution.source.start, speaker))
     via = tuple(s for span in attribution.relays if (s := resolve(context, span)) is not None)
     return Voice(speaker, via)
+
+
+# A firm's newsroom speaks for the firm.
+_NEWSROOM = re.compile(r"\s+(?:Newsroom|Press ?[Rr]oom|Press Office|Press Cent(?:er|re)|Media Cent(?:er|re))$")
 
 
 def _numbered(document: Document) -> dict[int, int]:
@@ -124,46 +130,3 @@ def _is_opinion(document: Document) -> bool:
         or re.search(r"/(?:opinions?|op-?ed|commentary|columns?|editorials?)(?:/|$)", address, re.IGNORECASE)
         is not None
     )
-
-
-_ROLE_BEFORE = re.compile(r"((?:[A-Za-z.'’-]+ ){1,4})$")
-_ROLE_AFTER = re.compile(
-    r",\s+(?:(?:the|a|an|its|their|his|her|former)\s+)?((?:[\w'’.-]+\s+){0,4}?[\w'’-]+)(?=,|\.|\s(?:of|at|for|in|with|who|from|and)\b)"
-)
-
-
-def _roles(document: Document, people: People) -> dict[str, tuple[Entity, ...]]:
-    """Role -> persons who hold it in this document, by titles before names and appositions after them."""
-    found: dict[str, dict[str, Entity]] = {}
-    for span, entity in people.mentions(document):
-        if entity.kind is not SpeakerKind.PERSON:
-            continue
-        words: list[str] = []
-        before = _ROLE_BEFORE.search(document.text[max(0, span.start - 60) : span.start].replace("\n", "  "))
-        if before:
-            parts = [w.strip(".").lower() for w in before.group(1).split()]
-            words.extend(" ".join(parts[-n:]) for n in (1, 2, 3) if len(parts) >= n)
-        after = _ROLE_AFTER.match(document.text, span.end)
-        if after:
-            parts = [w.strip(".").lower() for w in after.group(1).split()]
-            words.extend(" ".join(parts[-n:]) for n in (1, 2, 3) if len(parts) >= n)
-        for word in filter(None, words):
-            noun = _LONG_ROLES.get(word.split()[-1], word.split()[-1])
-            if noun in lexicon("roles") or word in lexicon("titles"):
-                found.setdefault(_LONG_ROLES.get(word, word), {})[entity.key] = entity
-    return {role: tuple(holders[k] for k in sorted(holders)) for role, holders in found.items()}
-
-
-_LONG_ROLES = {
-    "sen": "senator",
-    "rep": "congressman",
-    "gov": "governor",
-    "dr": "doctor",
-    "gen": "general",
-    "lt": "lieutenant",
-    "sgt": "sergeant",
-    "capt": "captain",
-    "col": "colonel",
-    "adm": "admiral",
-    "prof": "professor",
-}

@@ -1,0 +1,86 @@
+"""What persons and bodies are called in a document: "the minister" bears that title, "the haulier" is one."""
+
+from __future__ import annotations
+
+import re
+
+from cuibono.core.claims import SpeakerKind
+from cuibono.core.text import Document
+from cuibono.language.lexicons import lexicon
+from cuibono.stories.people import Entity, People
+
+_ROLE_BEFORE = re.compile(r"((?:[A-Za-z.'’-]+ ){1,4})$")
+_ROLE_AFTER = re.compile(
+    r",\s+(?:(?:the|a|an|its|their|his|her|former)\s+)?((?:[\w'’.-]+\s+){0,4}?[\w'’-]+)(?=,|\.|\s(?:of|at|for|in|with|who|from|and)\b)"
+)
+
+
+def roles(document: Document, people: People) -> dict[str, tuple[Entity, ...]]:
+    """Role -> persons who hold it in this document, by titles before names and appositions after them."""
+    found: dict[str, dict[str, Entity]] = {}
+    for span, entity in people.mentions(document):
+        if entity.kind is not SpeakerKind.PERSON:
+            continue
+        words: list[str] = []
+        before = _ROLE_BEFORE.search(document.text[max(0, span.start - 60) : span.start].replace("\n", "  "))
+        if before:
+            parts = [w.strip(".").lower() for w in before.group(1).split()]
+            words.extend(" ".join(parts[-n:]) for n in (1, 2, 3) if len(parts) >= n)
+        after = _ROLE_AFTER.match(document.text, span.end)
+        if after:
+            parts = [w.strip(".").lower() for w in after.group(1).split()]
+            words.extend(" ".join(parts[-n:]) for n in (1, 2, 3) if len(parts) >= n)
+        for word in filter(None, words):
+            noun = _LONG_ROLES.get(word.split()[-1], word.split()[-1])
+            if noun in lexicon("roles") or word in lexicon("titles"):
+                found.setdefault(_LONG_ROLES.get(word, word), {})[entity.key] = entity
+    return {role: tuple(holders[k] for k in sorted(holders)) for role, holders in found.items()}
+
+
+_LONG_ROLES = {
+    "sen": "senator",
+    "rep": "congressman",
+    "gov": "governor",
+    "dr": "doctor",
+    "gen": "general",
+    "lt": "lieutenant",
+    "sgt": "sergeant",
+    "capt": "captain",
+    "col": "colonel",
+    "adm": "admiral",
+    "prof": "professor",
+}
+
+
+# "the haulier Orrin", "security company Orrin"; "Orrin, one of the country's biggest hauliers", "Orrin, a broker"
+_KIND_BEFORE = re.compile(r"(?:^|[\s(\"“])([a-z][a-z-]{3,})\s$")
+_KIND_AFTER = re.compile(
+    r",\s+(?:an?|the|one of(?:\s+\S+){1,2})\s+((?:[\w'’-]+\s+){0,4}?[a-z-]{3,})"
+    r"(?=,|\.|\s(?:of|at|for|in|with|who|which|that|whose|from|and)\b)"
+)
+
+
+def kinds(document: Document, people: People) -> dict[str, tuple[Entity, ...]]:
+    """Common noun -> the bodies that the document calls so, by the word before a name and the apposition after it."""
+    found: dict[str, dict[str, Entity]] = {}
+    for span, entity in people.mentions(document):
+        if entity.kind is not SpeakerKind.BODY:
+            continue
+        words: list[str] = []
+        before = _KIND_BEFORE.search(document.text[max(0, span.start - 30) : span.start])
+        if before:
+            words.append(before.group(1))
+        after = _KIND_AFTER.match(document.text, span.end)
+        if after:
+            words.append(after.group(1).split()[-1])
+        for word in words:
+            noun = word if word in lexicon("bodies_common") else _singular(word)
+            if noun not in lexicon("stop") and not noun.endswith(("ing", "ed")):
+                found.setdefault(noun, {})[entity.key] = entity
+    return {noun: tuple(holders[k] for k in sorted(holders)) for noun, holders in sorted(found.items())}
+
+
+def _singular(word: str) -> str:
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us")) else word
