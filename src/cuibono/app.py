@@ -26,6 +26,7 @@ from cuibono.export.html import HtmlExporter
 from cuibono.export.json import JsonExporter
 from cuibono.export.markdown import MarkdownExporter
 from cuibono.findings import clocks, forecasts, framing, interests, omissions, relations
+from cuibono.language import attribution, timexes
 from cuibono.plugins import Registry, load_plugins
 from cuibono.room import ask, grounding
 from cuibono.room.lenses import builtin_lenses
@@ -34,7 +35,7 @@ from cuibono.sources.inputs import sources
 from cuibono.sources.limits import Limits
 from cuibono.sources.links import Fetcher
 from cuibono.store.sql import Store
-from cuibono.stories import assertions, claims, cluster, origins, outlets
+from cuibono.stories import assertions, claims, cluster, origins, outlets, trace
 
 Progress = Callable[[str], None]
 
@@ -169,7 +170,10 @@ def _builtins(settings: Settings) -> Registry:
     registry = Registry()
     registry.add_method("is it one story", cluster.METHOD)
     registry.add_method("is it independent", origins.METHOD)
+    registry.add_method("where words are attributed", attribution.METHOD)
     registry.add_method("who says what", assertions.METHOD)
+    registry.add_method("when is it", timexes.METHOD)
+    registry.add_method("whose words are they", trace.METHOD)
     registry.add_method("is it the same claim", claims.METHOD)
     registry.add_probe("repeats, supports, contradicts, differs in scope", relations.Relations(), relations.METHOD)
     registry.add_probe("left out", omissions.Omissions(), omissions.METHOD)
