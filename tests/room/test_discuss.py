@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cuibono.core.findings import Aspect, Framing
-from cuibono.core.news import EchoKind
+from cuibono.core.news import EchoKind, OutletKind
 from cuibono.core.talk import MARKER, Act, Count, Lens
 from cuibono.room.discuss import discuss
 from cuibono.room.grounding import Draft, Gate
@@ -99,7 +99,7 @@ def test_interest_is_never_evidence_and_the_room_says_so():
     turn = turns(TALK, Act.CHALLENGE, "Interests")[0]
     words = made.readable(turn)
     assert any(rider in words for rider in ("interested, not wrong", "no evidence that", "I say interested"))
-    assert "2 of 3" in words or "2 documents" in words
+    assert "Of 3 documents that quote Halm Sensors, 1 tells" in words
     assert "14 days" in words
     for sentence in turn.sentences:
         assert all(isinstance(count, Count) for count in sentence.counts)
@@ -141,8 +141,9 @@ def test_a_stated_method_is_not_asked_for():
     )
     method = made.says(document, "We surveyed 900 road bridges in the valley.", made.HALM)
     del told
-    with_method = made.record([document], [(made.claim(number), [number]), (made.claim(method), [method])])
-    without = made.record([document], [(made.claim(number), [number])])
+    kinds = {"d02": OutletKind.VENDOR}
+    with_method = made.record([document], [(made.claim(number), [number]), (made.claim(method), [method])], kinds=kinds)
+    without = made.record([document], [(made.claim(number), [number])], kinds=kinds)
     assert turns(discuss(without, (), LENSES), Act.ASK)
     assert not turns(discuss(with_method, (), LENSES), Act.ASK)
 
@@ -307,14 +308,6 @@ def test_quotations_changed_by_a_character_spliced_or_of_another_document_are_re
 def test_dates_ranges_and_grades_are_computed_again(sentence, span, passes):
     gate = Gate(made.RECORD, [], made.FINDINGS)
     assert hasattr(gate.ground(Draft(sentence, (span,)), "Wire"), "parts") == passes
-
-
-def test_a_figure_printed_again_is_no_second_origin():
-    repeated = made.says(made.TABLOID, "412 bridges may fall", number=("412", 412, "", "bridges"))
-    claim = made.claim(made.CRACKS, repeated, salience=0.9)
-    record = made.record(made.DOCUMENTS, [(claim, [made.CRACKS, repeated])], made.RECORD.origins)
-    assert len(claim.origins) == 2
-    assert Table(record, ()).independent(claim) == (made.CRACKS.origin,)
 
 
 def test_a_named_stake_and_a_denial_both_reach_the_chair():

@@ -21,11 +21,11 @@ from cuibono.core.ids import content_id
 from cuibono.core.reading import Record
 from cuibono.core.talk import Act, Sentence, Turn
 from cuibono.language.words import content_words
-from cuibono.room import dates
-from cuibono.room.clauses import speakable
+from cuibono.room import overview
 from cuibono.room.cues import cue
 from cuibono.room.grounding import Gate
 from cuibono.room.lenses import CHAIR, DESK, builtin_lenses
+from cuibono.room.moves import clocks
 from cuibono.room.phrases import Line, Speech
 from cuibono.room.table import Table, documents, origins
 
@@ -52,6 +52,22 @@ _KINDS = {
     "denies": r"\b(?:den(?:y|ies|ied)|disput\w+|contradict\w*|reject\w*|disagree\w*|contest\w*)\b",
     "measured": r"\bwho else (?:has )?(?:measur|count|found|report|says|said)|\b(?:measured|counted)\b",
 }
+# Questions that may name no subject: they are then about what weighs most.
+_BARE = {
+    "measured": r"\bwho else (?:has )?(?:measur|count)|\bmeasured\b|\bcounted\b",
+    "denies": r"\b(?:den(?:y|ies|ied)|disput\w+|contradict\w*|disagree\w*|contest\w*)\b",
+    "missing": r"\bmissing\b|\b(?:left|leaves?) out\b|\bomit\w*|\bomissions?\b",
+    "ahead": r"\bnext\b|\bwhen\b|\bdeadlines?\b|\bwhat now\b|\bhow (?:long|soon)\b",
+    "says": r"\bwho (?:else )?(?:says?|said|claims?|reports?|reported)\b",
+}
+_BARE_WORDS = frozenset(content_words("missing left leave out omit omission next now happen come"))
+_OVERVIEWS = {
+    "measured": overview.who_measured,
+    "denies": overview.denies,
+    "missing": overview.missing,
+    "ahead": overview.ahead,
+    "says": overview.who_says,
+}
 _KIND_WORDS = frozenset(
     content_words(
         "benefit gain profit stake interest deny denied dispute contradict reject disagree contest measure count due "
@@ -70,6 +86,9 @@ def ask(record: Record, findings: Iterable[Finding], question: str) -> Turn | No
     """An answer from the record, or None where the record does not say."""
     table = Table(record, findings)
     kind = next((name for name, pattern in _KINDS.items() if re.search(pattern, question, re.IGNORECASE)), "says")
+    bare = next((name for name, pattern in _BARE.items() if re.search(pattern, question, re.IGNORECASE)), "")
+    if bare and not _wanted(question)[0] - _BARE_WORDS:
+        return _turn(table, list(_OVERVIEWS[bare](table)))
     lines = list(_says(table, question)) if kind == "exempt" else []  # the question's own words first
     lines = lines or list(_LOOKS[kind](table, question))
     if not lines and kind != "says":
@@ -105,7 +124,7 @@ def _sources(table: Table, question: str) -> Iterator[Line]:
     found = _retrieve(table, question, _LOOSE)
     claim = table.record.claim_of.get(found[0].assertion.id) if found else None
     if claim:
-        counts = {"docs": documents(table.carriers(claim)), "origins": origins(table.independent(claim))}
+        counts = {"docs": documents(table.carriers(claim)), "origins": origins(claim.origins)}
         yield Line("ask.sources_claim", {}, {"q": table.quote(found[0].assertion.span)}, counts)
     elif not _wanted(question)[0] and table.record.story.documents:
         first = table.record.story.documents[0]
@@ -122,9 +141,13 @@ def _gains(table: Table, question: str) -> Iterator[Line]:
     stakes = [i for i in table.interests if i.stake is not Stake.NONE_FOUND and table.name_of(i.speaker)]
     if weights and not _anchored(table, question):
         return
+    if not stakes and not weights:
+        yield from overview.benefits(table)
+    # Who openly works for a party adds nothing where the party itself is named.
+    stakes = [i for i in stakes if i.stake is not Stake.EMPLOYED_BY] or stakes
     seen: set[str] = set()
     for interest in stakes:
-        if interest.speaker not in seen and len(seen) < _MOST and speakable(interest.spans[0]):
+        if interest.speaker not in seen and len(seen) < _MOST and table.fits(interest.spans[0]):
             seen.add(interest.speaker)
             yield Line("ask.gains", {"speaker": table.name_of(interest.speaker)}, {"q": table.quote(interest.spans[0])})
     if seen:
@@ -139,13 +162,13 @@ def _due(table: Table, question: str) -> Iterator[Line]:
     )
     best = hits[0][0] if hits else 0.0
     for score, clock in hits[:_MOST]:
-        if score < 0.8 * best or not speakable(table.quote(clock.spans[0])):
+        if score < 0.8 * best or not table.fits(table.quote(clock.spans[0])):
             continue
         assertion = table.record.assertion.get(clock.assertion)
         who = table.who(assertion) if assertion else table.outlet(clock.spans[0].document)
         quote = table.quote(clock.spans[0], *([clock.words] if clock.words else []))
         if clock.latest:
-            yield Line("ask.due", {"who": who, "until": dates.last_day(clock.latest)}, {"q": quote})
+            yield Line("ask.due", {"who": who, "when": clocks.when(table, clock)}, {"q": quote})
         else:
             yield Line("ask.undated", {"who": who}, {"q": quote})
 
@@ -177,7 +200,7 @@ def _denies(table: Table, question: str) -> Iterator[Line]:
 
 
 def _exempt(table: Table, _question: str) -> Iterator[Line]:
-    found = [a for a in table.record.assertions if cue("exempting").search(a.span.quote) and speakable(a.span)]
+    found = [a for a in table.record.assertions if cue("exempting").search(a.span.quote) and table.fits(a.span)]
     found.sort(key=lambda a: (not table.government(a.document), table.record.number[a.document], a.span))
     about = [a for a in found if table.government(a.document) or cue("rule").search(a.sentence.quote)]
     yield from (_voice(table, a) for a in about[:2])
@@ -219,7 +242,7 @@ def _line(key: str, table: Table, assertion: Assertion) -> Line:
 def _weight(table: Table, found: Sequence[_Found]) -> Line:
     """How many origins and documents the answer's claims have."""
     claims = [c for hit in found if (c := table.record.claim_of.get(hit.assertion.id))]
-    roots = [o for c in claims for o in table.independent(c)] or [hit.assertion.origin for hit in found]
+    roots = [o for c in claims for o in c.origins] or [hit.assertion.origin for hit in found]
     docs = [d for c in claims for d in table.carriers(c)] or [hit.assertion.document for hit in found]
     return Line("ask.origins", {}, {"q": found[0].assertion.span}, {"n": origins(roots), "docs": documents(docs)})
 
@@ -230,7 +253,7 @@ def _against(table: Table, found: Sequence[_Found]) -> Iterator[Line]:
     for relation in table.relations:
         if relation.kind is RelationKind.CONTRADICTS:
             for one, other in ((relation.left, relation.right), (relation.right, relation.left)):
-                if one in given and other not in given and speakable(table.record.assertion[other].span):
+                if one in given and other not in given and table.fits(table.record.assertion[other].span):
                     yield _line("ask.contradicts", table, table.record.assertion[other])
                     return
 
@@ -241,7 +264,7 @@ def _retrieve(table: Table, question: str, enough: float, most: int = _MOST) -> 
     scored = [
         _Found(a, weigh(f"{a.sentence.quote} {a.speaker.name}"))
         for a in table.record.assertions
-        if not a.headline and speakable(table.quote(a.span))
+        if not a.headline and table.fits(table.quote(a.span))
     ]
     scored = [hit for hit in scored if hit.score >= enough]
     scored.sort(key=lambda hit: (-hit.score, table.record.number[hit.assertion.document], hit.assertion.span))

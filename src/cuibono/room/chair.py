@@ -10,17 +10,20 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 
-from cuibono.core.findings import Clock, ClockStatus
+from cuibono.core.claims import Claim, SpeakerKind
+from cuibono.core.findings import Clock
 from cuibono.core.talk import MARKER, Act, Turn
 from cuibono.core.text import Span
-from cuibono.room import dates
 from cuibono.room.confidence import confidence
+from cuibono.room.moves import clocks
 from cuibono.room.phrases import Line
 from cuibono.room.replies import Spoken
-from cuibono.room.table import Table, origins
+from cuibono.room.standing import accused, bearers, stands
+from cuibono.room.table import Table, documents, listed, origins
 
 _STANDING = 3
 _WATCHED = 2
+_NAMED = 3
 _NEVER = datetime.max.replace(tzinfo=UTC)
 _WORDS = 4  # fewer words are no statement
 _TELLING = 10  # smaller numbers are too common to tie claims together
@@ -60,24 +63,46 @@ def _stands(table: Table, talk: Sequence[Spoken]) -> Iterator[Point]:
         for claim_id in spoken.turn.claims:
             claim = table.record.claim[claim_id]
             words = _words_for(table, spoken.turn, claim_id)
-            doubted = claim_id in disputed | table.contested or not figures.isdisjoint(_figures(table, claim_id))
-            if len(table.independent(claim)) > 1 and not doubted and words and claim_id not in found:
+            doubted = claim_id in disputed or not figures.isdisjoint(_figures(table, claim_id))
+            if words and not doubted and claim_id not in found and stands(table, claim, words):
                 found[claim_id] = (spoken.turn, words)
     ranked = sorted(found, key=lambda c: (-table.heft(table.record.claim[c]), c))[:_STANDING]
     for place, claim_id in enumerate(ranked):
         turn, words = found[claim_id]
-        claim = table.record.claim[claim_id]
-        key = "chair.stands_more" if place else "chair.stands"
-        line = Line(key, {"level": confidence(table, claim)}, {"q": words}, {"n": origins(table.independent(claim))})
-        yield Point(line, (turn.id,), (claim_id,))
-    if ranked:
-        return
-    opening = talk[0].turn
+        yield Point(_standing(table, table.record.claim[claim_id], words, more=bool(place)), (turn.id,), (claim_id,))
+    if not ranked:
+        yield _nothing_stands(table, talk[0].turn)
+
+
+def _standing(table: Table, claim: Claim, words: Span, *, more: bool) -> Line:
+    """What stands, with whose words they are where they are somebody's."""
+    voice = next((a for a in table.said(claim) if a.span.meets(words)), table.voice_of(claim))
+    own = voice.speaker.kind is SpeakerKind.OUTLET
+    names = listed([table.outlet(a.document) for a in bearers(table, claim, words)][:_NAMED])
+    said = {"level": confidence(table, claim), "who": table.who(voice), "says": table.says(voice), "names": names}
+    key = f"chair.stands{'_more' if more else ''}{'' if own else '_said'}"
+    return Line(key, said, {"q": words}, {"n": origins(claim.origins)})
+
+
+def _nothing_stands(table: Table, opening: Turn) -> Point:
+    """Said plainly, with what is merely reported, by whom, or charged."""
+    words = _key(opening)
     if len(table.record.story.documents) == 1:
         outlet = table.outlet(table.record.story.documents[0].id)
-        yield Point(Line("chair.alone", {"outlet": outlet}, {"q": _key(opening)}), (opening.id,))
-    else:
-        yield Point(Line("chair.nothing_stands", {}, {"q": _key(opening)}), (opening.id,))
+        return Point(Line("chair.alone", {"outlet": outlet}, {"q": words}), (opening.id,))
+    claim = table.record.claim.get(next(iter(opening.claims), ""))
+    if claim is None:
+        return Point(Line("chair.nothing_stands", {}, {"q": words}), (opening.id,))
+    voice = next((a for a in table.said(claim) if a.span.meets(words)), table.voice_of(claim))
+    own = voice.speaker.kind is SpeakerKind.OUTLET
+    key = "chair.nothing_stands"
+    if accused(table, claim):
+        key = "chair.charge_made" if own else "chair.charge"
+    elif len(claim.origins) == 1:
+        key = "chair.unmatched" if own and len(table.carriers(claim)) == 1 else "chair.reported_by_one"
+    root = table.root_label(claim.origins[0]) if key == "chair.reported_by_one" else ""
+    said = {"who": root or table.who(voice), "says": table.says(voice)}
+    return Point(Line(key, said, {"q": words}, {"docs": documents(table.carriers(claim))}), (opening.id,), (claim.id,))
 
 
 def _figures(table: Table, claim_id: str) -> set[Decimal]:
@@ -92,6 +117,9 @@ def _open(table: Table, spoken: Spoken, key: str) -> Point:
     words, spans = {"lens": turn.lens}, {"q": _key(turn)}
     if spoken.move.kind == "interest":
         key, words = "chair.contested_interest", words | {"speaker": table.name_of(spoken.move.stake)}
+        own = table.spoken_by.get(spoken.move.stake, ())
+        at_issue = next((s for s in reversed(_quoted(turn)) if any(s.meets(a.span) for a in own)), None)
+        key, spans = (key, {"q": at_issue}) if at_issue else ("chair.contested_stake", spans)
     elif spoken.move.kind == "contradicts":
         other = next((s for s in _quoted(turn) if not s.meets(spans["q"])), None)
         if other is not None:
@@ -100,30 +128,23 @@ def _open(table: Table, spoken: Spoken, key: str) -> Point:
 
 
 def _watch(table: Table, talk: Sequence[Spoken]) -> Iterator[Point]:
-    clocks = {c.id: c for c in table.clocks}
+    by_id = {c.id: c for c in table.clocks}
     dated: dict[str, tuple[Clock, Turn]] = {}
     for spoken in talk:
-        clock = next((clocks[f] for f in spoken.turn.findings if f in clocks), None)
-        if clock and spoken.move.kind != "old date" and _ahead(table, clock):
-            dated.setdefault(dates.last_day(clock.latest) if clock.latest else "", (clock, spoken.turn))
+        clock = next((by_id[f] for f in spoken.turn.findings if f in by_id), None)
+        if clock and spoken.move.kind != "old date" and not clocks.over(table, clock):
+            dated.setdefault(clocks.when(table, clock), (clock, spoken.turn))
     # What comes first, first; one without a date is watched where nothing else is.
     due = sorted(dated.items(), key=lambda item: (item[0] == "", item[1][0].latest or _NEVER))
-    for until, (clock, turn) in due[:_WATCHED]:
+    for when, (clock, turn) in due[:_WATCHED]:
         said = [s for s in _quoted(turn) if clock.words and s.meets(clock.words)]
         shown = max(said, key=lambda s: s.end - s.start, default=_key(turn))
-        key = "chair.watch" if until else "chair.watch_undated"
-        yield Point(Line(key, {"until": until}, {"q": shown}), (turn.id,), turn.claims)
+        key = "chair.watch" if when else "chair.watch_undated"
+        yield Point(Line(key, {"when": when}, {"q": shown}), (turn.id,), turn.claims)
     for spoken in talk:
         if spoken.move.kind in {"single origin", "method"} and len(due) < _WATCHED:
             yield Point(Line("chair.watch_second", {}, {"q": _key(spoken.turn)}), (spoken.turn.id,), spoken.turn.claims)
             return
-
-
-def _ahead(table: Table, clock: Clock) -> bool:
-    """Whether a clock still runs at the reading's moment."""
-    moment = table.record.moment
-    over = clock.status in {ClockStatus.MET, ClockStatus.PASSED}
-    return not over and not (moment and clock.latest and clock.latest <= moment)
 
 
 def _words_for(table: Table, turn: Turn, claim_id: str) -> Span | None:

@@ -38,9 +38,24 @@ _DANGLING = re.compile(
     r"^(?:which|who|whose|where|when|as|with|including|adding|saying|making|leaving|giving|raising|so|than|according)\b",
     re.IGNORECASE,
 )
+# Where a quotation may end though the sentence goes on: what follows only adds to it ("..., who is likely to", "..., a
+# frequent target of"). A tail with "and" may be the rest of a list and stays.
+_TAIL = re.compile(r",[”’\"']?(?=\s+(?:who|which|whose|whom|where|a|an|the|\w+ing|according)\b)")
+_LISTED = re.compile(r"\b(?:and|or)\b")
+_RELATIVE = re.compile(r"[,–—-]\s*(?:who|which|whose|whom)\b[^,–—]*$", re.IGNORECASE)
+_HEADLESS = re.compile(
+    r"^(?:it\s+(?:\w+ly|un\w+|likely|clear|hard|easy|possible|impossible|known|easier|harder)\b|\d{1,2},\s+\d{4}\b"
+    r"|(?:is|are|was|were|has|have|had|will|would|be|been|being|of|than|too|also|then|nor|who|whom|which|whose)\b"
+    r"|(?!(?:led|need|united|red|hundred|indeed|armed|retired|wounded|injured|proposed|continued|accused|convicted)\b)[a-z]+ed\s+(?:the|a|an|by|to|it|him|her|them|in|on|with|for|that)\b)"
+)
+_MID_DATE = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?\s+$")
 _LEAD = re.compile(r"^(?:[\W_]*)(?:(?:that|and|but|so|or)\s+)?(?=\w)", re.IGNORECASE)
 _LINK = re.compile(r"\s*\[[\w./:-]+\]\W*$")  # a source mark at the end, as chats and wikis set them
 _DATELINE = re.compile(r"^[A-Z][A-Z .’'-]{2,30}(?:,[\w .]{2,20})?\s*(?:\([^)]{2,30}\))?\s*[-–—]\s+(?=[A-Z“\"])")
+_PLACED = re.compile(
+    r"^(?:[A-Z][\w’'.]+(?:,? [A-Z][\w’'.]+){0,3},? )?\([A-Z][A-Za-z ]{1,20}\)\s*[-–—]*\s*(?=[A-Z“\"])"
+)  # "Aver (CNN) "
+_LEFT_OVER = re.compile(r"(?:\s+(?:and|or|but|the|a|an|of|with))+$")  # a sentence that was cut off
 _EDGE = " \t\n,;:–—-"
 _PAIRS = (("“", "”"), ("(", ")"), ("«", "»"), ("[", "]"))
 _STARTERS = frozenset(
@@ -79,6 +94,14 @@ def speakable(span: Span) -> bool:
     return _length(span.quote) <= _LONG
 
 
+def well_begun(document: Document, span: Span) -> bool:
+    """Whether a quotation begins where a phrase does: not with a bare verb, the rest of a date or of a number."""
+    before = document.text[max(0, span.start - 16) : span.start]
+    if _HEADLESS.match(span.quote) or (span.quote[0].isdigit() and (_MID_DATE.search(before) or before[-1:] in ".,")):
+        return False
+    return _balanced(span.quote) and not (before[-1:].isalnum() or before.endswith(("-", "'", "’")))
+
+
 def is_clause(quote: str) -> bool:
     """Whether a quotation reads well after "says": it begins like a clause and holds a finite verb."""
     first = re.match(r"[\W_]*([\w’'-]+)", quote)
@@ -93,7 +116,8 @@ def _runs(document: Document, whole: Span) -> list[Span]:
     """Contiguous runs of clauses that are short enough."""
     text = whole.quote
     cuts = {(mark.start(), mark.end()) for pattern in (_BORDER, _SOFT) for mark in pattern.finditer(text)}
-    ends = [*sorted(start for start, _end in cuts), len(text)]
+    tails = {mark.start() for mark in _TAIL.finditer(text) if not _LISTED.search(text, mark.end())}
+    ends = [*sorted(tails | {start for start, _end in cuts}), len(text)]
     starts = [0, *sorted(end for _start, end in cuts)]
     found = []
     for start in starts:
@@ -115,6 +139,9 @@ def _sound(document: Document, whole: Span, run: Span) -> bool:
         and not _TURNING.match(after)
         and not _CONDITION.search(sentence_before)
         and not _DANGLING.match(run.quote)
+        # "A, who is likely to lead B, backed the suit": cut in the middle it is about nobody.
+        and not (run.start > whole.start and _RELATIVE.search(sentence_before))
+        and (run.start == whole.start or well_begun(document, run))
         and _FINITE.search(run.quote) is not None
     )
 
@@ -127,6 +154,8 @@ def _tidy(document: Document, start: int, end: int) -> Span | None:
     """The words between two offsets without what dangles at the ends; None where nothing is left."""
     text = document.text
     dateline = _DATELINE.match(text[start:end])
+    dateline = dateline or _PLACED.match(text[start:end])
+    dateline = dateline or re.match(r"\d{1,2}\.\s+(?=[A-Z])", text[start:end])  # the number of a paragraph
     if dateline:
         start += dateline.end()
     start, end = _unwrapped(text, start, end)
@@ -144,6 +173,9 @@ def _tidy(document: Document, start: int, end: int) -> Span | None:
     link = _LINK.search(text[start:end])
     if link:
         end = start + link.start()
+    left = _LEFT_OVER.search(text[start:end])
+    if left:
+        end = start + left.start()
     while end > start and (text[end - 1] in _EDGE or text[end - 1].isspace()):
         end -= 1
     while end > start and text[end - 1] in ".”\"’'»" and not _closes(text[start:end]):
@@ -176,7 +208,7 @@ def _closes(text: str) -> bool:
     """Whether the last character belongs to what stands before it: an abbreviation's stop, an inner quotation's end."""
     last = text[-1]
     if last == ".":
-        return re.search(r"(?:\b[A-Z]\.|\b(?:Inc|Ltd|Co|Jr|Sr|etc|a\.m|p\.m)\.)$", text) is not None
+        return re.search(r"(?:\b[A-Z]\.|\b(?:Inc|Ltd|Co|Jr|Sr|etc)\.|[ap]\.m\.)$", text) is not None
     if last == "”":
         return text.count("“") == text.count("”")
     if last == "»":

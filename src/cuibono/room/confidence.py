@@ -28,6 +28,6 @@ def confidence(table: Table, claim: Claim) -> str:
     """Low, moderate or high, by the rule above."""
     speakers = {a.speaker.id for a in table.said(claim)}
     sound = claim.id not in table.contested and bool(speakers - table.staked)
-    if sound and len(table.independent(claim)) >= _HIGH:
+    if sound and len(claim.origins) >= _HIGH:
         return "high"
-    return "moderate" if sound and len(table.independent(claim)) >= _MODERATE else "low"
+    return "moderate" if sound and len(claim.origins) >= _MODERATE else "low"

@@ -38,6 +38,7 @@ _FLOOR = 0.3  # a move lighter than this is left to the page; see design/2026-11
 _TIRED = 0.06  # what each earlier turn of the same lens, or move of the same kind, takes from a move's weight
 _REQUOTING = {"single origin", "method", "primary text"}  # these are about words already on the table
 _OF_A_DOCUMENT = {aspect.value for aspect in Aspect} | {"omission", "edits"}
+_TO_NOBODY = {"no contradiction"}  # nothing in these to answer
 _OPENED = {Act.CHALLENGE, Act.ASK}
 _NEEDS_TURN = {Act.CHALLENGE, Act.CONCEDE, Act.WITHDRAW, Act.CORROBORATE}  # these make no sense in the air; ...
 _REPORTED = {Act.NARROW, Act.ANSWER}  # ... these are reports where nobody has spoken of it yet
@@ -155,7 +156,7 @@ class _Room:
         if move.to:
             return True
         lead = next(iter(move.lines[0].spans.values()), None)
-        stale = (not move.findings and move.kind not in _REQUOTING) or _weak(move)
+        stale = (not move.findings and move.kind not in _REQUOTING) or _weak(move) or move.kind == "supports"
         if stale and lead is not None and any(lead.meets(words) for words in self._quoted):
             return False
         if move.findings:
@@ -170,7 +171,7 @@ class _Room:
             return next((s for s in self._spoken if s.turn.id == move.to), None)
         best: tuple[float, int] | None = None
         for place, spoken in enumerate(self._spoken):
-            if spoken.turn.lens == lens.name:
+            if spoken.turn.lens == lens.name or spoken.move.kind in _TO_NOBODY:
                 continue
             score = sum(_TOPIC[topic[0]] for topic in move.topics & spoken.move.topics)
             if score < _least(move):

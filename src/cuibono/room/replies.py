@@ -9,7 +9,6 @@ from cuibono.core.claims import Assertion
 from cuibono.core.findings import Aspect, Framing, Relation
 from cuibono.core.talk import Act, Turn
 from cuibono.core.text import Span
-from cuibono.room.clauses import speakable
 from cuibono.room.move import Move, topics
 from cuibono.room.phrases import Line
 from cuibono.room.table import Table, origins
@@ -59,13 +58,13 @@ def _independent(table: Table, spoken: Spoken) -> Iterator[Move]:
             continue
         for assertion in table.said(claim):
             free = assertion.speaker.id in table.unstaked and assertion.speaker.id != stake
-            counted = assertion.origin in table.independent(claim)
+            counted = assertion.origin in claim.origins
             if (
                 free
                 and counted
                 and assertion.origin not in own
                 and not assertion.headline
-                and speakable(assertion.span)
+                and table.fits(assertion.span)
             ):
                 words = {"other": table.who(assertion), "speaker": table.name_of(stake)}
                 yield Move(
@@ -117,9 +116,9 @@ def _sides(table: Table, spoken: Spoken) -> Iterator[Move]:
     claims = [table.record.claim_of.get(a.id) for a in pair] if pair else []
     if pair is None or claims[0] is None or claims[1] is None or claims[0].id == claims[1].id:
         return
-    if len(table.independent(claims[0])) == len(table.independent(claims[1])):
+    if len(claims[0].origins) == len(claims[1].origins):
         return
-    counts = {"a": origins(table.independent(claims[0])), "b": origins(table.independent(claims[1]))}
+    counts = {"a": origins(claims[0].origins), "b": origins(claims[1].origins)}
     yield Move(
         kind="origins of both sides",
         act=Act.NARROW,
@@ -138,14 +137,14 @@ def _carried(table: Table, spoken: Spoken) -> Iterator[Move]:
         said = [
             a
             for a in table.said(claim)
-            if not table.community(a.document) and speakable(a.span) and a.origin in table.independent(claim)
+            if not table.community(a.document) and table.fits(a.span) and a.origin in claim.origins
         ]
-        if len(table.independent(claim)) > 1 and said and claim_id not in table.contested:
+        if len(claim.origins) > 1 and said and claim_id not in table.contested:
             line = Line(
                 "evidence.carried",
                 {"other": table.who(said[0])},
                 {"q": table.quote(said[0].span)},
-                {"n": origins(table.independent(claim))},
+                {"n": origins(claim.origins)},
             )
             yield Move(
                 kind="independent",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import TypeVar
@@ -14,21 +14,16 @@ from cuibono.core.ids import content_id
 from cuibono.core.news import OutletKind
 from cuibono.core.reading import Record
 from cuibono.core.talk import Count
-from cuibono.core.text import Document, Kind, Span, fold
+from cuibono.core.text import Document, Kind, Span
 from cuibono.language.words import content_words
-from cuibono.room import dates
-from cuibono.room.clauses import telling
-from cuibono.room.cues import cue
+from cuibono.room import dates, voices
+from cuibono.room.clauses import speakable, telling, well_begun
 from cuibono.stories.naming import key_of
 
 F = TypeVar("F", bound=Finding)
 
 _UNNAMED = "unnamed source"  # how stories.outlets begins the name of an outlet that has none
 _KNOWING = {OutletKind.GOVERNMENT, OutletKind.RESEARCH, OutletKind.VENDOR}  # publishers of their own figures
-_FIGURE = 100  # a count that one reads rather than makes
-_COMPARED = 12
-_SAME_LEAST = 6  # stems of content
-_SAME_SHARE = 0.8  # of the shorter one
 _SHORT_TITLE = 6  # words; what can stand for a name
 _POSSESSIVE = re.compile(r"['’]s?$")
 _MOST = 12  # findings of one kind that a room may look at; the page shows the rest
@@ -46,7 +41,6 @@ class Table:
     def __init__(self, record: Record, findings: Iterable[Finding]) -> None:
         """Order the findings by salience and content, so that the order they came in has no influence."""
         self.record = record
-        self._independent: dict[str, tuple[str, ...]] = {}
         self.findings: tuple[Finding, ...] = tuple(
             sorted(
                 {f.id: f for f in findings}.values(), key=lambda f: (-f.salience, type(f).__name__, f.spans[0], f.id)
@@ -96,42 +90,25 @@ class Table:
             sorted(self.record.claims, key=lambda c: (self.voice_of(c).headline, -self.heft(c), c.canonical, c.id))
         )
 
+    def central(self, claim: Claim) -> float:
+        """0..1: how much of what the documents' titles are about stands in a claim's words."""
+        if not self._titles:
+            return 0.0
+        held = set(content_words(claim.canonical.quote))
+        return sum(n for word, n in self._titles.items() if word in held) / sum(self._titles.values())
+
+    @cached_property
+    def _titles(self) -> dict[str, int]:
+        """How many titles hold a stem; stems of one title alone are left out where several documents have titles."""
+        counted = Counter(word for d in self.record.story.documents for word in set(content_words(d.title)))
+        shared = {word: n for word, n in counted.items() if n > 1}
+        return shared or dict(counted)
+
     def heft(self, claim: Claim) -> float:
         """0..1: the salience of a claim, or where none was given, what its origins and documents make it."""
         if claim.salience:
             return claim.salience
         return min(0.9, 0.15 * len(claim.origins) + 0.05 * len(self.carriers(claim)))
-
-    def independent(self, claim: Claim) -> tuple[str, ...]:
-        """The claim's origins, without those that add nothing: see :mod:`cuibono.room.confidence`."""
-        if claim.id not in self._independent:
-            firm: dict[str, Assertion] = {}
-            for assertion in sorted(self.said(claim), key=self._place):
-                # Held against the first words of the first origins: enough to know a repetition, and linear.
-                others = [a for o, a in list(firm.items())[:_COMPARED] if o != assertion.origin]
-                if assertion.origin not in firm and not self._hollow(assertion, others):
-                    firm[assertion.origin] = assertion
-            self._independent[claim.id] = tuple(o for o in claim.origins if o in firm) or claim.origins[:1]
-        return self._independent[claim.id]
-
-    def _hollow(self, assertion: Assertion, earlier: Sequence[Assertion]) -> bool:
-        """Whether an assertion adds no origin: unsigned, in earlier words, or a figure merely printed."""
-        speaker = assertion.speaker
-        if any(same_words(a.span.quote, assertion.span.quote) for a in earlier):
-            return True
-        if speaker.kind is SpeakerKind.UNNAMED:
-            return cue("paper").search(speaker.name) is not None
-        outlet = self.record.outlets.get(assertion.document)
-        knows = outlet is not None and outlet.kind in _KNOWING
-        figures = {
-            q.low for q in assertion.quantities if q.low is not None and (q.low >= _FIGURE or "percent" in q.unit)
-        }
-        if speaker.kind is not SpeakerKind.OUTLET or knows or not figures:
-            return False
-        return any(figures & {q.low for q in other.quantities} for other in earlier)
-
-    def _place(self, assertion: Assertion) -> tuple[int, int]:
-        return self.record.number[assertion.document], assertion.span.start
 
     def carriers(self, claim: Claim) -> tuple[str, ...]:
         """The documents that hold an assertion of the claim, in the story's order."""
@@ -145,7 +122,10 @@ class Table:
     def voice_of(self, claim: Claim) -> Assertion:
         """The assertion whose words are the claim's, or its first one."""
         said = [a for a in self.said(claim) if not a.headline] or list(self.said(claim))
-        return next((a for a in said if a.span == claim.canonical), said[0])
+        named = [a for a in said if a.speaker.kind in {SpeakerKind.PERSON, SpeakerKind.BODY}]
+        wording = next((a for a in said if a.span == claim.canonical), said[0])
+        # Words of nobody in particular, where somebody with a name says the same, are that one's.
+        return named[0] if named and wording.speaker.kind is SpeakerKind.UNNAMED else wording
 
     @cached_property
     def spoken_by(self) -> dict[str, tuple[Assertion, ...]]:
@@ -200,6 +180,10 @@ class Table:
         """The telling clause of a span."""
         return telling(self.document(span), span, focus)
 
+    def fits(self, quote: Span) -> bool:
+        """Whether a quotation can be spoken: short enough, and not beginning in the middle of a phrase."""
+        return speakable(quote) and well_begun(self.document(quote), quote)
+
     def outlet(self, document: str) -> str:
         """What a document's publisher is called; for one without, what kind of text it is."""
         outlet = self.record.outlets.get(document)
@@ -212,25 +196,22 @@ class Table:
 
     def who(self, assertion: Assertion) -> str:
         """Whose words an assertion is, as one says it."""
-        speaker = assertion.speaker
-        outlet = self.outlet(assertion.document)
-        if speaker.kind is SpeakerKind.OUTLET:
-            return outlet
-        if not speaker.name.strip() or re.search(r"\d", speaker.name):
-            return f"one voice in {outlet}"
-        if speaker.kind is SpeakerKind.UNNAMED:
-            name = re.sub(r"^(?:the|an?)\s+", "", speaker.name.split(",")[0], flags=re.IGNORECASE)
-            if cue("paper").search(name) or cue("pronoun").match(name) or len(name.split()) > _SHORT_TITLE:
-                return f"an unnamed voice in {outlet}"
-            if cue("plural").search(name):
-                return f"{name}, unnamed, in {outlet}"
-            return f"an unnamed {name[0].lower()}{name[1:]} in {outlet}" if name[:1].isalpha() else outlet
-        return speaker.name
+        first = re.sub(r"^(?:the|an?)\s+", "", assertion.speaker.name, flags=re.IGNORECASE).split(" ")[0]
+        return voices.named(assertion.speaker, self.outlet(assertion.document), is_common=self._is_common(first))
 
     def says(self, assertion: Assertion, verb: str = "say") -> str:
         """The verb in the number that fits the speaker."""
-        many = assertion.speaker.kind is SpeakerKind.UNNAMED and cue("plural").search(assertion.speaker.name)
-        return verb if many else f"{verb}s"
+        return verb if voices.many(assertion.speaker) else f"{verb}s"
+
+    def _is_common(self, word: str) -> bool:
+        """Whether a word is written small inside a sentence of the story: no name, no abbreviation."""
+        small = word.casefold()
+        return word.isalpha() and not word.isupper() and small in self._small
+
+    @cached_property
+    def _small(self) -> frozenset[str]:
+        """Words that stand in lower case somewhere in the story."""
+        return frozenset(w for d in self.record.documents.values() for w in re.findall(r"\b[a-z]{2,}\b", d.text))
 
     def name_of(self, speaker: str) -> str:
         """A speaker's name by id; "" where nobody of that id speaks and no outlet is called so."""
@@ -274,6 +255,11 @@ class Table:
         kind = self.record.documents[document].kind
         return kind is Kind.THREAD or (outlet is not None and outlet.kind is OutletKind.COMMUNITY)
 
+    def knows(self, document: str) -> bool:
+        """Whether a document is published by somebody who gives figures of their own: a firm, a board, an institute."""
+        outlet = self.record.outlets.get(document)
+        return outlet is not None and outlet.kind in _KNOWING
+
     def government(self, document: str) -> bool:
         """Whether a document is published by a public body."""
         outlet = self.record.outlets.get(document)
@@ -290,15 +276,6 @@ class Table:
         """The distinct origins of the story's documents, in the story's order."""
         roots = [self.record.origin_of[d.id].id for d in self.record.story.documents if d.id in self.record.origin_of]
         return tuple(dict.fromkeys(roots))
-
-
-def same_words(one: str, other: str) -> bool:
-    """Whether two statements are the same wording, which two who do not know of each other seldom find."""
-    left, right = set(content_words(one)), set(content_words(other))
-    if fold(one).casefold() == fold(other).casefold():
-        return True
-    shared = len(left & right)
-    return shared >= _SAME_LEAST and shared >= _SAME_SHARE * min(len(left), len(right))
 
 
 def documents(members: Iterable[str]) -> Count:

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
-from cuibono.core.claims import Assertion
+from cuibono.core.claims import Assertion, SpeakerKind
 from cuibono.core.findings import Clock, ClockStatus, Forecast
 from cuibono.core.talk import Act
 from cuibono.core.text import Span
 from cuibono.core.times import Stamp
 from cuibono.language.timexes import timexes
+from cuibono.language.words import content_words
 from cuibono.room import dates
-from cuibono.room.clauses import is_clause, speakable
+from cuibono.room.clauses import is_clause
 from cuibono.room.cues import cue
 from cuibono.room.move import Move, topics
 from cuibono.room.phrases import Line
 from cuibono.room.table import Table, origins
 
+_DAY = timedelta(days=1)
 _SOON = timedelta(days=2)
+_ABOUT = 2  # stems of an event that a later sentence shares if it may speak of it
+_ASIDE = re.compile(r"\b(?:who|which|whose)\b[^,.;]*$")  # said in passing about somebody, not a forecast of the text
+_SELF = {"i", "we"}
 
 
 def moves(table: Table) -> Iterator[Move]:
@@ -42,8 +48,6 @@ def moves(table: Table) -> Iterator[Move]:
 
 def _clock(table: Table, clock: Clock) -> Move | None:
     quote = table.quote(clock.spans[0], *([clock.words] if clock.words else []))
-    if not speakable(quote):
-        return None
     assertion = table.record.assertion.get(clock.assertion)
     words = {
         "who": table.who(assertion) if assertion else table.outlet(quote.document),
@@ -51,19 +55,19 @@ def _clock(table: Table, clock: Clock) -> Move | None:
     }
     words["says"] = table.says(assertion) if assertion else "says"
     words["expects"] = table.says(assertion, "expect") if assertion else "expects"
-    if clock.earliest:
-        words["from"] = dates.day(clock.earliest)
-    if clock.latest:
-        words["until"] = dates.last_day(clock.latest)
+    if not table.fits(quote) or cue("editorial").search(clock.spans[0].quote):
+        return None
     spans = {"q": quote}
     if clock.words:
         spans["w"] = clock.words
     if clock.moved_from:
         spans["m"] = clock.moved_from
-    # "Before the end of April", said on 6 March: the window opens with the saying of it, so only its end is news.
     published = table.document(quote).published
-    told_ahead = bool(published and clock.earliest and clock.earliest.date() <= published.latest.date())
-    lines = [Line(_status_key(clock, words, told_ahead=told_ahead), words, spans), _backing(clock, words)]
+    words["when"] = when(table, clock)
+    key = _status_key(clock, words)
+    if key == "clocks.passed" and not _silent_since(table, clock):
+        return None  # somebody wrote of it afterwards, and the rules cannot tell what became of it
+    lines = [Line(key, words, spans), *_backing(clock, words, assertion)]
     old = _superseded(table, clock)
     if old:
         lines = [Line("clocks.stale", words, spans)]
@@ -72,11 +76,16 @@ def _clock(table: Table, clock: Clock) -> Move | None:
         kind="old date" if old else "clock",
         act=Act.NARROW if old else Act.REPORT,
         lines=tuple(lines),
-        weight=(0.3 if old or _stale(clock, published) else 0.5) + 0.4 * clock.salience,
+        weight=(0.3 if old or _stale(clock, published) or _idle(clock, quote) else 0.5) + 0.4 * clock.salience,
         claims=claims,
         findings=(clock.id,),
         topics=topics(table.record, claims, f"f:{clock.id}", f"d:{quote.document}", *_speaker(assertion)),
     )
+
+
+def _idle(clock: Clock, quote: Span) -> bool:
+    """Whether nothing but "soon" is said, and not of a rule: words to read rather than to wait for."""
+    return clock.latest is None and not cue("rule").search(quote.quote)
 
 
 def _stale(clock: Clock, published: Stamp | None) -> bool:
@@ -98,36 +107,83 @@ def _superseded(table: Table, clock: Clock) -> bool:
     return False
 
 
-def _status_key(clock: Clock, words: dict[str, str], *, told_ahead: bool) -> str:
+def when(table: Table, clock: Clock) -> str:
+    """When it is expected, as coarse as the words are; "" without a date.
+
+    "Before the end of April", said on 6 March: the window opens with the saying of it, so only its end is news.
+    """
+    published = table.document(clock.spans[0]).published
+    told_ahead = bool(published and clock.earliest and clock.earliest.date() <= published.latest.date())
+    longer = bool(clock.earliest and clock.latest and clock.latest - clock.earliest > _DAY)
+    return dates.when(None if told_ahead and longer and not _whole_months(clock) else clock.earliest, clock.latest)
+
+
+def over(table: Table, clock: Clock) -> bool:
+    """Whether a clock has run out at the reading's moment."""
+    moment = table.record.moment
+    past = clock.status in {ClockStatus.MET, ClockStatus.PASSED}
+    return past or bool(moment and clock.latest and clock.latest <= moment)
+
+
+def _whole_months(clock: Clock) -> bool:
+    """Whether the window is a month, a quarter or a year of the calendar."""
+    return bool(clock.earliest and clock.latest and clock.earliest.day == 1 and clock.latest.day == 1)
+
+
+def _silent_since(table: Table, clock: Clock) -> bool:
+    """Whether there are later documents and none of them speaks of the event."""
+    about = set(content_words(f"{clock.actor} {clock.action}"))
+    later = [
+        d
+        for d in table.record.story.documents
+        if (stamp := table.record.story.appeared(d)) and clock.latest and stamp.at >= clock.latest
+    ]
+    spoken = any(
+        len(about & set(content_words(a.sentence.quote))) >= min(_ABOUT, len(about))
+        for d in later
+        for a in table.in_document.get(d.id, ())
+    )
+    return bool(later and about) and not spoken
+
+
+def _status_key(clock: Clock, words: dict[str, str]) -> str:
     if clock.status is ClockStatus.MOVED and clock.moved_from:
         return "clocks.moved"
-    if clock.status is ClockStatus.PASSED and "until" in words:
-        return "clocks.passed"
     if clock.status is ClockStatus.MET:
         return "clocks.met"
-    if clock.status is ClockStatus.UNDATED or "until" not in words:
+    if clock.status is ClockStatus.UNDATED or not words["when"]:
         return "clocks.undated"
-    if words.get("from") == words["until"]:
-        return "clocks.day"
-    return "clocks.window" if "from" in words and not told_ahead else "clocks.by"
+    return "clocks.passed" if clock.status is ClockStatus.PASSED else "clocks.dated"
 
 
-def _backing(clock: Clock, words: dict[str, str]) -> Line:
-    """On whose word: the actor's own document, one origin, or several."""
+def _backing(clock: Clock, words: dict[str, str], assertion: Assertion | None) -> Iterator[Line]:
+    """On whose word, where that adds to the name: the actor's own announcement, several origins, somebody unnamed."""
     shown = {"q": clock.spans[0]}
-    counts = {"n": origins(clock.origins)}
-    if clock.primary:
-        return Line("clocks.primary", words, shown)
-    if len(set(clock.origins)) > 1:
-        return Line("clocks.several", words, shown, counts)
-    return Line("clocks.one", words, shown)
+    if clock.primary or (assertion and _own_act(clock, assertion)):
+        yield Line("clocks.primary", words, shown)
+    elif len(set(clock.origins)) > 1:
+        yield Line("clocks.several", words, shown, {"n": origins(clock.origins)})
+    elif (
+        assertion and assertion.speaker.kind is SpeakerKind.UNNAMED and cue("anonymous").search(assertion.speaker.name)
+    ):
+        yield Line("clocks.one", words, shown)
+
+
+def _own_act(clock: Clock, assertion: Assertion) -> bool:
+    """Whether a named speaker announces what he or the body he speaks for is to do."""
+    speaker = assertion.speaker
+    if speaker.kind not in {SpeakerKind.PERSON, SpeakerKind.BODY}:
+        return False
+    actor = set(re.findall(r"[A-Z]\w{2,}", clock.actor))
+    names = set(re.findall(r"[A-Z]\w{2,}", f"{speaker.name} {speaker.affiliation}"))
+    return bool(actor & names) or clock.actor.strip().casefold() in _SELF
 
 
 def _forecast(table: Table, forecast: Forecast) -> Move | None:
     assertion = table.record.assertion.get(forecast.assertion)
     span = assertion.span if assertion else forecast.spans[0]
-    quote = table.quote(span, *([forecast.words] if forecast.words else []))
-    if not speakable(quote) or not is_clause(quote.quote):
+    quote = _ahead(table, forecast, span)
+    if quote is None or cue("editorial").search(span.quote):
         return None
     words = {
         "who": table.who(assertion) if assertion else table.outlet(span.document),
@@ -157,6 +213,21 @@ def _forecast(table: Table, forecast: Forecast) -> Move | None:
         findings=(forecast.id,),
         topics=topics(table.record, claims, f"d:{span.document}", *_speaker(assertion)),
     )
+
+
+def _ahead(table: Table, forecast: Forecast, span: Span) -> Span | None:
+    """The words of a forecast that look ahead; None where they cannot be quoted as a sentence."""
+    focus = [forecast.words] if forecast.words else []
+    if not focus:
+        marks = list(cue("ahead").finditer(forecast.spans[0].quote))
+        start = forecast.spans[0].start
+        focus = [table.document(span).span(start + m.start(), start + m.end()) for m in marks[-1:]]
+    for whole in (forecast.spans[0], span):
+        quote = table.quote(whole, *focus)
+        aside = any(_ASIDE.search(table.document(q).text[max(0, q.start - 120) : q.start]) for q in focus)
+        if not aside and table.fits(quote) and is_clause(quote.quote) and all(quote.holds(spot) for spot in focus):
+            return quote
+    return None
 
 
 def _speaker(assertion: Assertion | None) -> list[str]:

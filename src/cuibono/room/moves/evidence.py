@@ -10,11 +10,12 @@ from cuibono.core.findings import Relation, RelationKind
 from cuibono.core.talk import Act
 from cuibono.core.text import Span
 from cuibono.language.words import content_words
-from cuibono.room.clauses import is_clause, speakable
+from cuibono.room.clauses import is_clause
 from cuibono.room.cues import cue
 from cuibono.room.move import Move, topics
 from cuibono.room.phrases import Line
-from cuibono.room.table import Table, documents, same_words
+from cuibono.room.standing import measured
+from cuibono.room.table import Table, documents
 
 _COUNTED = Decimal(10)  # smaller numbers are background more often than findings
 _LARGE = Decimal(100)  # from here on nobody counts on his fingers, and "how was it counted" is a fair question
@@ -27,16 +28,19 @@ _SHARED = 2  # stems that a method sentence must share with a claim to be about 
 def moves(table: Table) -> Iterator[Move]:
     """Numbers from one origin, questions about method, support from elsewhere, other scopes of numbers."""
     asked: set[tuple[Decimal | None, Decimal | None]] = set()
-    for claim in table.claims[:_CLAIMS]:
+    # A figure is asked of those who publish it before it is asked of a thread that talks about it.
+    for claim in sorted(table.claims[:_CLAIMS], key=lambda c: table.community(table.voice_of(c).document)):
         number = _number(table, claim)
         if number is None:
             continue
-        if len(table.independent(claim)) == 1 and len(table.carriers(claim)) > 1 and _telling(number):
+        voice = table.voice_of(claim)
+        if not measured(table, claim, voice):
+            continue
+        if len(claim.origins) == 1 and len(table.carriers(claim)) > 1 and _telling(number):
             yield _single(table, claim, number)
         fresh = (number.low, number.high) not in asked and len(asked) < _ASKED
-        voiced = table.voice_of(claim).speaker.kind is not SpeakerKind.OUTLET or len(table.carriers(claim)) > 1
-        alone = voiced and len(table.independent(claim)) <= 1
-        if fresh and alone and _wants_method(number) and not _method(table, claim):
+        voiced = voice.speaker.kind is not SpeakerKind.OUTLET or len(table.carriers(claim)) > 1
+        if fresh and voiced and len(claim.origins) == 1 and _wants_method(number) and not _method(table, claim):
             asked.add((number.low, number.high))
             yield _ask(table, claim, number)
     yield from _measured(table)
@@ -131,7 +135,7 @@ def _noticed(table: Table, claim: Claim) -> Assertion | None:
     best: tuple[int, Assertion] | None = None
     for assertion in table.record.assertions:
         words = assertion.sentence.quote
-        if assertion.speaker.id in speakers or not cue("no_method").search(words) or not speakable(assertion.span):
+        if assertion.speaker.id in speakers or not cue("no_method").search(words) or not table.fits(assertion.span):
             continue
         shared = len((wanted | named) & set(content_words(words)))
         if shared and (best is None or shared > best[0]):
@@ -155,7 +159,7 @@ def _measured(table: Table) -> Iterator[Move]:
         quote = table.quote(assertion.span, *focus)
         claim = table.record.claim_of.get(assertion.id)
         claims = (claim.id,) if claim else ()
-        if speakable(quote):
+        if table.fits(quote):
             yield Move(
                 kind="measured",
                 act=Act.REPORT,
@@ -171,8 +175,7 @@ def _supports(table: Table) -> Iterator[Move]:
     for relation in found[:5]:
         left, right = table.record.assertion[relation.left], table.record.assertion[relation.right]
         quote = table.quote(right.span, relation.words[1])
-        told_again = left.origin == right.origin or same_words(left.span.quote, right.span.quote)
-        if told_again or left.headline or right.headline or not (is_clause(quote.quote) and speakable(quote)):
+        if not _apart(table, left, right) or not (is_clause(quote.quote) and table.fits(quote)):
             continue
         line = Line(
             "evidence.supports",
@@ -191,6 +194,14 @@ def _supports(table: Table) -> Iterator[Move]:
         )
 
 
+def _apart(table: Table, left: Assertion, right: Assertion) -> bool:
+    """Whether two who say the same are two: other origin, other page, other speaker, both plainly asserting it."""
+    roots = [table.record.origin_of[a.document].id for a in (left, right) if a.document in table.record.origin_of]
+    same = left.origin == right.origin or left.speaker.id == right.speaker.id or len(set(roots)) < len(roots)
+    firm = all(a.modality is Modality.ASSERTED and not a.headline for a in (left, right))
+    return firm and not same and not any(cue("accusation").search(a.span.quote) for a in (left, right))
+
+
 def _scopes(table: Table) -> Iterator[Move]:
     found = [f for f in table.relations if f.kind is RelationKind.SCOPE and _numeric(table, f)]
     for relation in found[:5]:
@@ -207,7 +218,7 @@ def _numeric(table: Table, relation: Relation) -> bool:
 def scope_move(table: Table, relation: Relation, kind: str) -> Move | None:
     """The narrowing that keeps two statements of different scope apart, with the two words that differ."""
     left, right = table.record.assertion[relation.left], table.record.assertion[relation.right]
-    if not (speakable(left.span) and speakable(right.span)) or relation.scope is None:
+    if not (table.fits(left.span) and table.fits(right.span)) or relation.scope is None:
         return None
     if any(cue("supposed").match(a.sentence.quote.lstrip("“\"'‘ ")) for a in (left, right)):
         return None

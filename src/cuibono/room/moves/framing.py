@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from cuibono.core.findings import Aspect, Framing
 from cuibono.core.talk import Act
 from cuibono.core.text import Span
-from cuibono.room.clauses import speakable
 from cuibono.room.move import Move, topics
 from cuibono.room.phrases import Line
 from cuibono.room.table import Table
 
+_PATTERN = 3  # loaded words of one outlet that make a pattern
+_HEARD = 0.35  # below it a word is a cliché or somebody else's
+_LED = 0.45  # salience of the strongest word of a pattern
+_WEIGHTY = 0.6  # salience from which one loaded word is worth a turn
+_COLOURED = 6  # words; a longer span shows no one word
 _ACTS = {
     Aspect.HEDGE_DROPPED: (Act.NARROW, 0.48, 3),
     Aspect.HEADLINE: (Act.NARROW, 0.42, 2),
     Aspect.SOURCE_DROPPED: (Act.NARROW, 0.42, 2),
     Aspect.QUOTATION: (Act.CHALLENGE, 0.62, 2),
     Aspect.NAMING: (Act.REPORT, 0.3, 1),
-    Aspect.LOADED: (Act.REPORT, 0.3, 1),
 }
 
 
@@ -29,6 +33,43 @@ def moves(table: Table) -> Iterator[Move]:
             move = _move(table, framing, act, weight)
             if move:
                 yield move
+    yield from _loaded(table)
+
+
+def _loaded(table: Table) -> Iterator[Move]:
+    """One turn at most: several loaded words of one outlet in its own voice, or a single weighty one."""
+    by_outlet: dict[str, list[Framing]] = defaultdict(list)
+    for framing in table.framings:
+        if (
+            framing.aspect is Aspect.LOADED
+            and framing.salience >= _HEARD
+            and len(framing.spans[0].quote.split()) <= _COLOURED
+        ):
+            known = {f.spans[0].quote.casefold() for f in by_outlet[table.outlet(framing.spans[0].document)]}
+            if framing.spans[0].quote.casefold() not in known:
+                by_outlet[table.outlet(framing.spans[0].document)].append(framing)
+    patterns = [
+        (outlet, found) for outlet, found in by_outlet.items() if _pattern(found) or found[0].salience >= _WEIGHTY
+    ]
+    if not patterns:
+        return
+    outlet, found = min(patterns, key=lambda p: (-min(len(p[1]), _PATTERN), -p[1][0].salience, p[0]))
+    shown = found[:_PATTERN] if len(found) >= _PATTERN else found[:1]
+    spans = {name: f.spans[0] for name, f in zip("abc", shown, strict=False)}
+    yield Move(
+        kind=Aspect.LOADED.value,
+        act=Act.REPORT,
+        lines=(Line(f"framing.loaded{len(shown)}", {"outlet": outlet}, spans),),
+        weight=0.3 + 0.2 * found[0].salience,
+        claims=(),
+        findings=tuple(f.id for f in shown),
+        topics=frozenset(f"d:{f.spans[0].document}" for f in shown),
+        waits=True,
+    )
+
+
+def _pattern(found: list[Framing]) -> bool:
+    return len(found) >= _PATTERN and found[0].salience >= _LED
 
 
 def _move(table: Table, framing: Framing, act: Act, weight: float) -> Move | None:
@@ -40,11 +81,11 @@ def _move(table: Table, framing: Framing, act: Act, weight: float) -> Move | Non
     if elsewhere is not None:
         spans["o"] = table.quote(elsewhere)
         words["other"] = table.outlet(elsewhere.document)
-    elif framing.aspect is not Aspect.LOADED:
+    else:
         key += "_alone"
     if elsewhere is not None and words["other"] == words["outlet"]:
         key += "_within"
-    if not all(speakable(span) for span in spans.values()) or _same_words(spans):
+    if not all(table.fits(span) for span in spans.values()) or _same_words(spans):
         return None
     claims = table.claims_of(framing)
     return Move(

@@ -11,13 +11,16 @@ from cuibono.core.claims import Modality
 from cuibono.core.findings import Interest, RelationKind, Stake
 from cuibono.core.talk import Act, Count
 from cuibono.core.text import Span
-from cuibono.room.clauses import speakable
+from cuibono.language.words import content_words
+from cuibono.room.clauses import is_clause
 from cuibono.room.move import Move, topics
 from cuibono.room.phrases import Line
+from cuibono.room.standing import arguable
 from cuibono.room.table import Table, documents, listed
 
 _NEAR = 120  # days; a launch further back is no timing, as an analyst would use the word
 _SPEAKERS = 6
+_NEARLY = 0.75  # of the stake's content stems
 _TIE = 12  # words; "the professor, who leads the group" ties a person to a stake and does not tell it
 _NONE_AT_ONCE = 3
 
@@ -26,14 +29,18 @@ def moves(table: Table) -> Iterator[Move]:
     """A challenge per speaker with a stake; the critics without one together."""
     by_speaker: dict[str, list[Interest]] = defaultdict(list)
     for interest in table.interests:
-        shown = interest.stake is not Stake.NONE_FOUND and speakable(interest.spans[0])
+        shown = interest.stake is not Stake.NONE_FOUND and table.fits(interest.spans[0])
         if shown and table.named(interest.speaker):
             by_speaker[interest.speaker].append(interest)
     ranked = sorted(by_speaker.items(), key=lambda item: (-item[1][0].salience, item[1][0].spans[0], item[0]))
     firms = {word for speaker, found in ranked if not _employed(found) for word in _words(table.name_of(speaker))}
     open_hands = [(speaker, found) for speaker, found in ranked if not _speaks_for(table, speaker, found, firms)]
+    quoted: set[Span] = set()
     for speaker, found in open_hands[:_SPEAKERS]:
-        yield _challenge(table, speaker, found)
+        move = _challenge(table, speaker, found)
+        if move.spans[0] not in quoted:  # both sides of one suit are one dispute
+            yield move
+        quoted.add(move.spans[0])
     yield from _none_found(table)
 
 
@@ -58,8 +65,9 @@ def _challenge(table: Table, speaker: str, found: list[Interest]) -> Move:
     main = found[0]
     name = table.name_of(speaker)
     tied = main.stake is not Stake.EMPLOYED_BY and len(main.spans) > 1 and _words(name) <= _words(main.spans[0].quote)
-    tie = main.spans[0] if tied and len(main.spans[0].quote.split()) <= _TIE and speakable(main.spans[1]) else None
+    tie = main.spans[0] if tied and len(main.spans[0].quote.split()) <= _TIE and table.fits(main.spans[1]) else None
     quote = table.quote(main.spans[1] if tie else main.spans[0])
+    tie = None if tie and _words(name) <= _words(quote.quote) else tie
     words = {
         "speaker": name,
         "category": main.category,
@@ -88,17 +96,45 @@ def _challenge(table: Table, speaker: str, found: list[Interest]) -> Move:
     lines.append(Line("interests.rider", words, {"q": quote}))
     claims = tuple(c for c in main.claims if c in table.record.claim)
     claims = claims or _claims_of(table, speaker, name)
-    heaviest = tuple(sorted(claims, key=lambda c: (-table.heft(table.record.claim[c]), c)))[:3]
+    # That a suit was filed needs no voucher: only what somebody else could bear out or doubt is challenged.
+    doubtful = [c for c in claims if _in_doubt(table, c, main)]
+    # Who is only spoken of has no words here; the point is then about what is told of him.
+    doubtful = [c for c in doubtful if speaker not in table.spoken_by or _own_words(table, c, speaker)]
+    heaviest = tuple(sorted(doubtful or claims, key=lambda c: (-table.heft(table.record.claim[c]), c)))[:3]
+    # To hold an office is no stake in a sale.
+    challenging = bool(doubtful) and main.stake is not Stake.REGULATES
+    at_issue = _own_words(table, heaviest[0], speaker) if challenging else None
+    if at_issue:
+        lines.insert(-1, Line("interests.bears", words, {"c": at_issue}))
     return Move(
-        kind="interest",
-        act=Act.REPORT if main.stake is Stake.REGULATES else Act.CHALLENGE,  # to hold an office is no stake in a sale
+        kind="interest" if challenging else "stake",
+        act=Act.CHALLENGE if challenging else Act.REPORT,
         lines=tuple(lines),
-        weight=0.55 + 0.4 * main.salience,
+        weight=(0.55 if challenging else 0.42) + 0.4 * main.salience,
         claims=heaviest,
         findings=tuple(spoken),
         topics=topics(table.record, claims, f"s:{speaker}", f"d:{main.spans[0].document}"),
         stake=speaker,
+        waits=not challenging and main.stake is not Stake.REGULATES,
     )
+
+
+def _own_words(table: Table, claim_id: str, speaker: str) -> Span | None:
+    """The speaker's own words for a claim, as far as they make a statement."""
+    for assertion in table.said(table.record.claim[claim_id]):
+        quote = table.quote(assertion.span)
+        if assertion.speaker.id == speaker and not assertion.headline and table.fits(quote) and is_clause(quote.quote):
+            return quote
+    return None
+
+
+def _in_doubt(table: Table, claim_id: str, main: Interest) -> bool:
+    """Whether a claim is more than a plain event, or rests on the word of somebody with a product or a sponsor."""
+    claim = table.record.claim[claim_id]
+    if main.stake is Stake.LITIGATES:
+        return claim_id in table.contested or any(a.modality is Modality.ALLEGED for a in table.said(claim))
+    alone = len(claim.origins) == 1 and any(a.speaker.id == main.speaker for a in table.said(claim))
+    return arguable(table, claim) or (alone and main.stake not in {Stake.EMPLOYED_BY, Stake.REGULATES})
 
 
 def _claims_of(table: Table, speaker: str, name: str) -> tuple[str, ...]:
@@ -124,18 +160,28 @@ def _launch(table: Table, dated: Interest, days: int, words: dict[str, str]) -> 
 
 
 def _disclosure(table: Table, main: Interest, words: dict[str, str], quote: Span) -> list[Line]:
+    """Who tells the readers: a document does not only where the finding says so and its words bear it out."""
     told = [d for d in main.disclosed_in if d in table.record.documents]
-    kept = [d for d in main.undisclosed_in if d in table.record.documents]
+    kept = [d for d in main.undisclosed_in if d in table.record.documents and not _hints(table, d, main, quote)]
     if not kept or len(told) + len(kept) < 2:  # noqa: PLR2004 - one document is no press
         return []
     counts = {"all": documents([*told, *kept]), "told": documents(told), "kept": documents(kept)}
     if told:
-        return [
-            Line(
-                "interests.told", {**words, "names": listed([table.outlet(d) for d in told][:3])}, {"q": quote}, counts
-            )
-        ]
+        named = {**words, "names": listed([table.outlet(d) for d in told][:3])}
+        return [Line("interests.told", named, {"q": quote}, counts)]
     return [Line("interests.untold", words, {"q": quote}, counts)]
+
+
+def _hints(table: Table, document: str, main: Interest, quote: Span) -> bool:
+    """Whether a document's words come near the stake, so that it would be unfair to say that it keeps it back."""
+    about = set(content_words(quote.quote)) - set(content_words(_names_in(table, main)))
+    held = set(content_words(table.record.documents[document].text))
+    return bool(about) and len(about & held) >= _NEARLY * len(about)
+
+
+def _names_in(table: Table, main: Interest) -> str:
+    """The names of the speaker and of what the speaker is tied to: every document that quotes them holds these."""
+    return f"{table.name_of(main.speaker)} {main.counterpart}"
 
 
 def _critics(table: Table) -> list[str]:

@@ -9,7 +9,6 @@ from cuibono.core.findings import Clock
 from cuibono.core.talk import Act
 from cuibono.core.text import Span
 from cuibono.language.words import content_words
-from cuibono.room.clauses import speakable
 from cuibono.room.cues import cue
 from cuibono.room.move import Move, topics
 from cuibono.room.phrases import Line
@@ -50,7 +49,7 @@ def _exemptions(table: Table, ruled: list[Clock]) -> Iterator[Move]:
         document = table.document(assertion.span)
         focus = document.span(assertion.span.start + spot.start(), assertion.span.start + spot.end())
         quote = table.quote(assertion.span, focus)
-        if not speakable(quote) or not quote.holds(focus):
+        if not table.fits(quote) or not quote.holds(focus):
             continue
         spoken.add(table.outlet(assertion.document).casefold())
         yield _exemption(table, assertion, quote, ruled)
@@ -91,7 +90,7 @@ def _primary(table: Table, clock: Clock) -> Move | None:
     own = [s for s in clock.spans if table.government(s.document)]
     claims = table.claims_of(clock, clock.assertion)
     shown = own[0] if own else clock.spans[0]
-    if not speakable(shown):
+    if not table.fits(shown):
         return None
     quote = table.quote(shown, *([clock.words] if clock.words else []))
     if clock.primary and own and shown != clock.spans[0]:

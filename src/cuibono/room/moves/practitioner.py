@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from cuibono.core.claims import Assertion
 from cuibono.core.talk import Act
 from cuibono.language.words import content_words
-from cuibono.room.clauses import speakable
 from cuibono.room.cues import cue
 from cuibono.room.grades import Grade, first_hand, grade
 from cuibono.room.move import Move, topics
@@ -32,7 +31,7 @@ def moves(table: Table) -> Iterator[Move]:
 
 def _fit(table: Table, assertion: Assertion) -> bool:
     quote = table.quote(assertion.span)
-    return not assertion.headline and len(quote.quote.split()) >= _FEWEST_WORDS and speakable(quote)
+    return not assertion.headline and len(quote.quote.split()) >= _FEWEST_WORDS and table.fits(quote)
 
 
 def _best(found: list[Assertion], name: str) -> list[Assertion]:

@@ -5,17 +5,23 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from cuibono.core.claims import Claim
+from cuibono.core.claims import Claim, Modality, SpeakerKind
 from cuibono.core.findings import Omission, Silence
 from cuibono.core.news import EchoKind, Origin
 from cuibono.core.talk import Act, Count
 from cuibono.core.text import Document, Span
-from cuibono.room.clauses import speakable
+from cuibono.room.clauses import is_clause
 from cuibono.room.move import Move, topics
 from cuibono.room.phrases import Line
+from cuibono.room.standing import bearers, plain
 from cuibono.room.table import Table, documents, listed, origins
 
+_NAMED = 3  # outlets that are named where all quote one speaker
 _HEAD = 160  # characters of a document without blocks that stand for it
+_CENTRAL = 30  # claims among which the central one is looked for
+_PLAIN = 0.15
+_HEFT = 0.5  # what a claim's own weight counts beside its nearness to the titles
+_STATEMENT = 6  # words; less tells nobody what a story is about
 _CLAIMS = 10  # claims that may be put on the table one by one
 _ECHOES = {
     EchoKind.REPRINT: "reprint",
@@ -39,20 +45,27 @@ def moves(table: Table) -> Iterator[Move]:
 def _opening(table: Table) -> Iterator[Move]:
     story = table.record.story.documents
     claim, first, quote = _lead(table)
-    later = next((d for d in story[story.index(first) + 1 :] if claim is None or d.id in table.carriers(claim)), None)
+    voice = next((a for a in table.said(claim) if a.span.meets(quote)), None) if claim else None
+    others = [d for d in story if d is not first]
+    unsure = next((d for d in others if not _before(table, first, d)), None)
     words = {"outlet": table.outlet(first.id), "date": table.date(first.id)}
-    if later:
-        words["later"] = table.outlet(later.id)
+    words["who"] = table.who(voice) if voice else words["outlet"]
+    if unsure:
+        words["later"] = table.outlet(unsure.id)
     spans = {"q": quote}
     if len(story) == 1:
-        keys = ["wire.alone", "wire.alone_means"]
-    elif not first.published:
+        voices = _voices(table, first)
+        keys = ["wire.alone", "wire.alone_voices" if len(voices) > 1 else "wire.alone_means"]
+    elif not words["date"]:
         keys = ["wire.undated"]
-    elif later and not _before(table, first, later):
-        keys = ["wire.same_day"]
-    else:
+    elif unsure is None:
         keys = ["wire.first"]
-    lines = [Line(key, words, spans) for key in keys]
+    else:
+        same_day = words["later"] != words["outlet"] and table.date(unsure.id) == words["date"]
+        own = "wire.central_own" if words["who"] == words["outlet"] else "wire.central"
+        keys = ["wire.same_day" if same_day else own]
+    voiced = {"voices": Count("speakers", tuple(_voices(table, first)))}
+    lines = [Line(key, words, spans, voiced if key == "wire.alone_voices" else {}) for key in keys]
     if len(story) > 1:
         roots = table.document_origins()
         counts = {"docs": documents(d.id for d in story), "origins": origins(roots)}
@@ -72,17 +85,33 @@ def _opening(table: Table) -> Iterator[Move]:
     )
 
 
+def _voices(table: Table, document: Document) -> list[str]:
+    """The different speakers in a document."""
+    return list(dict.fromkeys(a.speaker.id for a in table.in_document.get(document.id, ())))
+
+
 def _lead(table: Table) -> tuple[Claim | None, Document, Span]:
-    """The heaviest claim, the first document that carries it, and that document's own words for it."""
-    for claim in table.claims:
+    """What the story is about: the claim nearest to the titles, the first document that carries it, its own words."""
+    ranked = sorted(
+        table.claims[:_CENTRAL], key=lambda c: -(table.central(c) + _HEFT * table.heft(c) + _own_voice(table, c))
+    )
+    for claim in ranked:
         carriers = table.carriers(claim)
-        for assertion in sorted(table.said(claim), key=lambda a: a.headline):
-            if carriers and assertion.document == carriers[0]:
-                quote = table.quote(assertion.span, *(q.span for q in assertion.quantities))
-                if speakable(quote):
+        for assertion in table.said(claim):
+            firm = (
+                assertion.modality in {Modality.ASSERTED, Modality.ALLEGED, Modality.HEDGED} and not assertion.headline
+            )
+            if carriers and assertion.document == carriers[0] and firm:
+                quote = table.quote(assertion.span, *(q.span for q in assertion.quantities[:1]))
+                if table.fits(quote) and len(quote.quote.split()) >= _STATEMENT and is_clause(quote.quote):
                     return claim, table.record.documents[carriers[0]], quote
     first = table.record.story.documents[0]
     return None, first, table.quote(_beginning(first))
+
+
+def _own_voice(table: Table, claim: Claim) -> float:
+    """A story is told by a paper's own plain words rather than by what a party says of it."""
+    return _PLAIN if table.voice_of(claim).speaker.kind is SpeakerKind.OUTLET else 0.0
 
 
 def _echoes(table: Table) -> Iterator[Move]:
@@ -145,18 +174,30 @@ def _claims(table: Table) -> Iterator[Move]:
     for claim in chosen:
         voice = table.voice_of(claim)
         quote = table.quote(voice.span, *(q.span for q in voice.quantities))
-        if not speakable(quote):
+        if not table.fits(quote):
             continue
-        several = len(table.independent(claim)) > 1
         carried = documents(table.carriers(claim))
-        key = "wire.claim_several" if several else ("wire.claim_repeated" if carried.value > 1 else "wire.claim_single")
-        others = [a for a in table.said(claim) if a.origin != voice.origin and a.origin in table.independent(claim)]
+        firm = bearers(table, claim, quote) if plain(table, claim, quote) and claim.id not in table.contested else ()
+        several = len(firm) > 1 and len(claim.origins) > 1
         words = {"who": table.who(voice), "says": table.says(voice), "outlet": table.outlet(voice.document)}
         spans = {"q": quote}
-        if several and others:
-            words["other"] = table.who(others[0])
-            spans["o"] = others[0].span
-        line = Line(key, words, spans, {"docs": carried, "origins": origins(table.independent(claim))})
+        named = voice.speaker.kind in {SpeakerKind.PERSON, SpeakerKind.BODY}
+        if several:
+            key, words["other"], spans["o"] = "wire.claim_several", table.who(firm[1]), table.quote(firm[1].span)
+            words["other_has"] = "have" if table.says(firm[1]) == "say" else "has"
+            if words["other"] == words["who"]:
+                continue
+        elif len(claim.origins) == 1 and carried.value > 1:
+            names = listed([table.outlet(d) for d in carried.members])
+            key = "wire.claim_quoted" if named and carried.value <= _NAMED else "wire.claim_repeated"
+            if not named and voice.speaker.kind is not SpeakerKind.OUTLET:
+                continue
+            words["names"], words["both"] = names, "both " if carried.value == 2 else ""  # noqa: PLR2004 - both
+        elif len(claim.origins) == 1 and named:
+            key = "wire.claim_single"
+        else:
+            continue  # what one paper says in its own voice, or several say each in another way, is no news of origins
+        line = Line(key, words, spans, {"docs": carried, "origins": origins(claim.origins)})
         yield Move(
             kind="claim",
             act=Act.REPORT,
@@ -168,9 +209,9 @@ def _claims(table: Table) -> Iterator[Move]:
 
 
 def _before(table: Table, first: Document, later: Document) -> bool:
-    """Whether the order of two documents is certain; an undated second one is taken to follow."""
+    """Whether one document certainly appeared before the other; an undated one may have come at any time."""
     stamps = [table.record.story.appeared(document) for document in (first, later)]
-    return bool(later.published is None or (stamps[0] and stamps[1] and stamps[0].before(stamps[1])))
+    return bool(stamps[0] and stamps[1] and stamps[0].before(stamps[1]))
 
 
 def _sides(table: Table, *assertions: str) -> list[str]:
@@ -190,7 +231,7 @@ def _omissions(table: Table) -> Iterator[Move]:
         group.sort(key=lambda o: table.record.number[o.document])
         carried = group[0].spans
         quote = table.quote(carried[0])
-        if not speakable(quote):
+        if not table.fits(quote):
             continue
         before = Count(
             "origins",
@@ -223,10 +264,10 @@ def _edits(table: Table) -> Iterator[Move]:
     for version in table.record.story.versions[:3]:
         lines = []
         for change in version.changes:
-            if change.before and change.after and speakable(change.before) and speakable(change.after):
+            if change.before and change.after and table.fits(change.before) and table.fits(change.after):
                 spans = {"before": table.quote(change.before), "after": table.quote(change.after)}
                 lines.append(Line("wire.edited", {"outlet": table.outlet(version.later)}, spans))
-            elif change.before and speakable(change.before):
+            elif change.before and table.fits(change.before):
                 lines.append(
                     Line("wire.struck", {"outlet": table.outlet(version.later)}, {"before": table.quote(change.before)})
                 )
