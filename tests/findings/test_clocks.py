@@ -177,3 +177,42 @@ def test_the_order_of_assertions_changes_nothing():
     )
     assert tuple(Clocks().examine(again)) == first
     assert TimexType.DATE in {t.type for a in whole.assertions for t in a.times}
+
+
+def test_a_later_sentence_in_the_past_tense_meets_a_clock_and_is_shown():
+    early = paper("Gazette", "2026-03-02", "The harbour minister will visit the flooded docks on 4 March 2026.")
+    late = paper("Courier", "2026-03-04", "The harbour minister visited the flooded docks and spoke to the crews.")
+    (clock,) = clocks(early, late)
+    assert clock.status is ClockStatus.MET
+    assert any(span.quote.startswith("The harbour minister visited") for span in clock.spans)
+
+
+def test_what_somebody_else_did_meets_no_clock():
+    early = paper("Gazette", "2026-03-02", "The harbour minister will visit the flooded docks on 4 March 2026.")
+    late = paper("Courier", "2026-03-04", "A union leader visited the flooded docks and spoke to the crews.")
+    (clock,) = clocks(early, late)
+    assert clock.status is not ClockStatus.MET
+
+
+def test_that_it_did_not_happen_is_shown_too():
+    (clock,) = clocks(
+        paper(
+            "Gazette",
+            "2026-03-02",
+            "The port authority is expected to publish the dredging report on 2 March 2026. That did not happen.",
+        )
+    )
+    assert clock.status is ClockStatus.PASSED
+    assert any("did not happen" in span.quote for span in clock.spans)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The owner was notified that his licence would be revoked on Monday morning.",
+        "The ferry was scheduled to depart at 5:30 a.m. from the east pier.",
+        "The whole House will welcome the news this morning that the dam has held.",
+    ],
+)
+def test_what_was_to_come_then_is_no_clock(sentence):
+    assert clocks(paper("Gazette", "2026-03-02", sentence)) == ()

@@ -1,5 +1,6 @@
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -74,3 +75,24 @@ def test_a_heading_in_capitals_is_searched_too():
         id="d", capture="c", kind=Kind.TEXT, text=text, blocks=(Block(0, len(text), Role.TITLE),), title=text
     )
     assert "CODE RED" in [item.span.quote for item in loaded(shouted)]
+
+
+@pytest.mark.parametrize(
+    "plain",
+    [
+        "He left the fleet as a petty officer.",
+        "Divers found the so-called black boxes.",
+        "She looked shell-shocked.",
+        "The envoy read out a list of grievances.",
+        "It was put into a garbage can.",
+        "They surrendered to authorities on Friday.",
+        "He was charged with lying to the FBI.",
+        "The sides are on the brink of a deal.",
+    ],
+)
+def test_the_plain_names_of_things_are_not_loaded(plain: str):
+    assert words(plain) == []
+
+
+def test_the_same_words_alone_are_loaded():
+    assert words("It was a petty, ludicrous and bloated plan.") == ["petty", "ludicrous", "bloated"]

@@ -60,6 +60,19 @@ _SHOWN = re.compile(
     r"|webinar|newsletter)\b",
     re.IGNORECASE,
 )
+# "was notified that it would be revoked on Thursday", "had expected": what stands in such a frame may be over.
+_PAST_FRAME = re.compile(
+    r"\b(?:was|were|had been|had)\s+(?:\w+ly\s+)?(?:notified|informed|told|warned|advised|expected|promised|planned"
+    r"|assured)\b",
+    re.IGNORECASE,
+)
+# What a page says of itself, and polite or empty undertakings.
+_EMPTY = re.compile(
+    r"\b(?:welcome the news|have more to say|earn your vote|continue to (?:work|fight|serve|monitor|update)"
+    r"|this (?:post|story|page|article|blog)|be updated|check back|sign up|our live|stay tuned|follow us|read more)\b",
+    re.IGNORECASE,
+)
+_TIME_OF_DAY = re.compile(r"\b\d{1,2}:\d\d\b|\b(?:a|p)\.?m\b", re.IGNORECASE)
 _OWN_KINDS = frozenset((OutletKind.GOVERNMENT, OutletKind.VENDOR))
 
 
@@ -167,12 +180,16 @@ def _mention(record: Record, assertion: Assertion, item: Ahead, window: Window) 
     document = record.documents[assertion.document]
     if item.asked or not _ticks(document, assertion, item, window) or _is_prophecy(document, assertion, item):
         return None
+    if _is_idle(document, assertion, item, window):
+        return None
     actor = item.actor.quote if item.actor else ""
     if actor.lower().startswith(("no ", "none ", "neither ")):
         return None
     if actor.lower().split()[-1:] in (["i"], ["we"]):
         if not _institution(item):
             return None  # a person's resolve is no clock
+        actor = assertion.speaker.name
+    if actor.lower() in {"he", "she"} and assertion.cue and assertion.speaker.kind is SpeakerKind.PERSON:
         actor = assertion.speaker.name
     action = " ".join(item.action.quote.split())
     stems = frozenset(content_words(f"{actor} {action}")) - frozenset(
@@ -216,6 +233,23 @@ def _ticks(  # noqa: PLR0911 - one return per kind of cue
         return window.dated and _beyond_the_day(document, window)
     known = window.dated or (told and not _DATED_ONLY.match(cue))
     return item.kind in {Cue.HAPPENING, Cue.PLANNED} and known
+
+
+def _is_idle(document: Document, assertion: Assertion, item: Ahead, window: Window) -> bool:
+    """Whether it is over already, says nothing, or names nobody who is to do it."""
+    nobody = item.actor is None and item.kind in {Cue.WILL, Cue.WOULD, Cue.LIKELY}
+    return nobody or _EMPTY.search(item.action.quote) is not None or _is_over(document, assertion, item, window)
+
+
+def _is_over(document: Document, assertion: Assertion, item: Ahead, window: Window) -> bool:
+    """Whether the sentence looks back at what was then to come: told in the past, and no later day is named."""
+    if _beyond_the_day(document, window):
+        return False
+    before = document.text[assertion.sentence.start : item.cue.start]
+    if item.kind is Cue.WOULD and _PAST_FRAME.search(before):
+        return True
+    clock = window.words is not None and _TIME_OF_DAY.search(window.words.quote) is not None
+    return clock and _WAS_TO_BE.match(item.cue.quote.lower()) is not None
 
 
 def _beyond_the_day(document: Document, window: Window) -> bool:

@@ -17,6 +17,7 @@ from cuibono.core.ids import content_id
 from cuibono.core.reading import Record
 from cuibono.core.text import Span
 from cuibono.findings.clock_mentions import Mention, Window, mentions
+from cuibono.findings.outcomes import Outcomes
 from cuibono.language.timex_calendar import grain_of
 from cuibono.language.words import content_words
 
@@ -29,6 +30,11 @@ _DEICTIC = re.compile(
     r"\b(?:today|tonight|tomorrow|this|next|coming|later|within|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b",
     re.IGNORECASE,
 )
+# A proper name right before an institution's noun.
+_THING = re.compile(
+    r"\b[A-Z][\w&.-]+(?:['’]s)?(?: next| coming| new)?"
+    r" (?:guidance|rules?|ruling|report|decision|hearing|vote|notice|bill|order|law)\b"
+)
 
 
 class Clocks:
@@ -37,7 +43,8 @@ class Clocks:
     def examine(self, record: Record) -> Iterator[Clock]:
         """Clocks, the most telling first; the same whatever the order of the record's assertions."""
         found = sorted((m for a in record.assertions for m in mentions(record, a)), key=lambda m: (m.order, m.action))
-        clocks = [_clock(record, group) for group in _groups(record, found)]
+        outcomes = Outcomes(record)
+        clocks = [_clock(record, group, outcomes) for group in _groups(record, found)]
         yield from sorted(clocks, key=lambda clock: (-clock.salience, clock.spans[0], clock.id))
 
 
@@ -56,7 +63,9 @@ def _groups(record: Record, found: list[Mention]) -> list[list[Mention]]:
     return groups
 
 
-def _same_event(record: Record, mention: Mention, other: Mention) -> bool:
+def _same_event(  # noqa: PLR0911 - one return per way of being the same
+    record: Record, mention: Mention, other: Mention
+) -> bool:
     if mention.former_window is not None:
         return other.window.value == mention.former_window.value and _speaks_of(record, mention, other)
     if other.former_window is not None:
@@ -68,12 +77,32 @@ def _same_event(record: Record, mention: Mention, other: Mention) -> bool:
     ):
         return True
     common = len(mention.stems & other.stems)
+    if _one_announcement(mention, other):
+        return True
     if _deictic(mention.window, other.window) and common >= _COPY * len(mention.stems | other.stems):
         return True
     share = common / min(len(mention.stems), len(other.stems))
     if common < 2 or share < _SAME or common / len(mention.stems | other.stems) < _SAME / 2:  # noqa: PLR2004 - one word is chance
         return False
     return _overlap(mention.window, other.window) or _may_move(record, mention, other)
+
+
+def _one_announcement(mention: Mention, other: Mention) -> bool:
+    """Whether two mentions name one coming thing in one thread, or one party acts in one window in like words."""
+    left, right = mention.assertion.document, other.assertion.document
+    named = [_coming_thing(m) for m in (mention, other)]
+    if left == right and named[0] and named[0] == named[1] and not (mention.window.dated or other.window.dated):
+        return True
+    actors = [frozenset(content_words(m.actor)) for m in (mention, other)]
+    actions = [m.stems - actors[0] - actors[1] for m in (mention, other)]
+    same = mention.window.dated and mention.window.value == other.window.value
+    return bool(same and actors[0] & actors[1] and actions[0] & actions[1])
+
+
+def _coming_thing(mention: Mention) -> frozenset[str]:
+    """The name and noun of a coming thing: "OFAC guidance" in "the next OFAC guidance" and "coming OFAC guidance"."""
+    found = _THING.search(f"{mention.actor} {mention.action}")
+    return frozenset(content_words(found[0])) if found else frozenset()
 
 
 def _deictic(left: Window, right: Window) -> bool:
@@ -115,7 +144,7 @@ def _house(record: Record, mention: Mention) -> str:
     return outlet.house if outlet else mention.assertion.document
 
 
-def _clock(record: Record, group: list[Mention]) -> Clock:
+def _clock(record: Record, group: list[Mention], outcomes: Outcomes) -> Clock:
     """One clock from the mentions of one event; the best dated one speaks."""
     last_move = next((m for m in reversed(group) if m.former_window is not None), None)
     plain = [m for m in group if m.former_window is None]
@@ -141,8 +170,18 @@ def _clock(record: Record, group: list[Mention]) -> Clock:
             best = head = dated[-1]
             window, moved_from = best.window, first.window.words
             reason = "the same voice later gives another date"
-    origins = tuple(sorted({m.assertion.origin for m in group if m.assertion.origin}))
+    origins = tuple(sorted({m.assertion.origin for m in group if m.assertion.origin} | outcomes.origins(best, window)))
     spans = _sentences([head, best, *group])
+    status = _status(record, window, moved=moved_from is not None)
+    outcome = outcomes.of(group, window) if moved_from is None else None
+    if outcome is not None:
+        spans = (spans[0], outcome.words, *(span for span in spans[1:] if span != outcome.words))
+        status = ClockStatus.MET if outcome.met else ClockStatus.PASSED
+        reason = (
+            "a later sentence tells that it happened"
+            if outcome.met
+            else "a later sentence tells that it did not happen"
+        )
     claims = tuple(sorted({record.claim_of[m.assertion.id].id for m in group if m.assertion.id in record.claim_of}))
     salience = min(1.0, max(m.salience for m in group) + 0.1 * (len(origins) - 1) + (0.2 if moved_from else 0.0))
     return Clock(
@@ -154,7 +193,7 @@ def _clock(record: Record, group: list[Mention]) -> Clock:
         actor=best.actor,
         action=best.action,
         assertion=head.assertion.id,
-        status=_status(record, window, moved=moved_from is not None),
+        status=status,
         value=window.value,
         words=window.words,
         earliest=window.earliest,

@@ -36,6 +36,17 @@ _EXPECTATION = re.compile(r"expected|projected|anticipated|poised|about to")
 _PREDICTS = re.compile(r"predict|forecast|expect|project|anticipat", re.IGNORECASE)
 
 
+# "who is likely to lead", "which could result in": said by the way.
+_BY_THE_WAY = re.compile(r"(?:,\s*|\b\w+\s+)(?:which|who|whom)\s+(?:\w+ly\s+|also\s+)?$", re.IGNORECASE)
+_IS_LIKELY = re.compile(r"(?:is|are|was|were|be|been|being|am|[’']s|[’']re|has|have|had)\b", re.IGNORECASE)
+_HOPED = re.compile(r"\W*(?:hopefully|we hope|i hope|let us hope|let[’']s hope)\b", re.IGNORECASE)
+_BOILERPLATE = re.compile(
+    r"\b(?:turn out to be (?:mistaken|wrong)|as (?:happens|is the case) when stories|stories such as this"
+    r"|raise more questions|we will update|this is a developing|be updated)\b",
+    re.IGNORECASE,
+)
+
+
 class Forecasts:
     """Finds forecasts in a record."""
 
@@ -64,7 +75,7 @@ def _forecasts(record: Record, assertion: Assertion) -> Iterator[Forecast]:
     for i, item in enumerate(items):
         begin = items[i - 1].action.end if i else assertion.sentence.start
         near = _governing(estimates, item, begin)
-        if not _foretells(item, assertion, near):
+        if not _foretells(document, item, assertion, near):
             continue
         stop = items[i + 1].cue.start if i + 1 < len(items) else assertion.span.end
         due, words = _due(document, assertion, item, stop)
@@ -94,8 +105,8 @@ def _governing(estimates: list[Estimate], item: Ahead, begin: int) -> Estimate |
     return max(inside, key=lambda e: e.span.start, default=None)
 
 
-def _foretells(item: Ahead, assertion: Assertion, near: Estimate | None) -> bool:
-    if item.asked or _is_promise(item, assertion, near):
+def _foretells(document: Document, item: Ahead, assertion: Assertion, near: Estimate | None) -> bool:
+    if item.asked or _is_promise(item, assertion, near) or _by_the_way(document, item, assertion):
         return False
     cue = item.cue.quote.lower()
     if item.kind is Cue.LIKELY or (near is not None and item.kind in {Cue.WILL, Cue.PLANNED}):
@@ -108,6 +119,14 @@ def _foretells(item: Ahead, assertion: Assertion, near: Estimate | None) -> bool
         return _EXPECTATION.search(cue) is not None and _lasting(item)
     told = assertion.cue is not None and _PREDICTS.search(assertion.cue.quote) is not None
     return item.kind is Cue.WOULD and told and _lasting(item)
+
+
+def _by_the_way(document: Document, item: Ahead, assertion: Assertion) -> bool:
+    """Whether the words foretell nothing by themselves: a relative clause, an adjective, a hope, a caution."""
+    relative = _BY_THE_WAY.search(document.text[max(0, item.cue.start - 40) : item.cue.start])
+    said = assertion.sentence.quote
+    adjective = item.kind is Cue.LIKELY and not _IS_LIKELY.match(item.cue.quote)
+    return bool(relative or adjective or _HOPED.match(said) or _BOILERPLATE.search(said))
 
 
 def _is_promise(item: Ahead, assertion: Assertion, near: Estimate | None) -> bool:

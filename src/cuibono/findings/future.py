@@ -19,6 +19,8 @@ from cuibono.language.clauses import group
 
 _LONGEST_ACTOR = 9  # words; a longer stretch is no longer a subject that one recognises
 _LONGEST_ACTION = 14  # words
+_NO_END = frozenset("and or perhaps more most importantly that which who whose".split())
+_SHORT = 5  # words of an action that is not shortened further
 _REACH = 400  # characters looked back for a subject or at either side for a condition, so that cost stays linear
 _LONGEST_SPAN = 5_000  # characters; what is longer is no statement but a table
 _NOUN_REACH = 4  # words between "looming" and its noun
@@ -201,7 +203,10 @@ def _right(text: str, start: int, stop: int) -> int:
         end -= 1
     words = list(_WORD.finditer(text, start, end))[:_LONGEST_ACTION]
     cut = len(words) == _LONGEST_ACTION and words[-1].end() < end
-    while len(words) > 1 and words[-1][0].lower() in group("prepositions") | group("determiners") | {"and", "or"}:
+    while len(words) > 1 and (
+        words[-1][0].lower() in group("prepositions") | group("determiners") | _NO_END
+        or (cut and len(words) > _SHORT and re.fullmatch(r"[a-z]+(?:ing|ed)|[a-z]+ly", words[-1][0]))
+    ):
         words.pop()
         cut = True
     if cut and words:

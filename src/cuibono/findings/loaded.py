@@ -16,6 +16,7 @@ from cuibono.language.words import Token, stem, tokens
 _MENTIONED = re.compile(r"\b(?:the (?:word|term|phrase|label)|(?:called|dubbed|titled|entitled|named))\s+[\"“‘']$")
 _TITLE_CASE = 0.75  # share of capitalised longer words from which a quotation is a title
 _LONG_WORD = 4
+_PHRASE = 48  # characters at either side in which a fixed phrase may hold a word
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +38,13 @@ class Loaded:
     entry: Entry
 
 
-def loaded(document: Document, region: Span | None = None) -> tuple[Loaded, ...]:
+def loaded(document: Document, region: Span | None = None, about: frozenset[str] = frozenset()) -> tuple[Loaded, ...]:
     """Loaded words in the region, in order; the longest phrase at each place, none overlapping.
 
     Left out: words in proper names and in titles of works, and figurative ones ("stormed", "crushed") where a word
-    of the same sentence or of the title shows that storms, crowds or fires are the subject.
+    of the same sentence or of the title shows that storms, crowds or fires are the subject. ``about`` are further
+    stems that say what it is about: those of the story's other titles. Parts of hyphenated words are none, nor are
+    fixed phrases that are the plain name of a thing ("petty officer").
     """
     start, end = (region.start, region.end) if region else (0, len(document.text))
     words = tokens(document.text, start, end)
@@ -56,7 +59,9 @@ def loaded(document: Document, region: Span | None = None) -> tuple[Loaded, ...]
         initials = document.text[a:b].isupper() and first == last  # "FUD" looks like a name and is none
         if any(x <= a and b <= y and not (initials and (x, y) == (a, b)) for x, y in barred):
             continue
-        if entry.figurative and _literal(document, words, (first, last), matched):
+        if _in_compound(document.text, a, b) or _fixed(document.text, a, b):
+            continue
+        if entry.figurative and (about & literal_signs() or _literal(document, words, (first, last), matched)):
             continue
         kept.append(Loaded(Span(document, a, b), key, entry))
     return tuple(kept)
@@ -90,6 +95,18 @@ def _together(words: Sequence[Token], at: int, length: int) -> bool:
     return all(words[i + 1].start - words[i].end <= 1 for i in range(at, at + length - 1))
 
 
+def _in_compound(text: str, start: int, end: int) -> bool:
+    """Whether a word is a part of a longer hyphenated one: "shell-shocked"."""
+    before = start > 1 and text[start - 1] in "-‐‑" and text[start - 2].isalnum()
+    return before or (text[end : end + 1] in {"-", "‐", "‑"} and text[end + 1 : end + 2].isalnum())
+
+
+def _fixed(text: str, start: int, end: int) -> bool:
+    """Whether a fixed phrase that means something plain holds the word."""
+    low = max(0, start - _PHRASE)
+    return any(m.start() <= start and end <= m.end() for m in _fixed_phrases().finditer(text, low, end + _PHRASE))
+
+
 def _literal(document: Document, words: Sequence[Token], place: tuple[int, int], matched: set[int]) -> bool:
     """Whether sentence or title speak of weather, violence, fire, crashes or play: the word may be meant plainly."""
     signs = literal_signs()
@@ -98,11 +115,11 @@ def _literal(document: Document, words: Sequence[Token], place: tuple[int, int],
     floor, roof = (block.start, block.end) if block else (0, len(document.text))
     around = [w for i, w in enumerate(words[max(0, first - 14) : last + 15], max(0, first - 14)) if i not in matched]
     near = {stem(w.text) for w in around if floor <= w.start < roof}
-    return bool((near | _title_stems(document.title)) & signs)
+    return bool((near | title_stems(document.title)) & signs)
 
 
 @cache
-def _title_stems(title: str) -> frozenset[str]:
+def title_stems(title: str) -> frozenset[str]:
     """The words of a title that are not loaded themselves."""
     words = tokens(title)
     matched = {i for a, b, *_ in _matches(words) for i in range(a, b + 1)}
@@ -149,6 +166,13 @@ def _phrases() -> tuple[dict[str, Entry], dict[str, int]]:
             first = stem(parts[0])
             longest[first] = max(longest.get(first, 1), len(parts))
     return table, longest
+
+
+@cache
+def _fixed_phrases() -> re.Pattern[str]:
+    text = (resources.files(__package__) / "literal_phrases.txt").read_text("utf-8")
+    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
+    return re.compile("|".join(rf"(?<!\w)(?:{line})" for line in lines), re.IGNORECASE)
 
 
 @cache
