@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 
 from cuibono.core.text import Document, Span
 from cuibono.language.words import content_words
@@ -24,6 +25,10 @@ _BORDER = re.compile(
     r"|(?i:,[”’\"']?(?=\s+(?:(?:and|or|so|yet)\s+(?:he|she|it|they|we|i|you|there|this|that)\b|(?:"
     + "|".join(_OPENERS)
     + r")\b)))"
+)
+_STOP = re.compile(
+    r"(?<![A-Z])(?<!\b[A-Z][a-z])(?<!Gov|Sen|Rep|Mrs|Jan|Feb|Mar|Apr|Aug|Oct|Nov|Dec)"
+    r"[.!?][”’\"')]*\s+(?=[“\"'‘]?[A-Z])"
 )
 _SOFT = re.compile(r"\s(?=(?:because|although|though|whereas|while|but)\s)", re.IGNORECASE)
 # What follows these takes back or limits what stands before them: never cut there.
@@ -48,12 +53,18 @@ _HEADLESS = re.compile(
     r"|(?:is|are|was|were|has|have|had|will|would|be|been|being|of|than|too|also|then|nor|who|whom|which|whose)\b"
     r"|(?!(?:led|need|united|red|hundred|indeed|armed|retired|wounded|injured|proposed|continued|accused|convicted)\b)[a-z]+ed\s+(?:the|a|an|by|to|it|him|her|them|in|on|with|for|that)\b)"
 )
+_LEADS = re.compile(
+    r"that|and|but|or|so|yet|while|because|although|though|since|as|when|where|after|before|until|if|whether|how|why|what|than|which|who"
+    r"|(?:say|add|argu|not|warn|believ|insist|claim|stat|show|report|announc|confirm|tweet|indicat|suggest|reveal|acknowledg"
+    r"|maintain|alleg|contend|explain|conclud|estimat|declar|recall|predict|think|hop|know|learn)(?:s|es|ed|ing|e|ies)?"
+    r"|said|told|wrote|writes|found|finds|thought|knew|knows|denie[sd]|reporters|him|her|them|us|me|police|lawmakers|supporters"
+)
 _MID_DATE = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?\s+$")
 _LEAD = re.compile(r"^(?:[\W_]*)(?:(?:that|and|but|so|or)\s+)?(?=\w)", re.IGNORECASE)
 _LINK = re.compile(r"\s*\[[\w./:-]+\]\W*$")  # a source mark at the end, as chats and wikis set them
 _DATELINE = re.compile(r"^[A-Z][A-Z .’'-]{2,30}(?:,[\w .]{2,20})?\s*(?:\([^)]{2,30}\))?\s*[-–—]\s+(?=[A-Z“\"])")
 _PLACED = re.compile(
-    r"^(?:[A-Z][\w’'.]+(?:,? [A-Z][\w’'.]+){0,3},? )?\([A-Z][A-Za-z ]{1,20}\)\s*[-–—]*\s*(?=[A-Z“\"])"
+    r"^(?:[A-Z][\w’'./]+(?:,? [A-Z][\w’'.]+){0,3},? )?\([A-Z][A-Za-z ]{1,20}\)\s*[-–—]*\s*(?=[A-Z“\"])"
 )  # "Aver (CNN) "
 _LEFT_OVER = re.compile(r"(?:\s+(?:and|or|but|the|a|an|of|with))+$")  # a sentence that was cut off
 _EDGE = " \t\n,;:–—-"
@@ -77,9 +88,10 @@ def telling(document: Document, span: Span, focus: Iterable[Span] = ()) -> Span:
     quotation marks and conjunctions at the ends are left out.
     """
     whole = _tidy(document, span.start, span.end) or span
+    wanted = [spot for spot in focus if whole.holds(spot)]
+    whole = _sentence(document, whole, wanted)
     if _length(whole.quote) <= LIMIT:
         return whole
-    wanted = [spot for spot in focus if whole.holds(spot)]
     runs = [run for run in _runs(document, whole) if _sound(document, whole, run)]
     runs = [run for run in runs if all(run.holds(spot) for spot in wanted)]
     if not runs:
@@ -89,6 +101,18 @@ def telling(document: Document, span: Span, focus: Iterable[Span] = ()) -> Span:
     return max(runs, key=lambda run: (_worth(whole, run), -run.start))
 
 
+def _sentence(document: Document, whole: Span, wanted: list[Span]) -> Span:
+    """The one sentence of several that holds all that is wanted, if one does and can stand alone."""
+    if not wanted:
+        return whole
+    cuts = [0, *(mark.end() for mark in _STOP.finditer(whole.quote)), len(whole.quote)]
+    for start, end in pairwise(cuts):
+        part = _tidy(document, whole.start + start, whole.start + end) if whole.quote[start:end].strip() else None
+        if part and part != whole and all(part.holds(spot) for spot in wanted) and _sound(document, whole, part):
+            return part
+    return whole
+
+
 def speakable(span: Span) -> bool:
     """Whether a quotation is short enough to be spoken at all."""
     return _length(span.quote) <= _LONG
@@ -96,9 +120,14 @@ def speakable(span: Span) -> bool:
 
 def well_begun(document: Document, span: Span) -> bool:
     """Whether a quotation begins where a phrase does: not with a bare verb, the rest of a date or of a number."""
-    before = document.text[max(0, span.start - 16) : span.start]
+    before = document.text[max(0, span.start - 24) : span.start]
     if _HEADLESS.match(span.quote) or (span.quote[0].isdigit() and (_MID_DATE.search(before) or before[-1:] in ".,")):
         return False
+    word = re.search(r"(?<![\w’'-])([a-z][\w’'-]*)[ \t]+[“\"‘'(]?$", before)
+    if re.search(r"\b(?:Sen|Rep|Gov|Mr|Mrs|Ms|Dr|Gen|Lt|Col|Sgt|Rev|Prof|St|U\.S|No|vs)\.\s$", before):
+        return False  # cut at an abbreviation
+    if word and not _LEADS.fullmatch(word.group(1)):
+        return False  # "restoring | the ads the candidate placed": the object of what stands before
     return _balanced(span.quote) and not (before[-1:].isalnum() or before.endswith(("-", "'", "’")))
 
 

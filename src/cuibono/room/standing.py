@@ -54,7 +54,9 @@ def plain(table: Table, claim: Claim, words: Span) -> bool:
     texts = [words.quote, *(a.span.quote for a in said)]
     if any(cue(name).search(text) for text in texts for name in ("accusation", "judging", "ahead", "first_person")):
         return False
-    if cue("pointing").match(words.quote) or any(_painted(table, a) or _charged(table, a) for a in said):
+    if cue("pointing").match(words.quote.replace("\n", " ")) or any(
+        _painted(table, a) or _charged(table, a) for a in said
+    ):
         return False
     return words.quote[-1] not in "?!"
 

@@ -24,6 +24,9 @@ from cuibono.room.table import Table, origins
 _DAY = timedelta(days=1)
 _SOON = timedelta(days=2)
 _ABOUT = 2  # stems of an event that a later sentence shares if it may speak of it
+_SECOND = timedelta(seconds=1)
+_MONTH = re.compile(rf"\b(?:{'|'.join(dates.MONTHS)})\b")
+_RANGE = re.compile(r"\s*(?:and|to|through|or|[-–])\s+(?:[A-Z][a-z]+\.?\s)?\d{1,2}\b")
 _ASIDE = re.compile(r"\b(?:who|which|whose)\b[^,.;]*$")  # said in passing about somebody, not a forecast of the text
 _SELF = {"i", "we"}
 
@@ -55,7 +58,7 @@ def _clock(table: Table, clock: Clock) -> Move | None:
     }
     words["says"] = table.says(assertion) if assertion else "says"
     words["expects"] = table.says(assertion, "expect") if assertion else "expects"
-    if not table.fits(quote) or cue("editorial").search(clock.spans[0].quote):
+    if not table.fits(quote) or cue("editorial").search(clock.spans[0].quote) or _nearly_dated(clock, quote):
         return None
     spans = {"q": quote}
     if clock.words:
@@ -64,6 +67,8 @@ def _clock(table: Table, clock: Clock) -> Move | None:
         spans["m"] = clock.moved_from
     published = table.document(quote).published
     words["when"] = when(table, clock)
+    if clock.status not in {ClockStatus.MOVED, ClockStatus.MET} and _same_day(clock, published):
+        return None
     key = _status_key(clock, words)
     if key == "clocks.passed" and not _silent_since(table, clock):
         return None  # somebody wrote of it afterwards, and the rules cannot tell what became of it
@@ -81,6 +86,18 @@ def _clock(table: Table, clock: Clock) -> Move | None:
         findings=(clock.id,),
         topics=topics(table.record, claims, f"f:{clock.id}", f"d:{quote.document}", *_speaker(assertion)),
     )
+
+
+def _same_day(clock: Clock, published: Stamp | None) -> bool:
+    """Whether the event falls on the day of publication: news of the day, and nothing to await."""
+    return bool(
+        published and clock.latest and clock.latest <= published.latest.replace(hour=0, minute=0) + _SOON / 2 + _SECOND
+    )
+
+
+def _nearly_dated(clock: Clock, quote: Span) -> bool:
+    """Whether an undated clock's words do hold a month: the rules failed to read the date, so "undated" is not said."""
+    return clock.latest is None and _MONTH.search(quote.quote) is not None
 
 
 def _idle(clock: Clock, quote: Span) -> bool:
@@ -115,6 +132,9 @@ def when(table: Table, clock: Clock) -> str:
     published = table.document(clock.spans[0]).published
     told_ahead = bool(published and clock.earliest and clock.earliest.date() <= published.latest.date())
     longer = bool(clock.earliest and clock.latest and clock.latest - clock.earliest > _DAY)
+    span = clock.words
+    if span and clock.earliest and not longer and _RANGE.match(table.document(span).text[span.end : span.end + 24]):
+        return f"from {dates.day(clock.earliest)}"  # "between May 23 and 25": a day on which it may begin
     return dates.when(None if told_ahead and longer and not _whole_months(clock) else clock.earliest, clock.latest)
 
 

@@ -20,7 +20,9 @@ from cuibono.room.table import Table, documents, listed
 
 _NEAR = 120  # days; a launch further back is no timing, as an analyst would use the word
 _SPEAKERS = 6
-_NEARLY = 0.75  # of the stake's content stems
+# What is gained, lost or fought over is the story itself: whoever tells the story tells it.
+_OF_THE_STORY = {Stake.GAINS, Stake.LOSES, Stake.LITIGATES}
+_NEARLY = 0.5  # of the stake's content stems
 _TIE = 12  # words; "the professor, who leads the group" ties a person to a stake and does not tell it
 _NONE_AT_ONCE = 3
 
@@ -134,7 +136,7 @@ def _in_doubt(table: Table, claim_id: str, main: Interest) -> bool:
     if main.stake is Stake.LITIGATES:
         return claim_id in table.contested or any(a.modality is Modality.ALLEGED for a in table.said(claim))
     alone = len(claim.origins) == 1 and any(a.speaker.id == main.speaker for a in table.said(claim))
-    return arguable(table, claim) or (alone and main.stake not in {Stake.EMPLOYED_BY, Stake.REGULATES})
+    return arguable(table, claim) or (alone and main.stake not in {Stake.EMPLOYED_BY, Stake.REGULATES, *_OF_THE_STORY})
 
 
 def _claims_of(table: Table, speaker: str, name: str) -> tuple[str, ...]:
@@ -163,7 +165,7 @@ def _disclosure(table: Table, main: Interest, words: dict[str, str], quote: Span
     """Who tells the readers: a document does not only where the finding says so and its words bear it out."""
     told = [d for d in main.disclosed_in if d in table.record.documents]
     kept = [d for d in main.undisclosed_in if d in table.record.documents and not _hints(table, d, main, quote)]
-    if not kept or len(told) + len(kept) < 2:  # noqa: PLR2004 - one document is no press
+    if main.stake in _OF_THE_STORY or not kept or len(told) + len(kept) < 2:  # noqa: PLR2004 - one document is no press
         return []
     counts = {"all": documents([*told, *kept]), "told": documents(told), "kept": documents(kept)}
     if told:
