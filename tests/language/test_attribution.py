@@ -242,3 +242,29 @@ def test_any_text_is_read_and_contents_do_not_overlap(pieces):
 def test_a_very_long_sentence_is_read():
     text = "Roe said " + ", ".join(["the plan is dead and Lee believes it"] * 300) + "."
     assert len(attributions(document(text))) >= 1
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "content"),
+    [
+        ("But nothing will change before May, said Jane Roe, a minister.", "Jane Roe, a minister", "But nothing will"),
+        ("In May the river rose by two metres, the mayor said.", "the mayor", "In May the river rose"),
+        ("Jane Roe blasted the plan and said the dam would break.", "Jane Roe", "the dam would break"),
+        ("On Friday the mayor put the number at one and said that it held.", "the mayor", "that it held"),
+        ("“Nothing will change in this town,” May said.", "May", "“Nothing will change"),
+        ("Police said at least 12 people were hurt.", "Police", "at least 12 people"),
+        ("In her view the number is far too high.", "her", "the number is"),
+        ('Roe had one answer: "I have never seen such a number in my life."', "Roe", '"I have never seen'),
+        ("CNN said it is seeking an order against the house.", "CNN", "it is seeking an order"),
+    ],
+)
+def test_more_shapes(text, source, content):
+    document = Document(id="d", capture="c", kind=Kind.TEXT, text=text)
+    found = [a for a in attributions(document) if a.source and a.source.quote == source and a.clausal]
+    assert [a.content[0].quote.startswith(content) for a in found] == [True]
+
+
+def test_a_plural_does_not_say_says():
+    text = "Eleven build servers says nothing about it."
+    document = Document(id="d", capture="c", kind=Kind.TEXT, text=text)
+    assert not [a for a in attributions(document) if a.source and "servers" in a.source.quote]

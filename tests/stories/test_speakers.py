@@ -224,3 +224,39 @@ def test_turns_belong_to_their_writers():
     assert [w.kind for w in who[:2]] == [SpeakerKind.PERSON, SpeakerKind.UNNAMED]
     assert who[0].id == who[3].id
     assert len({w.id for w in who}) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Orrin Labs published a report on Monday. The report said models were taken.", "Orrin Labs"),
+        ("Orrin Labs' annual report is out. Models were taken, the report's sixth chapter said.", "Orrin Labs"),
+        ("Models were taken, Orrin Labs said in a report published on Monday. The report is long. It said more.", None),
+        (
+            "Halden Freight, one of the biggest hauliers, fell. The haulier said that one server was entered.",
+            "Halden Freight",
+        ),
+        ('Jane Roe goes further. "It is a brochure," said the research director of Orrin.', "Jane Roe"),
+        ("Halden rejected the report. Its embassy in Rome said that it was wrong.", "Halden embassy in Rome"),
+        ("On Monday the Justice Department said it would appeal.", "Justice Department"),
+        ("One manager who holds no shares noted that it rained. She said that it poured.", "One manager"),
+        ("Senator Mark Marsh of Virginia, who leads the panel, said the plan was dead.", "Mark Marsh"),
+    ],
+)
+def test_who_a_description_means(speakers, text, speaker):
+    found = [s for s in speakers(text) if s is not None]
+    assert (found[-1].name == speaker) if speaker else all(s.name == "Orrin Labs" for s in found)
+
+
+def test_a_report_with_two_possible_authors_stays_unnamed(speakers):
+    found = speakers(
+        "Orrin Labs published a report on Monday. Halden Labs published a report on Friday. The report said it rained."
+    )
+    assert found[-1].kind is SpeakerKind.UNNAMED
+
+
+def test_two_hauliers_leave_the_haulier_unnamed(speakers):
+    found = speakers(
+        "Halden Freight, a haulier, fell. Orrin Freight, a haulier, rose. The haulier said that one server was entered."
+    )
+    assert found[-1].kind is SpeakerKind.UNNAMED

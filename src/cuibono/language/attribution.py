@@ -257,6 +257,10 @@ def _announced(row: Sequence[Unit]) -> tuple[int, int] | None:
                 first -= 1
             first -= bool(first and row[first - 1].low == "the")
             return (row[first].start, unit.end - (2 if unit.low.endswith("'s") else 1))
+    end = len(row) - 1  # the colon
+    if end > 1 and row[end - 1].shape is Shape.WORD and row[end - 1].low.endswith("ed"):
+        speaker = subject(row, end - 1, dateline(row))  # "Opposition spokesman Jan Roe stormed:"
+        return offsets(row, *speaker) if speaker is not None and may_speak(row, speaker) else None
     opener = first_phrase(row)
     if opener is None or row[opener[0]].low in {"here", "here's"} or not may_speak(row, opener):
         return None

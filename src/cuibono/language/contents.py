@@ -11,6 +11,7 @@ from cuibono.language.lexicons import lexicon
 from cuibono.language.phrases import subject
 
 _ADJUNCTS = 3
+_DATED = frozenset({"published", "released", "issued", "posted", "dated", "filed"})
 _ADJUNCT_WORDS = 14
 _LATE = 9  # words between a cue and its "that"
 _ADDRESSEE_WORDS = 10
@@ -40,6 +41,8 @@ def _one_adjunct(row: Sequence[Unit], at: int) -> int:
     moment = low in group("weekdays") or low in lexicon("calendar")
     if moment and at + 1 < len(row) and row[at + 1].low in group("times"):
         return at + 2  # "Monday night"
+    if low in _DATED and at + 1 < len(row) and row[at + 1].low in {"on", "in", "last", "this", "earlier"}:
+        return at + 1  # "in a report published on Tuesday"
     if moment or low in {"again", "too", "then", "also", "later", "earlier"} or low.endswith("ly"):
         return at + 1
     if low not in group("adjuncts"):
@@ -154,6 +157,8 @@ def _late_that(row: Sequence[Unit], at: int, cue: Cue) -> Found | None:
     for k in range(at, min(at + _LATE, len(row) - 1)):
         if row[k].text in {".", ";", ":", ","}:
             break
+        if k > at and row[k].low in forms() and forms()[row[k].low][1] in {Form.PAST, Form.BOTH} and not row[k].capital:
+            break  # another verb has its "that"
         if row[k].low == "that" and row[k + 1].low not in group("finite"):
             return (k, clause_end(row, k)), True
     return None
@@ -258,6 +263,8 @@ def _object(row: Sequence[Unit], cue: Cue) -> Found | None:
     if low in cue.entry.prepositions and at + 1 < len(row):
         return (at + 1, _object_end(row, at + 1)), False
     barred = group("prepositions") | group("auxiliaries") | {"and", "or", "but", "as", "that", "to"}
+    if low == "it" and any(u.low == "that" for u in row[at + 2 : at + 5]):
+        return (at, clause_end(row, at)), True  # "considers it unlikely that"
     if "n" in cue.entry.frames and row[at].shape is Shape.WORD and low not in barred:
         return (at, _object_end(row, at)), False
     return None

@@ -21,6 +21,7 @@ _JOINERS = frozenset(("of", "for", "and", "&", "the"))
 _GAP = re.compile(r"[ \u00a0]+$|[ ]?&[ ]?$|,[ ](?=$)")
 _MIXED = re.compile(r"[A-Z]{2,}|[a-z][A-Z]|\d")
 _POSSESSIVE = re.compile(r"['’]s?$")
+_PLACE_HEADS = frozenset({"Port", "Fort", "Mount", "Lake", "Cape", "Isle"})
 _QUOTES = "\"“”'‘’(["
 
 
@@ -169,6 +170,9 @@ def _reach(text: str, line: list[_Word], at: int, known: _Known) -> int:
         if gap == ", " and (word.text in _suffixes() or word.text in {"Jr.", "Sr.", "Jr", "Sr"}):
             stop += 1
             continue
+        if gap in {"' ", "’ "} and before.text.endswith("s") and word.text.lower() in _heads():
+            stop += 1  # "Correspondents' Association"
+            continue
         if gap.strip() not in {"", "&"} or "\n" in gap:
             break
         if _follows(before, word, known):
@@ -274,6 +278,8 @@ def _without_titles(line: list[_Word], at: int, stop: int) -> int:
             words = " ".join(w.text for w in line[first : first + count]).lower()
             if words in lexicon("titles") or words.rstrip(".") in lexicon("titles"):
                 rest = line[first + count : stop]
+                if rest and rest[0].text.lower() in _heads() and len(rest) == 1:
+                    return first  # "Justice Department"
                 if rest and rest[0].text.lower() in _JOINERS | _PARTICLES:
                     return first  # "Secretary of Defense", "Chancellor of ..."
                 first += count
@@ -313,7 +319,7 @@ def kind_of(name: str) -> NameKind:
     kind = NameKind.UNKNOWN
     if plain in lexicon("demonyms"):
         kind = NameKind.PEOPLE
-    elif plain in lexicon("places"):
+    elif plain in lexicon("places") or _names_place(words):
         kind = NameKind.PLACE
     elif _is_acronym(name) or words[-1] in _suffixes() or words[-1].rstrip(".,") in _suffixes():
         kind = NameKind.BODY
@@ -325,6 +331,11 @@ def kind_of(name: str) -> NameKind:
     elif len(words) > 1 and (re.fullmatch(r"[A-Z]\.", words[1]) or words[-1].rstrip(".") in {"Jr", "Sr", "III", "II"}):
         kind = NameKind.PERSON
     return kind
+
+
+def _names_place(words: list[str]) -> bool:
+    """Whether a name is of the sort "Port Harlow", "Lake Orrin"; "Port Authority" is a body."""
+    return len(words) == 2 and words[0].title() in _PLACE_HEADS and words[1].lower() not in _heads()  # noqa: PLR2004
 
 
 def _is_acronym(name: str) -> bool:

@@ -70,7 +70,7 @@ def _stops(row: Sequence[Unit], at: int, last: int) -> bool:
         return (unit.closing or " ") in ",.?!…" or at == last
     if unit.low in group("boundaries") | {"who", "to", "not"}:
         return True
-    if unit.low in {"after", "before"} and at + 1 < last + 1 and row[at + 1].capital:
+    if unit.low in {"after", "before"} and at < last:
         return True  # "one week after Orrin said"
     if unit.low == "and":
         named = at > 0 and row[at - 1].capital and row[at + 1].capital and _all_names(row, at)

@@ -10,6 +10,7 @@ from cuibono.language.contents import clause_end, forward
 from cuibono.language.cue_sites import Cue
 from cuibono.language.cues import Form, forms
 from cuibono.language.drafts import Draft, first_phrase, may_speak, offsets, put_down, shared_subject
+from cuibono.language.lexicons import lexicon
 from cuibono.language.phrases import object_after, subject
 
 
@@ -34,6 +35,8 @@ def read(  # noqa: PLR0911 - one return per pattern
 
 def _with_subject(row: Sequence[Unit], cue: Cue, floor: int, before: Sequence[Draft]) -> Draft | None:
     source = subject(row, cue.first, floor) or shared_subject(row, cue, floor)
+    if restricted := _restricted(row, cue, floor):
+        source = restricted
     if source is None and before and not before[-1].clausal and row[cue.first - 1].low == "and":
         source = _units_of(row, before[-1].source)  # "Roe blasted the plan and said that"
     if source is None or not may_speak(row, source):
@@ -47,6 +50,19 @@ def _with_subject(row: Sequence[Unit], cue: Cue, floor: int, before: Sequence[Dr
         return None
     stretch, clausal = content
     return put_down(row, cue, source, (stretch,), clausal=clausal)
+
+
+def _restricted(row: Sequence[Unit], cue: Cue, floor: int) -> tuple[int, int] | None:
+    """Subject of "One manager who does not hold the shares noted": a noun phrase with a relative clause behind it."""
+    for at in range(cue.first - 2, max(floor, cue.first - 12), -1):
+        if row[at].shape is not Shape.WORD or row[at].low in group("boundaries"):
+            return None
+        if row[at].low == "who":
+            noun = row[at - 1].low
+            head = subject(row, at, floor)
+            known = noun in lexicon("roles") or noun in lexicon("unnamed")
+            return (head[0], cue.first) if known and head is not None else None
+    return None
 
 
 def _several(row: Sequence[Unit], source: tuple[int, int]) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from cuibono.core.claims import Speaker, SpeakerKind
 from cuibono.core.text import Document, Role, Span
 from cuibono.language.lexicons import lexicon
+from cuibono.language.names import NameKind, kind_of
 from cuibono.stories.papers import opens_with_paper, owner
 from cuibono.stories.people import Entity, People
 
@@ -52,7 +53,7 @@ def nearest_body(context: Context, source: Span, noun: str) -> Speaker | None:
     if noun not in lexicon("companies_common"):
         return None
     floor = _floor(context, source.start)
-    near = {e for s, e in earlier if s.start >= floor and not _is_media(e)}
+    near = {e for s, e in earlier if s.start >= floor and not _is_media(e) and kind_of(e.name) is not NameKind.PLACE}
     spoken = [v for at, v in context.said if at >= floor and v.kind is SpeakerKind.BODY]
     if len(near) == 1:
         return speaker_for(next(iter(near)))
@@ -114,9 +115,22 @@ def _meant_in(context: Context, sentence: Span, before: int, gender: str, *, sam
         return _Answer(next(iter(people.values())))
     if persons and (same or len({e.id for e in persons}) == 1):
         return _Answer(_remembered(context, persons[0]))  # in one sentence, the subject stands first
-    if persons or any(v.kind is SpeakerKind.UNNAMED for v in said):
+    nameless = {v.id: v for v in said if v.kind is SpeakerKind.UNNAMED}
+    if not persons and len(nameless) == 1 == len({v.id for v in said}):
+        only = next(iter(nameless.values()))
+        return _Answer(only if _one_person(only.name) else None)  # "One manager ..., she said"
+    if persons or nameless:
         return _Answer(None)
     return None
+
+
+def _one_person(name: str) -> bool:
+    """Whether an unnamed speaker is a single person."""
+    words = name.lower().split()
+    heads = words[
+        : next((i for i, w in enumerate(words) if w in {"of", "at", "for", "in", "who", "with", "familiar"}), None)
+    ]
+    return bool(heads) and heads[-1] in lexicon("roles") and not heads[-1].endswith("s")
 
 
 def _quoted(context: Context, span: Span) -> bool:

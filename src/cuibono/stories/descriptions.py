@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 
 from cuibono.core.claims import SpeakerKind
 from cuibono.core.text import Document
+from cuibono.language.cues import forms
 from cuibono.language.lexicons import lexicon
 from cuibono.stories.people import Entity, People
 
@@ -53,7 +55,7 @@ _LONG_ROLES = {
 
 
 # "the haulier Orrin", "security company Orrin"; "Orrin, one of the country's biggest hauliers", "Orrin, a broker"
-_KIND_BEFORE = re.compile(r"(?:^|[\s(\"“])([a-z][a-z-]{3,})\s$")
+_KIND_BEFORE = re.compile(r"(?:^|[\s(\"“])([a-z][a-z-]{3,}) $")
 _KIND_AFTER = re.compile(
     r",\s+(?:an?|the|one of(?:\s+\S+){1,2})\s+((?:[\w'’-]+\s+){0,4}?[a-z-]{3,})"
     r"(?=,|\.|\s(?:of|at|for|in|with|who|which|that|whose|from|and)\b)"
@@ -75,9 +77,21 @@ def kinds(document: Document, people: People) -> dict[str, tuple[Entity, ...]]:
             words.append(after.group(1).split()[-1])
         for word in words:
             noun = word if word in lexicon("bodies_common") else _singular(word)
-            if noun not in lexicon("stop") and not noun.endswith(("ing", "ed")):
+            if noun not in lexicon("stop") and word not in forms() and not noun.endswith(("ing", "ed")):
                 found.setdefault(noun, {})[entity.key] = entity
     return {noun: tuple(holders[k] for k in sorted(holders)) for noun, holders in sorted(found.items())}
+
+
+def shared(
+    described: Sequence[Mapping[str, tuple[Entity, ...]]], documents: Sequence[str]
+) -> dict[str, dict[str, tuple[Entity, ...]]]:
+    """What bodies are called, by document id: as the document itself has it, else as the rest of the story has it."""
+    everywhere: dict[str, dict[str, Entity]] = {}
+    for own in described:
+        for noun, bodies in own.items():
+            everywhere.setdefault(noun, {}).update({e.key: e for e in bodies})
+    story = {noun: tuple(held[k] for k in sorted(held)) for noun, held in everywhere.items()}
+    return {document: {**story, **own} for document, own in zip(documents, described, strict=True)}
 
 
 def _singular(word: str) -> str:

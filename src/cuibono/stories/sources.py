@@ -50,6 +50,8 @@ def resolve(context: Context, source: Span) -> Speaker | None:
         return _antecedent(context, source, low) or _unnamed(context, text)
     inside = tuple((s, e) for s, e in context.mentions if source.holds(s))
     head = _head(source.quote)
+    if low.startswith(("its ", "their ")) and (part := _part_of(context, source, head)) is not None:
+        return part
     if inside:
         return _named(context, source, head, inside)
     if (alone := _single(context, source, head)) is not None:
@@ -107,8 +109,8 @@ def _by_last_name(
 ) -> Speaker | None:
     """The speaker of "chemist Jane Roe", "Jan Roe of Ohio", "a spokesman for Orrin", "officials at Orrin"."""
     span, entity = within[-1]
-    person = next((p for p in reversed(within) if p[1].kind is SpeakerKind.PERSON), None)
-    if person is not None and person[0] != span and not is_possessive(context.document, person[0]):
+    person = next((p for p in reversed(within[:-1]) if p[1].kind is SpeakerKind.PERSON), None)
+    if person is not None and not is_possessive(context.document, person[0]):
         between = context.document.text[person[0].end : span.start]
         if _FROM.fullmatch(between):
             return _with_role(context, person[1], source, head, inside, entity)
@@ -176,6 +178,17 @@ def _by_noun(context: Context, source: Span, head: str) -> Speaker | None:
         if noun not in lexicon("roles") | lexicon("unnamed"):
             return described_as(context, source, noun)
     return None
+
+
+def _part_of(context: Context, source: Span, head: str) -> Speaker | None:
+    """Resolve "its embassy in Rome" after "Halden rejected the report": the embassy of the body just named."""
+    words = _WORDS.findall(head)
+    noun = next((w.lower() for w in words[1:4] if w.lower() in lexicon("bodies_common")), "")
+    whole = body_before(context, source) if noun else None
+    if whole is None:
+        return None
+    name = f"{whole.name} {' '.join(head.split()[1:])}"
+    return Speaker(content_id("s", "body", key_of(name)), name, SpeakerKind.BODY)
 
 
 def _in_title(context: Context, source: Span, head: str) -> Speaker | None:

@@ -18,7 +18,7 @@ from cuibono.language.attribution import Attribution
 from cuibono.language.quotes import quotations
 from cuibono.language.sentences import sentences
 from cuibono.stories.antecedents import Context
-from cuibono.stories.descriptions import kinds, roles
+from cuibono.stories.descriptions import kinds, roles, shared
 from cuibono.stories.naming import key_of
 from cuibono.stories.people import People
 from cuibono.stories.sources import resolve
@@ -47,7 +47,7 @@ class Cast:
         self._outlets = outlets
         self._turns = {d.id: _numbered(d) for d in story.documents}
         self._roles = {d.id: roles(d, self._people) for d in story.documents}
-        self._kinds = {d.id: kinds(d, self._people) for d in story.documents}
+        self._kinds = shared([kinds(d, self._people) for d in story.documents], [d.id for d in story.documents])
 
     def own(self, document: Document, block: Block | None = None) -> Speaker:
         """Who speaks where nobody is named: the writer of a turn, the author of an opinion piece, else the outlet."""
