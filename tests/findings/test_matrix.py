@@ -1,5 +1,5 @@
 from cuibono.core.claims import Modality
-from cuibono.core.findings import Silence
+from cuibono.core.findings import Omission, Silence
 from cuibono.core.reading import Says
 from cuibono.findings.matrix import matrix
 from cuibono.findings.relations import Relations
@@ -99,7 +99,7 @@ def test_no_claims_no_rows():
     assert matrix(record(a=Article("Alpha", "2026-03-01", (), filler="Words.")), ()) == ()
 
 
-def test_part_of_a_claim_said_before_it_was_known_is_not_other_scope():
+def test_part_of_a_claim_is_unclear_and_before_it_was_known_not_even_that():
     part = "The regulator spoke of the bank. Its leak was small."
     rec = record(
         early=Article("Early", "2026-02-01", (Say("Shares rose."),), filler=part),
@@ -109,7 +109,7 @@ def test_part_of_a_claim_said_before_it_was_known_is_not_other_scope():
     )
     found = cells(rec)
     assert found["early"].state is Silence.NOT_YET_KNOWN
-    assert (found["late"].state, found["late"].reason) == (Says.SCOPE, "says part of it")
+    assert (found["late"].state, found["late"].reason) == (Silence.UNCLEAR, "says part of it")
 
 
 def test_whoever_a_claim_is_about_denies_it_by_another_number():
@@ -121,3 +121,70 @@ def test_whoever_a_claim_is_about_denies_it_by_another_number():
     found = cells(rec)
     assert found["b"].state is Says.DENIES
     assert found["c"].state is Says.CONTRADICTS
+
+
+def rows(rec, findings=()):
+    return [row.claim for row in matrix(rec, findings)]
+
+
+def test_near_identical_claims_share_a_row_and_its_cells():
+    rec = record(
+        a=Article("Alpha", "2026-03-01", (Say("Raiders poisoned 1,940 build pipelines.", "one"),)),
+        b=Article("Beta", "2026-03-02", (Say("At least 1,940 build pipelines were poisoned by raiders.", "one"),)),
+        c=Article("Gamma", "2026-03-03", (Say("Raiders have poisoned 1,940 pipelines of strangers.", "two"),)),
+    )
+    assert rows(rec) == ["c-one"]
+    assert cells(rec, "c-one")["c"].state is Says.ASSERTS
+
+
+def test_fragments_questions_and_headings_head_no_row():
+    solid = [f"The council of Brenn sold {name} mill to a brewer." for name in ("Ash", "Birch", "Cedar")]
+    says = (
+        *(Say(text, f"s{i}") for i, text in enumerate(solid)),
+        Say("It was sold to the brewer for nine crowns.", "leans"),
+        Say("Who bought the mills of Brenn from the council?", "asks", modality=Modality.QUESTION),
+        Say("SUMMARY: The council of Brenn sells three mills.", "label"),
+    )
+    rec = record(a=Article("Alpha", "2026-03-01", says), b=Article("Beta", "2026-03-02", says))
+    assert not {"c-leans", "c-asks", "c-label"} & set(rows(rec))
+
+
+def test_what_everybody_tells_is_the_first_row():
+    minor = Say("Mayor Holm opened a kindergarten in Lisk.", "minor")
+    lead = Say("The storm cut power to Brenn for two days.", "lead")
+    rec = record(
+        a=Article("Alpha", "2026-03-01", (minor, lead)),
+        b=Article("Beta", "2026-03-02", (minor, lead)),
+        c=Article("Gamma", "2026-03-03", (lead,)),
+        d=Article("Delta", "2026-03-04", (lead,)),
+    )
+    assert rows(rec)[0] == "c-lead"
+
+
+def test_a_silence_that_was_found_shows_in_the_cell():
+    rec = record(
+        a=Article("Alpha", "2026-03-01", (Say(FINE, "fine"),)),
+        b=Article("Beta", "2026-03-02", (Say("Markets were calm in the whole of Brenn.", "calm"),)),
+    )
+    missed = Omission(
+        id="f1",
+        spans=(rec.claim["c-fine"].canonical,),
+        provenance=rec.claim["c-fine"].provenance,
+        claims=("c-fine",),
+        document="b",
+        grade=Silence.LEFT_OUT,
+        reason="Alpha had it one day before",
+    )
+    (row,) = [row for row in matrix(rec, (missed,)) if row.claim == "c-fine"]
+    assert [(c.state, c.reason) for c in row.cells][1] == (Silence.LEFT_OUT, "Alpha had it one day before")
+
+
+def test_one_number_does_not_say_a_claim_about_something_else():
+    rec = record(
+        a=Article("Alpha", "2026-03-01", (Say("Corden closed 214 branches in the valley of Tesk.", "fine"),)),
+        b=Article("Beta", "2026-03-02", (Say("Corden closed 214 branches in the valley of Tesk.", "fine"),)),
+        c=Article(
+            "Gamma", "2026-03-03", (Say("Rain fell."),), filler="Storms broke 214 branches of old elms at the fair."
+        ),
+    )
+    assert cells(rec)["c"].state is not Says.ASSERTS

@@ -2,7 +2,8 @@ import pytest
 
 from cuibono.core.findings import Silence
 from cuibono.core.news import OutletKind
-from cuibono.findings.omissions import Omissions, Silences
+from cuibono.findings.omissions import Omissions
+from cuibono.findings.silences import Silences
 from tests.findings.newsdesk import Article, Say, record
 
 RECALL = Say("Harlow Foods recalled its smoked trout after listeria was found in Brenn.", "recall")
@@ -11,7 +12,7 @@ ABOUT = "Harlow Foods of Brenn has named a new head for the ponds where it breed
 ELSEWHERE = "The harbour bridge stays shut for three nights while painters work on its northern tower."
 
 
-def story(silent: Article, *, origins=2, carriers=OutletKind.NEWSPAPER, **more):
+def story(silent: Article, *, origins=2, carriers=OutletKind.NEWSPAPER, versions=(), **more):
     articles = {
         "alpha": Article("Alpha Post", "2026-03-01T08:00:00Z", (RECALL,), kind=carriers),
         "beta": Article("Beta News", "2026-03-02T08:00:00Z", (RECALL,)),
@@ -19,7 +20,7 @@ def story(silent: Article, *, origins=2, carriers=OutletKind.NEWSPAPER, **more):
     }
     if origins == 1:
         del articles["beta"]
-    return record(**articles, **more, silent=silent)
+    return record(versions, **{**articles, **more}, silent=silent)
 
 
 def graded(rec, document="silent"):
@@ -85,8 +86,16 @@ def test_order_of_publication_decides(published, expected):
     assert grade(story(quiet(published))).grade is expected
 
 
-def test_what_counts_is_when_the_text_as_read_was_published():
-    assert grade(story(quiet("2026-02-20", modified="2026-03-07"))).grade is Silence.LEFT_OUT
+def test_an_edited_version_answers_for_the_day_of_its_edit():
+    first = Article("Delta Daily", "2026-02-20", (Say("Markets were calm."),), filler=ABOUT)
+    edited = story(quiet("2026-02-20", modified="2026-03-07"), versions=[("first", "silent")], first=first)
+    assert grade(edited).grade is Silence.LEFT_OUT
+    assert grade(edited, "first").grade is Silence.NOT_YET_KNOWN
+
+
+def test_what_an_edit_may_have_added_was_not_certainly_said_before():
+    added = Article("Beta News", "2026-03-02", (RECALL,), modified="2026-03-20")
+    assert grade(story(quiet(), beta=added)).grade is Silence.ORDER_UNKNOWN
 
 
 def test_a_snippet_leaves_nothing_out():
@@ -150,3 +159,15 @@ def test_at_most_three_reproaches_for_each_document():
     )
     found = [o for o in Omissions().examine(rec) if o.document == "silent"]
     assert len(found) <= 3
+
+
+def test_a_follow_up_need_not_tell_what_happened_days_before():
+    dated = Say("Harlow Foods recalled its smoked trout on 1 March after listeria was found in Brenn.", "recall")
+    old = {
+        key: Article(name, day, (dated,))
+        for key, name, day in (("alpha", "Alpha Post", "2026-03-01"), ("beta", "Beta News", "2026-03-02"))
+    }
+    rec = story(quiet("2026-03-09"), **old)
+    assert (grade(rec).grade, grade(rec).reason) == (Silence.NOT_SUBJECT, "old news by then")
+    old["beta"] = Article("Beta News", "2026-03-01", (dated,))
+    assert grade(story(quiet("2026-03-02T20:00Z"), **old)).grade is Silence.LEFT_OUT

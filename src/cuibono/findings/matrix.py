@@ -2,35 +2,61 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 
 from cuibono.core.claims import Assertion, Claim, Manner, Modality, SpeakerKind
-from cuibono.core.findings import Finding, Relation, RelationKind, Silence
+from cuibono.core.findings import Finding, Omission, Relation, RelationKind, Silence
 from cuibono.core.reading import Cell, Record, Row, Says
 from cuibono.core.text import Document, Span
-from cuibono.findings.omissions import Silences
+from cuibono.findings.agreement import agree, head
 from cuibono.findings.relations import judge
-from cuibono.findings.statements import of_assertion, of_region
+from cuibono.findings.scope import overlap, telling
+from cuibono.findings.silences import Silences, Telling, Told
+from cuibono.findings.statements import Statement, of_assertion, of_region
+from cuibono.stories.salience import self_contained
 
+# What opens with these leans on what went before.
+_LEANS = re.compile(r"(?:[“\"‘'(]\s*)?(?:he|she|it|they|we|this|that|these|those|but|and|so|then)\b", re.IGNORECASE)
 _ROWS = 24
+_DRAWN = 40  # claims whose cells are looked at to choose the rows
+_WORTH = 0.25  # salience of a claim of one origin; what a firm prints below each release has less
+_FILLED = 8  # rows for which what only one document says will do
+_FEWEST = 3  # rows for which fragments and headings will do
 _WEIGHT = 0.5  # share of a row's rank that the number of origins has; the claim's own salience has the rest
+_DISPUTED, _MISSED = 0.3, 0.15  # what is added for a contest, and for somebody who left it out
+_LEAD = 0.4  # times the share of documents that speak of it: what everybody tells is the story
+_SAME, _PART = 0.6, 0.8  # of the words of two claims in common; of the shorter one's, with nothing against it
 
 
 def matrix(record: Record, findings: Sequence[Finding]) -> tuple[Row, ...]:
-    """Rows of the claims most worth showing, best first; in each, one cell for every document in the story's order."""
+    """Rows of the claims most worth showing, best first; in each, one cell for every document in the story's order.
+
+    Near-identical claims share a row, headed by the heavier one; fragments, headings and questions get none while there
+    are others.
+    """
     drawn = _Drawn(record, findings)
     heaviest = max((len(claim.origins) for claim in record.claims), default=1)
 
-    def rank(claim: Claim) -> tuple[float, tuple[int, int, str]]:
-        disputed = 0.3 * bool(drawn.against[claim.id])
-        weight = (1 - _WEIGHT) * claim.salience + _WEIGHT * len(claim.origins) / heaviest
+    def rank(claim: Claim, *more: Claim) -> tuple[float, tuple[int, int, str]]:
+        group = (claim, *more)
+        weight = (1 - _WEIGHT) * claim.salience + _WEIGHT * max(len(c.origins) for c in group) / heaviest
+        weight += _DISPUTED * any(drawn.against[c.id] for c in group) + _MISSED * any(
+            c.id in drawn.missed for c in group
+        )
         first = claim.canonical
-        return -round(weight + disputed, 6), (record.number[first.document], first.start, claim.id)
+        return -round(weight, 6), (record.number[first.document], first.start, claim.id)
 
-    claims = sorted(record.claims, key=rank)
-    worth = [claim for claim in claims if len(claim.assertions) > 1 or drawn.against[claim.id] or claim.salience > 0]
-    return tuple(drawn.row(claim) for claim in worth[:_ROWS])
+    claims = sorted((c for c in record.claims if drawn.matters(c) or c.salience > 0), key=rank)
+    fit = [claim for claim in claims if drawn.fits(claim)]
+    spare = [claim for claim in claims if claim not in fit][: max(0, _FEWEST - len(fit))]
+    chosen = [claim for claim in fit if drawn.matters(claim)][:_DRAWN]
+    spare = [*(claim for claim in fit if claim not in chosen), *spare]
+    chosen += spare[: max(0, _FILLED - len(chosen))]
+    rows = [(rank(*group), drawn.row(*group)) for group in drawn.distinct(chosen)]
+    rows.sort(key=lambda pair: (round(pair[0][0] - _LEAD * drawn.spoken(pair[1]), 6), pair[0][1]))
+    return tuple(row for _, row in rows[:_ROWS])
 
 
 class _Drawn:
@@ -39,6 +65,11 @@ class _Drawn:
     def __init__(self, record: Record, findings: Sequence[Finding]) -> None:
         self.record = record
         self.silences = Silences(record)
+        self.missed: dict[str, dict[str, Omission]] = defaultdict(dict)
+        for omission in findings:
+            if isinstance(omission, Omission) and omission.grade is Silence.LEFT_OUT:
+                for claim in omission.claims:
+                    self.missed[claim][omission.document] = omission
         self.against: dict[str, list[tuple[Assertion, Relation]]] = defaultdict(list)
         for relation in findings:
             if isinstance(relation, Relation) and relation.kind in {RelationKind.CONTRADICTS, RelationKind.SCOPE}:
@@ -52,25 +83,77 @@ class _Drawn:
             if claim:
                 self.against[claim.id].append((other, relation))
 
-    def row(self, claim: Claim) -> Row:
-        """The stance of every document on the claim."""
-        members: dict[str, list[Assertion]] = defaultdict(list)
-        for assertion in self.silences.carriers(claim):
-            members[assertion.document].append(assertion)
-        return Row(claim.id, tuple(self._cell(claim, d, members[d.id]) for d in self.record.story.documents))
+    def fits(self, claim: Claim) -> bool:
+        """Whether a claim can head a row: a statement that stands alone."""
+        worded = [a for a in self.silences.carriers(claim) if claim.canonical in {a.span, a.sentence}]
+        if not self.silences.states(claim) or _LEANS.match(claim.canonical.quote):
+            return False
+        return any(self_contained(a) or a.sentence == claim.canonical for a in worded)
 
-    def _cell(self, claim: Claim, document: Document, own: list[Assertion]) -> Cell:
+    def matters(self, claim: Claim) -> bool:
+        """Whether several make it and it says something, or it is contested, or somebody left it out."""
+        told = len(claim.origins) > 1 or (len(claim.assertions) > 1 and claim.salience >= _WORTH)
+        return told or bool(self.against[claim.id]) or claim.id in self.missed
+
+    def distinct(self, claims: Sequence[Claim]) -> list[list[Claim]]:
+        """The claims in groups that say the same, each headed by what most statements make.
+
+        What stands against a claim that is shown shows in that claim's row.
+        """
+        groups: list[list[Claim]] = []
+        for claim in claims:
+            home = next((group for group in groups if any(self._same(other, claim) for other in group)), None)
+            rivals = {self.record.claim_of[a.id].id for a, _ in self.against[claim.id] if a.id in self.record.claim_of}
+            if home is not None:
+                home.append(claim)
+            elif len(claim.assertions) > 1 or not any(c.id in rivals for group in groups for c in group):
+                groups.append([claim])
+        return [sorted(g, key=lambda c: (-len(c.assertions), -c.salience, c.id)) for g in groups]
+
+    def _same(self, head: Claim, other: Claim) -> bool:
+        left, right = self.silences.statement(head), self.silences.statement(other)
+        shared, shorter = len(left.all_stems & right.all_stems), min(len(left.all_stems), len(right.all_stems))
+        alike = overlap(left.all_stems, right.all_stems) >= _SAME or 0 < _PART * shorter <= shared
+        if not alike and not (_same_count(left, right) and shared > 1):
+            return False
+        return agree(left, right) and agree(right, left) and judge(left, right) is None
+
+    def spoken(self, row: Row) -> float:
+        """Share of the documents that speak of a row's claim, copies aside."""
+        heard = [cell for cell in row.cells if self.silences.copy_of(self.record.documents[cell.document]) is None]
+        return sum(isinstance(cell.state, Says) for cell in heard) / max(1, len(heard))
+
+    def row(self, claim: Claim, *merged: Claim) -> Row:
+        """The stance of every document on the claim, and on those that say the same."""
+        members: dict[str, list[Assertion]] = defaultdict(list)
+        for same in (claim, *merged):
+            for assertion in self.silences.carriers(same):
+                members[assertion.document].append(assertion)
+        group = (claim, *merged)
+        return Row(claim.id, tuple(self._cell(group, d, members[d.id]) for d in self.record.story.documents))
+
+    def _cell(self, group: Sequence[Claim], document: Document, own: list[Assertion]) -> Cell:
+        claim = group[0]
         if own:
             return self._spoken(claim, document, own)
-        opposed = self._opposed(claim, document)
+        opposed = next((cell for c in group if (cell := self._opposed(c, document))), None)
         if opposed:
             return opposed
+        missed = next((m for c in group if (m := self.missed[c.id].get(document.id))), None)
+        if missed:
+            return Cell(document.id, Silence.LEFT_OUT, reason=missed.reason)
         told = self.silences.said(claim, document)
-        if told and told[1]:
-            return self._told(claim, document, told[0])
+        if told and told.telling is Telling.FULLY:
+            return self._told(claim, document, told.sentence)
+        return self._silent(claim, document, told)
+
+    def _silent(self, claim: Claim, document: Document, told: Told | None) -> Cell:
+        """The cell of a document that does not say the claim: no reproach where a part is said, or little is missed."""
         graded = self.silences.grade(claim, document)
-        if told and graded.grade is Silence.LEFT_OUT:  # no reproach where part of it is said
-            return Cell(document.id, Says.SCOPE, (told[0],), reason="says part of it")
+        if graded.grade is Silence.LEFT_OUT and told and told.telling is Telling.PARTLY:
+            return Cell(document.id, Silence.UNCLEAR, (told.sentence,), reason="says part of it")
+        if graded.grade is Silence.LEFT_OUT and (told or not self.silences.heavy(claim)):
+            return Cell(document.id, Silence.NOT_SUBJECT, reason="it does not go into this")
         return Cell(document.id, graded.grade, reason=graded.reason)
 
     def _told(self, claim: Claim, document: Document, sentence: Span) -> Cell:
@@ -119,6 +202,8 @@ class _Drawn:
             for assertion in self.silences.carriers(rival) if rival and rival is not claim else [other]:
                 if assertion.document != document.id:
                     continue
+                if assertion.id != other.id and self.silences.too_early(claim, document):
+                    continue
                 if assertion.id != other.id:  # another document of the rival claim: only if the same rule holds for it
                     statement = statement or self.silences.statement(claim)
                     verdict = judge(statement, of_assertion(assertion, document))
@@ -143,6 +228,16 @@ class _Drawn:
             speakers=_relayed([assertion]),
             reason=relation.reason,
         )
+
+
+def _same_count(left: Statement, right: Statement) -> bool:
+    """Whether both give one telling number of the same thing."""
+    return any(
+        a.unit == b.unit and (a.low, a.high) == (b.low, b.high) and a.target and head(a.target) == head(b.target)
+        for a in left.quantities
+        for b in right.quantities
+        if telling(a)
+    )
 
 
 def _relayed(assertions: list[Assertion]) -> tuple[str, ...]:

@@ -1,247 +1,73 @@
-"""What a document does not say, graded: left out, not yet known, order unknown, snippet only, not its subject.
+"""What documents leave out that others had before, best first, with a few silences that are no reproach.
 
-Silence is only looked for where the whole text, not just its extracted assertions, holds no passage with the words of
-the claim. "Left out" is a reproach, so it needs a claim that two independent origins, or the primary document, had
-certainly published before, and a document that is about the claim's subject.
+Two ways lead here: claims that several independent origins carried, which a document on their subject does not
+(`silences`), and what readers of a document need whoever carried it: stakes, denials, limits, corrections (`missed`).
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import timedelta
+from collections import Counter
+from collections.abc import Iterable, Iterator
 
-from cuibono.core.claims import Assertion, Claim, Manner, Method, Modality, Provenance, SpeakerKind
+from cuibono.core.claims import Claim, Method, Provenance
 from cuibono.core.findings import Omission, Silence
 from cuibono.core.ids import content_id
-from cuibono.core.news import EchoKind, OutletKind
 from cuibono.core.reading import Record
-from cuibono.core.text import Document, Role, Span
-from cuibono.core.times import Stamp
-from cuibono.findings.passages import Archive
-from cuibono.findings.relations import pages
-from cuibono.findings.statements import VERB, Statement, of_assertion
+from cuibono.findings.missed import Expected, Missed
+from cuibono.findings.silences import Silences
 
-METHOD = Method("omission-rules", "1")
+METHOD = Method("omission-rules", "2")
 
-_SAID = 0.6  # of a claim's weighted words in one passage: then it is said there, whatever was extracted
-# On the development stories claims told in other words had 0.33 (or 0.38 of the plain words) and more, real gaps
-# 0.08 to 0.25 (0.1 to 0.42): set so that no reproach read there was wrong.
-_PARTLY = 0.3  # of its weighted words beside names: then part of it is said, and nothing is to reproach
-_CORE = 0.36  # of these words unweighted: what every document tells is light, but it is the core of the claim
-_SUBJECT = 0.3  # of a claim's weighted words in the document: then it is about the claim's subject
-_UNNAMED = 0.4  # the same where the claim names nobody
-_OTHERS = 12  # silences that are no reproach, shown in all
-_LEFT_OUT = 3  # reproaches shown for each document
-_FORMS = 4  # wordings of a claim that are looked for in a text
-_SHOWN = 2  # carriers shown and named
-_COPIES = frozenset({EchoKind.REPRINT, EchoKind.EXCERPT, EchoKind.WIRE})
-_CONTENT = 3  # content words that are no names, below which a statement tells too little to be missed
-# Parts of notices, forms and reports, and what papers say of their own sources.
-_LABEL = re.compile(
-    r"[A-Z][A-Z ]{3,}:|(?:Table|Figure|Chart|Section) \d|.*\b(?:on condition of anonymity|declined to)\b"
-)
-_WORTH = 0.3  # salience of a claim that is missed
-_PRIMARY = frozenset({OutletKind.VENDOR, OutletKind.GOVERNMENT, OutletKind.RESEARCH})
-
-
-@dataclass(frozen=True, slots=True)
-class Graded:
-    """A silence with its reason in plain words, and the words of those who said it before (or at all)."""
-
-    grade: Silence
-    reason: str
-    spans: tuple[Span, ...]
-    inherited: bool = False  # a copy whose original is silent as well
-
-
-class Silences:
-    """Grades the silence of documents about claims; shared by the probe and the matrix."""
-
-    def __init__(self, record: Record) -> None:
-        """Index the record's documents."""
-        self.record = record
-        self.archive = Archive(record)
-        self._page = pages(record)
-        self._copied = {
-            echo.document: echo.parent
-            for origin in record.origins
-            for echo in origin.echoes
-            if echo.parent and echo.kind in _COPIES
-        }
-
-    def carriers(self, claim: Claim) -> list[Assertion]:
-        """The claim's assertions, earliest document first."""
-        members = [self.record.assertion[i] for i in claim.assertions if i in self.record.assertion]
-        return sorted(members, key=lambda a: (self.record.number[a.document], a.span.start, a.id))
-
-    def statement(self, claim: Claim) -> Statement:
-        """What the claim's canonical wording says."""
-        carriers = self.carriers(claim)
-        worded = next((a for a in carriers if a.span == claim.canonical), carriers[0])
-        return of_assertion(worded, self.record.documents[worded.document])
-
-    def said(self, claim: Claim, document: Document) -> tuple[Span, bool] | None:
-        """The sentence by which the document says the claim after all, and whether it says (nearly) all of it."""
-        passages = self.archive.passages[document.id]
-        forms = {a.span.quote: a for a in self.carriers(claim)}
-        partly: Span | None = None
-        for assertion in list(forms.values())[:_FORMS]:
-            statement = of_assertion(assertion, self.record.documents[assertion.document])
-            told = passages.counted(statement.quantities)
-            if told is not None:
-                return told, True
-            weights = self.archive.weights(statement)
-            share, sentence = passages.best(weights)
-            if sentence is not None and share >= _SAID:
-                return sentence, True
-            beside = {root: weight for root, weight in weights.items() if root not in statement.names}
-            for scale, enough in ((beside, _PARTLY), (dict.fromkeys(beside, 1.0), _CORE)):
-                share, sentence = passages.best(scale)
-                partly = partly or (sentence if share >= enough else None)
-            partly = partly or passages.dated(statement.times) or passages.titled(beside)
-        return (partly, False) if partly else None
-
-    def heavy(self, claim: Claim) -> bool:
-        """Whether two independent origins, or the primary document and somebody else, carry a statement of fact.
-
-        What only its own publisher says is not missed by others.
-        """
-        carriers = self.carriers(claim)
-        roots = {self.record.origin_of[a.document].id for a in carriers if a.document in self.record.origin_of}
-        houses = {self.record.outlets[a.document].house for a in carriers}
-        weighty = self._independent(carriers) or (len(roots) > 1 and any(self._primary(a) for a in carriers))
-        return weighty and len(houses) > 1 and self._tells(claim)
-
-    def _tells(self, claim: Claim) -> bool:
-        """Whether the claim is a sentence of some content, put forward as so: no heading, address, question or view."""
-        statement = self.statement(claim)
-        if (
-            claim.salience < _WORTH
-            or statement.modality in {Modality.QUESTION, Modality.OPINION}
-            or len(statement.stems) < _CONTENT
-        ):
-            return False
-        block = self.record.documents[claim.canonical.document].block_at(claim.canonical.start)
-        if _LABEL.match(claim.canonical.quote) or (block and block.role in {Role.TITLE, Role.HEADING, Role.CAPTION}):
-            return False
-        return bool(VERB.search(claim.canonical.quote))
-
-    def grade(self, claim: Claim, document: Document) -> Graded:
-        """Why a document is silent about a claim; that it is silent is for the caller to know."""
-        carriers = [a for a in self.carriers(claim) if self._page[a.document] != self._page[document.id]]
-        shown = tuple(a.span for a in carriers[:_SHOWN]) or (claim.canonical,)
-        if document.snippet:
-            return Graded(Silence.SNIPPET, "only a snippet of it was read", shown)
-        parent = self._copied.get(document.id)
-        if parent in self.record.documents and not any(a.document == parent for a in carriers):
-            original = self.record.documents[parent]
-            name = self.record.outlets[parent].name
-            graded = self.grade(claim, original)
-            return Graded(graded.grade, f"as in {name}'s text, which it repeats", graded.spans, inherited=True)
-        before, unordered = self._order(carriers, document)
-        if not before and not unordered:
-            return Graded(Silence.NOT_YET_KNOWN, "nobody read here had it before", shown)
-        if not self._on_subject(claim, document):
-            return Graded(Silence.NOT_SUBJECT, "it does not speak of this", shown)
-        outlet = self.record.outlets[document.id]
-        told = any(self.record.outlets[a.document].house == outlet.house for a in before)
-        if told and outlet.kind not in _PRIMARY and not self._is_copy(document.id):
-            return Graded(Silence.NOT_SUBJECT, f"{outlet.name} told it in another article", shown)
-        return self._in_time(before, unordered, document)
-
-    def _in_time(self, before: list[Assertion], unordered: list[Assertion], document: Document) -> Graded:
-        """The grade that the order of publication gives."""
-        if self._enough(before, document):
-            outside = self._outside(before, document) or before
-            first = _first_of_each_origin(outside)
-            return Graded(Silence.LEFT_OUT, self._had_it(first, document), tuple(a.span for a in first[:_SHOWN]))
-        if self._enough([*before, *unordered], document):
-            why = "it carries no date" if _moment(document) is None else "published too close together to order"
-            return Graded(Silence.ORDER_UNKNOWN, why, tuple(a.span for a in unordered[:_SHOWN]))
-        only = (before or unordered)[0]
-        name = self.record.outlets[only.document].name
-        return Graded(Silence.NOT_YET_KNOWN, f"only {name} had it", (only.span,))
-
-    def _order(self, carriers: list[Assertion], document: Document) -> tuple[list[Assertion], list[Assertion]]:
-        """Carriers certainly published before the document, and those of which that cannot be known."""
-        own = _moment(document)
-        before, unordered = [], []
-        for assertion in carriers:
-            other = _moment(self.record.documents[assertion.document])
-            if self._copied.get(document.id) == assertion.document or (own and other and other.before(own)):
-                before.append(assertion)
-            elif not (own and other and own.before(other)):
-                unordered.append(assertion)
-        return before, unordered
-
-    def _enough(self, carriers: list[Assertion], silent: Document) -> bool:
-        """Two independent origins of other houses than the silent one, or the primary document."""
-        if any(self._primary(a) for a in carriers):
-            return True
-        return self._independent(self._outside(carriers, silent))
-
-    def _outside(self, carriers: list[Assertion], silent: Document) -> list[Assertion]:
-        """Carriers of other houses; a copy may be held against what it copies."""
-        house = self.record.outlets[silent.id].house
-        return [a for a in carriers if self.record.outlets[a.document].house != house or self._is_copy(silent.id)]
-
-    def _independent(self, carriers: list[Assertion]) -> bool:
-        """Whether two pages and two origins carry it: one page is one paper, whomever it quotes."""
-        return len({self._origin(a) for a in carriers}) > 1 and len({self._page[a.document] for a in carriers}) > 1
-
-    def _is_copy(self, document: str) -> bool:
-        return document in self._copied
-
-    def _origin(self, assertion: Assertion) -> str:
-        return assertion.origin or self.record.origin_of[assertion.document].id
-
-    def _primary(self, assertion: Assertion) -> bool:
-        """Whether the assertion stands in the document of the body whose words or deeds it tells."""
-        outlet = self.record.outlets[assertion.document]
-        if outlet.kind not in _PRIMARY or assertion.via:
-            return False
-        return assertion.manner is Manner.OWN or assertion.speaker.kind is SpeakerKind.OUTLET
-
-    def _on_subject(self, claim: Claim, document: Document) -> bool:
-        """Whether the document shares the claim's topic: half of its names, and enough of its words."""
-        statement = self.statement(claim)
-        passages = self.archive.passages[document.id]
-        if statement.names and passages.share(statement.names) < 0.5:  # noqa: PLR2004 - half
-            return False
-        weights = self.archive.weights(statement)
-        held = sum(weight for root, weight in weights.items() if root in passages)
-        return held >= (_SUBJECT if statement.names else _UNNAMED) * sum(weights.values())
-
-    def _had_it(self, first: list[Assertion], document: Document) -> str:
-        outlets = list(dict.fromkeys(self.record.outlets[a.document].name for a in first))[:_SHOWN]
-        own = _moment(document)
-        stamps = [s for a in first if (s := _moment(self.record.documents[a.document])) and own and s.before(own)]
-        if not stamps or own is None:
-            return f"{' and '.join(outlets)} had it before"
-        gap = own.at - max(stamps[:_SHOWN], key=lambda stamp: stamp.at).at
-        return f"{' and '.join(outlets)} had it {_distance(gap)} before"
+_REPROACHES = 12  # shown in all: a page of them is no longer read
+_EACH = 3  # for each document
+_FACT = 4  # for one fact, however many leave it out
+_OTHERS = 12  # silences that are no reproach
 
 
 class Omissions:
     """The probe for silences; see the module for its rules."""
 
     def examine(self, record: Record) -> Iterator[Omission]:
-        """Reproaches, at most three for each document, and a few silences that are none; heaviest claims first."""
+        """Reproaches, then a few silences that are none; the heaviest first."""
         silences = Silences(record)
-        found = [omission for claim in record.claims if silences.heavy(claim) for omission in _silent(silences, claim)]
-        found.sort(key=lambda o: (-o.salience, o.claims, o.document))
-        shown: dict[str, int] = {}
-        others = 0
-        for omission in found:
-            if omission.grade is Silence.LEFT_OUT:
-                shown[omission.document] = shown.get(omission.document, 0) + 1
-                if shown[omission.document] <= _LEFT_OUT:
-                    yield omission
-            elif omission.grade is not Silence.NOT_SUBJECT and others < _OTHERS:
-                others += 1
-                yield omission
+        graded = [omission for claim in record.claims if silences.heavy(claim) for omission in _silent(silences, claim)]
+        graded.sort(key=lambda o: (-o.salience, o.claims, o.document))
+        found = [_omission(missed) for missed in Expected(silences).missed()]
+        found += [omission for omission in graded if omission.grade is Silence.LEFT_OUT]
+        yield from _best(sorted(found, key=lambda o: (-o.salience, record.number[o.document], o.spans)))
+        others = [o for o in graded if o.grade not in {Silence.LEFT_OUT, Silence.NOT_SUBJECT}]
+        yield from others[:_OTHERS]
+
+
+def _best(found: Iterable[Omission]) -> Iterator[Omission]:
+    """The best reproaches: few for each document and each fact, none twice."""
+    documents: Counter[str] = Counter()
+    facts: Counter[tuple[str, int]] = Counter()
+    seen: set[tuple[str, object]] = set()
+    for omission in found:
+        fact = (omission.spans[0].document, omission.spans[0].start)
+        marks = {(omission.document, fact), *((omission.document, claim) for claim in omission.claims)}
+        if documents[omission.document] >= _EACH or facts[fact] >= _FACT or marks & seen:
+            continue
+        if documents.total() >= _REPROACHES:
+            return
+        seen |= marks
+        documents[omission.document] += 1
+        facts[fact] += 1
+        yield omission
+
+
+def _omission(missed: Missed) -> Omission:
+    return Omission(
+        id=content_id("f", METHOD.name, missed.document, *missed.fact, Silence.LEFT_OUT),
+        spans=missed.spans,
+        provenance=Provenance(METHOD),
+        claims=missed.claims,
+        salience=round(missed.weight, 3),
+        document=missed.document,
+        grade=Silence.LEFT_OUT,
+        reason=missed.reason,
+    )
 
 
 def _silent(silences: Silences, claim: Claim) -> Iterator[Omission]:
@@ -266,25 +92,3 @@ def _silent(silences: Silences, claim: Claim) -> Iterator[Omission]:
             grade=graded.grade,
             reason=graded.reason,
         )
-
-
-def _moment(document: Document) -> Stamp | None:
-    """When the text as it was read was published."""
-    return document.modified or document.published
-
-
-def _first_of_each_origin(carriers: list[Assertion]) -> list[Assertion]:
-    first: dict[str, Assertion] = {}
-    for assertion in carriers:
-        first.setdefault(assertion.origin or assertion.document, assertion)
-    return list(first.values())
-
-
-def _distance(gap: timedelta) -> str:
-    hours = int(gap.total_seconds() // 3600)
-    if hours >= 36:  # noqa: PLR2004 - a day and a half is told in days
-        days = round(hours / 24)
-        return f"{days} days"
-    if hours < 1:
-        return "less than an hour"
-    return "one hour" if hours == 1 else f"{hours} hours"

@@ -22,6 +22,7 @@ from cuibono.language.words import stem, tokens
 _WINDOW = 3  # sentences that count as one passage
 _DAY = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?\b.*[A-Z][a-z]{2}|[A-Z][a-z]{2}.*\b\d{1,2}\b")
 _TITLE = 20  # characters by which a first line is known as the title
+_KIN, _ENDING = 5, 3  # letters of a name, and of what may be added to it
 _FIGURE = 0.5  # weight of a number: a text may tell the thing and leave out the figure
 
 
@@ -59,6 +60,34 @@ class Passages:
         inside = [p for p in range(place, place + _WINDOW) if 0 <= p < len(self.sentences)]
         fullest = max(inside, key=lambda p: (self._weight_of(p, weights), -p))
         return held[place] / total, self.sentences[fullest]
+
+    def around(self, sentence: Span, weights: Mapping[str, float]) -> float:
+        """The share of the weighted stems that a sentence and its neighbours hold."""
+        total = sum(weights.values())
+        place = next((i for i, own in enumerate(self.sentences) if own.meets(sentence)), None)
+        if place is None or not total:
+            return 0.0
+        near = range(place - 1, place + 2)
+        held = sum(w for root, w in weights.items() if any(p in near for p in self._index.get(root, ())))
+        return held / total
+
+    def holding(self, stems: Iterable[str], least: int) -> tuple[int, ...]:
+        """Places of the sentences that hold at least so many of the stems."""
+        held: dict[int, int] = defaultdict(int)
+        for root in set(stems):
+            for place in self._index.get(root, ()):
+                held[place] += 1
+        return tuple(sorted(place for place, count in held.items() if count >= least))
+
+    def kin(self, stems: Iterable[str]) -> frozenset[str]:
+        """The stems and those of this text that only end otherwise: a country and its people have one beginning."""
+        wanted = frozenset(stems)
+        return wanted | {
+            own
+            for own in self._index
+            for root in wanted
+            if len(root) >= _KIN and own.startswith(root[:-1]) and len(own) <= len(root) + _ENDING
+        }
 
     def counted(self, wanted: Iterable[Quantity]) -> Span | None:
         """The first sentence that gives one of the telling numbers for the same thing counted."""
