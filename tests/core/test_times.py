@@ -19,6 +19,7 @@ def test_a_naive_time_is_refused():
         ("2026", "2026", Precision.YEAR),
         ("2026-03", "2026-03", Precision.MONTH),
         ("2026-03-11", "2026-03-11", Precision.DAY),
+        ("20260311", "2026-03-11", Precision.DAY),
         ("2026-03-11T09:12", "2026-03-11T09:12Z", Precision.MINUTE),
         ("2026-03-11T09:12-05:00", "2026-03-11T14:12Z", Precision.MINUTE),
         ("2026-03-11 09:12:30+02:00", "2026-03-11T07:12:30Z", Precision.SECOND),
@@ -30,7 +31,7 @@ def test_iso_words_keep_their_precision(words, shown, precision):
     assert stamp.at.tzinfo is UTC
 
 
-@pytest.mark.parametrize("words", ["", "soon", "11/03/2026", "2026-13", "2026-02-30"])
+@pytest.mark.parametrize("words", ["", "soon", "11/03/2026", "2026-13", "2026-02-30", "2026-W11", "2026-W11-3", "202603"])
 def test_other_words_are_refused(words):
     with pytest.raises(InputError):
         parse_stamp(words)

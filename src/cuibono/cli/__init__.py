@@ -21,9 +21,9 @@ HELP = """A sceptical newsroom in a box: reads every source on a story and answe
 
 Start with `cuibono read FOLDER_OR_LINKS...`, then `cuibono ask STORY "who else measured this?"`.
 
-Exit codes: 0 done; 1 a fault of ours; 2 wrong usage or settings, or output that cannot be written; 3 nothing could be
-read; 4 words are not where the record says; 5 the store cannot be used or does not hold that; 6 some inputs could not
-be read (with --strict); 130 interrupted.
+Exit codes: 0 done; 1 a fault of ours or the machine's; 2 wrong usage or settings, or output that cannot be written;
+3 nothing could be read; 4 words are not where the record says; 5 the store cannot be used or does not hold that; 6 some
+inputs could not be read (with --strict); 130 interrupted.
 """
 
 # command: (module, first line of its help); tests hold these lines against the functions' docstrings
@@ -46,7 +46,7 @@ def build(called: str | None) -> typer.Typer:
     app = typer.Typer(
         help=HELP, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None
     )
-    app.callback()(_version)
+    app.callback()(_options)
     for name, (module, line) in COMMANDS.items():
         if name == called:
             app.command(name)(getattr(import_module(module), name))
@@ -55,10 +55,17 @@ def build(called: str | None) -> typer.Typer:
     return app
 
 
-def _version(*, version: bool = typer.Option(False, "--version", help="Print the version.", is_eager=True)) -> None:
-    if version:
+def _print_version(asked: bool) -> None:
+    if asked:
         typer.echo(f"cuibono {__version__}")
         raise typer.Exit
+
+
+def _options(
+    *,
+    version: bool = typer.Option(False, "--version", help="Print the version.", is_eager=True, callback=_print_version),
+) -> None:
+    """Holds the options that need no command."""
 
 
 def _not_loaded() -> None:
@@ -77,8 +84,6 @@ def main(arguments: list[str] | None = None) -> None:
             stream.reconfigure(errors="replace")  # a terminal that knows no "·" is no reason to fail
     try:
         build(called)(words, prog_name="cuibono")
-    except CuiBonoError as error:
-        _end(str(error), error.exit_code)
     except KeyboardInterrupt:
         _end("interrupted", _INTERRUPTED)
     except SystemExit as end:  # Typer's own way out
@@ -86,10 +91,22 @@ def main(arguments: list[str] | None = None) -> None:
             _end("interrupted", _INTERRUPTED)
         raise
     except Exception as error:
-        if os.environ.get("CUIBONO_DEBUG"):
+        if os.environ.get("CUIBONO_DEBUG") and not isinstance(error, CuiBonoError):
             raise
-        what = f"{type(error).__name__}: {error}"[:500]
-        _end(f"a fault of ours, please report it: {what} (CUIBONO_DEBUG=1 shows where)", 1)
+        _end(*_told(error))
+
+
+def _told(error: Exception) -> tuple[str, int]:
+    """What to say of a failure, and the exit code."""
+    match error:
+        case CuiBonoError():
+            return str(error), error.exit_code
+        case OSError():  # a full disk, no more processes: what nothing below us expects
+            where = f" ({error.filename})" if error.filename else ""
+            return f"this machine refuses: {error.strerror or error}{where} (CUIBONO_DEBUG=1 shows where)", 1
+        case _:
+            what = f"{type(error).__name__}: {error}"[:500]
+            return f"a fault of ours, please report it: {what} (CUIBONO_DEBUG=1 shows where)", 1
 
 
 def _end(message: str, code: int) -> NoReturn:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import platform
 import sys
+from collections.abc import Callable, Sequence
 from importlib.metadata import version
 
 from rich.table import Table
@@ -15,8 +16,9 @@ from cuibono.core.errors import StoreError, Tampered
 from cuibono.export.present import several
 from cuibono.plugins import installed
 from cuibono.settings import CONFIG_FILE
+from cuibono.store.shelf import Summary
 
-_WIDE = 90  # columns from which on times of day find room
+_NARROW, _WIDE = 60, 90  # columns from which on more than titles, and times of day, find room
 _TOLD = 20  # mismatches told; --json has all
 
 
@@ -31,23 +33,30 @@ def stories(*, as_json: AsJson = False, db: Db = None) -> None:
         say("The store holds no story yet: start with `cuibono read`.")
         return
     with page() as out:
-        table = Table(box=None, pad_edge=False)
-        table.add_column("story", no_wrap=True)
-        table.add_column("title", ratio=1)
-        for name in ("docs", "origins", "claims"):
-            table.add_column(name, justify="right", no_wrap=True)
-        table.add_column("as of (UTC)" if out.width >= _WIDE else "as of", no_wrap=True)
-        form = "%Y-%m-%d %H:%M" if out.width >= _WIDE else "%Y-%m-%d"
-        for summary in known:
-            table.add_row(
-                summary.id,
-                shown(summary.title),
-                str(summary.documents),
-                str(summary.origins),
-                str(summary.claims),
-                summary.as_of.strftime(form) if summary.as_of else "undated",
-            )
-        out.print(table)
+        out.print(_table(known, out.width))
+
+
+def _table(known: Sequence[Summary], width: int) -> Table:
+    """The stories in as many columns as find room; ids are for copying, so they are never cut."""
+    columns: list[tuple[str, Callable[[Summary], str]]] = [
+        ("docs", lambda each: str(each.documents)),
+        ("origins", lambda each: str(each.origins)),
+        ("claims", lambda each: str(each.claims)),
+        ("as of (UTC)", lambda each: _moment(each, "%Y-%m-%d %H:%M" if width >= _WIDE else "%Y-%m-%d")),
+    ]
+    columns = columns if width >= _NARROW else columns[:1]
+    table = Table(box=None, pad_edge=False)
+    table.add_column("story", no_wrap=True, min_width=max(len(each.id) for each in known))
+    table.add_column("title", ratio=1)
+    for name, _value in columns:
+        table.add_column(name, justify="left" if name.startswith("as of") else "right", no_wrap=True)
+    for each in known:
+        table.add_row(each.id, shown(each.title), *(value(each) for _name, value in columns))
+    return table
+
+
+def _moment(summary: Summary, form: str) -> str:
+    return summary.as_of.strftime(form) if summary.as_of else "undated"
 
 
 def forget(story: StoryId, *, as_json: AsJson = False, db: Db = None) -> None:
