@@ -56,6 +56,30 @@ def test_questions_on_other_subjects_get_no_answer(question):
     assert ask(made.RECORD, made.FINDINGS, question) is None
 
 
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("Who else measured this?", ["412", "Roads Board", "57 bridges"]),
+        ("Who says so?", ["Halm Sensors", "1 origin in 3 documents"]),
+        ("Who denies it?", ["Institution of Surveyors"]),
+        ("What is missing?", ["Girder Forum", "412"]),
+        ("What happens next?", ["30 April 2026", "Roads Board"]),
+        ("When?", ["30 April 2026"]),
+    ],
+)
+def test_questions_that_name_no_subject_are_about_what_weighs_most(question, words):
+    said = answer(question)
+    assert all(word in said for word in words), said
+
+
+def test_nothing_of_the_kind_is_said_honestly():
+    bare = made.record([made.TRADE], [(made.claim(made.REPAIR_TOO), [made.REPAIR_TOO])])
+    for question in ("Who denies it?", "What is missing?", "What happens next?", "Who benefits?"):
+        turn = ask(bare, (), question)
+        assert turn is not None
+        assert "older crossings" in made.readable(turn)
+
+
 def test_an_answer_never_hides_a_dispute():
     assert "otherwise" in answer("How many road bridges have cracks that nobody reported?")
 

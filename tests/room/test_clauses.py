@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cuibono.core.text import Document, Kind
-from cuibono.room.clauses import is_clause, telling
+from cuibono.room.clauses import is_clause, telling, well_begun
 
 
 def whole(words: str):
@@ -76,3 +76,30 @@ def test_always_contiguous_words_of_the_document(words):
 )
 def test_what_reads_well_after_says(words, clause):
     assert is_clause(words) == clause
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "fine"),
+    [
+        ("He said the pumps are old.", "the pumps are old", True),
+        ("The pumps are old.", "The pumps are old", True),
+        ("Since the Sept. 11, 2001, flood the pumps are old.", "11, 2001, flood the pumps are old", False),
+        ("He thinks it likely that pumps are old.", "it likely that pumps are old", False),
+        ("The mayor supported the suit.", "supported the suit", False),
+        ("They are restoring the pumps the mayor bought.", "the pumps the mayor bought", False),
+        ("Pumps of Sen. Jo Ash were old.", "Jo Ash were old", False),
+        ("He said “the pumps are old.", "“the pumps are old", False),
+    ],
+)
+def test_quotations_begin_where_phrases_do(text, quote, fine):
+    document, _all = whole(text)
+    assert well_begun(document, document.find(quote)) == fine
+
+
+def test_what_only_adds_is_cut_off_at_the_end():
+    words = (
+        "A judge said he would hold a hearing on Wednesday on the suit of the valley against the board that runs the "
+        "pumps of the old road, a frequent target of the mayor"
+    )
+    document, span = whole(words + ".")
+    assert telling(document, span, [document.find("Wednesday")]).quote.endswith("old road")

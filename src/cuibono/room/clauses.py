@@ -97,7 +97,9 @@ def telling(document: Document, span: Span, focus: Iterable[Span] = ()) -> Span:
     if not runs:
         return whole
     short = [run for run in runs if _length(run.quote) <= LIMIT]
-    runs = short or runs
+    if not short:  # none is short: the least that holds the beginning
+        return min(runs, key=lambda run: (run.start != whole.start, run.end - run.start, run.start))
+    runs = short
     return max(runs, key=lambda run: (_worth(whole, run), -run.start))
 
 

@@ -5,9 +5,7 @@
 - **moderate**: two or more independent origins, no contradiction, and not every one who says it has a stake;
 - **low**: everything else: one origin, a contradiction, or only interested speakers.
 
-An origin counts where it can have known: a figure that an outlet merely prints in its own voice after somebody else had
-published it, the same wording again, and a "report" or "statement" that nobody signs add nothing
-(:meth:`Table.independent`).
+Origins are the claim's own (:attr:`Claim.origins`): what is one origin is decided in `stories.trace`, once.
 
 Confidence says how good the ground is, not how probable the claim is; words of estimative probability are used only
 where a source uses them, since a count of origins is no probability.

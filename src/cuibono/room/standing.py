@@ -17,7 +17,7 @@ from cuibono.language.words import content_words
 from cuibono.room.cues import cue
 from cuibono.room.table import Table
 
-_SHARED = 0.5  # of the quoted words' content stems; below that the two say different things about one subject
+_SHARED = 0.6  # of the quoted words' content stems; below that the two say different things about one subject
 _AFTER = 200  # characters; where somebody who takes a statement back does so
 _BREAK = re.compile(r"[.!?][”’\"')]*\s")
 
@@ -64,7 +64,7 @@ def plain(table: Table, claim: Claim, words: Span) -> bool:
 def accused(table: Table, claim: Claim) -> bool:
     """Whether a claim is somebody's charge."""
     said = table.said(claim)
-    return any(a.modality is Modality.ALLEGED or cue("accusation").search(a.span.quote) for a in said)
+    return any(a.modality is Modality.ALLEGED or cue("charge").search(a.span.quote) for a in said)
 
 
 def arguable(table: Table, claim: Claim) -> bool:
@@ -111,5 +111,5 @@ def _taken_back(table: Table, assertion: Assertion) -> bool:
     """Whether the same sentence or the next one takes the statement back."""
     text = table.document(assertion.span).text
     after = text[assertion.sentence.end : assertion.sentence.end + _AFTER]
-    following = _BREAK.split(after.lstrip(), maxsplit=1)[0]
+    following = _BREAK.split(after.lstrip(" .!?”’\"'\n"), maxsplit=1)[0]
     return any(cue("taken_back").search(part) for part in (assertion.sentence.quote, following))

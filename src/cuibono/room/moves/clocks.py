@@ -58,7 +58,12 @@ def _clock(table: Table, clock: Clock) -> Move | None:
     }
     words["says"] = table.says(assertion) if assertion else "says"
     words["expects"] = table.says(assertion, "expect") if assertion else "expects"
-    if not table.fits(quote) or cue("editorial").search(clock.spans[0].quote) or _nearly_dated(clock, quote):
+    if (
+        not table.fits(quote)
+        or cue("editorial").search(clock.spans[0].quote)
+        or _nearly_dated(clock, quote)
+        or _idle(clock, quote)
+    ):
         return None
     spans = {"q": quote}
     if clock.words:
@@ -81,7 +86,7 @@ def _clock(table: Table, clock: Clock) -> Move | None:
         kind="old date" if old else "clock",
         act=Act.NARROW if old else Act.REPORT,
         lines=tuple(lines),
-        weight=(0.3 if old or _stale(clock, published) or _idle(clock, quote) else 0.5) + 0.4 * clock.salience,
+        weight=(0.3 if old or _stale(clock, published) else 0.5) + 0.4 * clock.salience,
         claims=claims,
         findings=(clock.id,),
         topics=topics(table.record, claims, f"f:{clock.id}", f"d:{quote.document}", *_speaker(assertion)),

@@ -36,7 +36,8 @@ def moves(table: Table) -> Iterator[Move]:
         voice = table.voice_of(claim)
         if not measured(table, claim, voice):
             continue
-        if len(claim.origins) == 1 and len(table.carriers(claim)) > 1 and _telling(number):
+        published = not table.community(voice.document)
+        if published and len(claim.origins) == 1 and len(table.carriers(claim)) > 1 and _telling(number):
             yield _single(table, claim, number)
         fresh = (number.low, number.high) not in asked and len(asked) < _ASKED
         voiced = voice.speaker.kind is not SpeakerKind.OUTLET or len(table.carriers(claim)) > 1

@@ -45,9 +45,9 @@ def _loaded(table: Table) -> Iterator[Move]:
             and framing.salience >= _HEARD
             and len(framing.spans[0].quote.split()) <= _COLOURED
         ):
-            known = {f.spans[0].quote.casefold() for f in by_outlet[table.outlet(framing.spans[0].document)]}
-            if framing.spans[0].quote.casefold() not in known:
-                by_outlet[table.outlet(framing.spans[0].document)].append(framing)
+            outlet, word = table.outlet(framing.spans[0].document), _stem(framing)
+            if all(_stem(known) != word for known in by_outlet[outlet]):
+                by_outlet[outlet].append(framing)
     patterns = [
         (outlet, found) for outlet, found in by_outlet.items() if _pattern(found) or found[0].salience >= _WEIGHTY
     ]
@@ -66,6 +66,11 @@ def _loaded(table: Table) -> Iterator[Move]:
         topics=frozenset(f"d:{f.spans[0].document}" for f in shown),
         waits=True,
     )
+
+
+def _stem(framing: Framing) -> str:
+    """What two forms of one word share."""
+    return " ".join(sorted(word[:4] for word in framing.spans[0].quote.casefold().split()))
 
 
 def _pattern(found: list[Framing]) -> bool:

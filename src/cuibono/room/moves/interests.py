@@ -23,6 +23,7 @@ _SPEAKERS = 6
 # What is gained, lost or fought over is the story itself: whoever tells the story tells it.
 _OF_THE_STORY = {Stake.GAINS, Stake.LOSES, Stake.LITIGATES}
 _NEARLY = 0.5  # of the stake's content stems
+_TELLS = 5  # words; "the lawyer Ann Bly" introduces somebody and tells no stake
 _TIE = 12  # words; "the professor, who leads the group" ties a person to a stake and does not tell it
 _NONE_AT_ONCE = 3
 
@@ -40,6 +41,8 @@ def moves(table: Table) -> Iterator[Move]:
     quoted: set[Span] = set()
     for speaker, found in open_hands[:_SPEAKERS]:
         move = _challenge(table, speaker, found)
+        if _employed(found) and len(move.spans[0].quote.split()) < _TELLS:
+            continue
         if move.spans[0] not in quoted:  # both sides of one suit are one dispute
             yield move
         quoted.add(move.spans[0])
@@ -102,7 +105,7 @@ def _challenge(table: Table, speaker: str, found: list[Interest]) -> Move:
     doubtful = [c for c in claims if _in_doubt(table, c, main)]
     # Who is only spoken of has no words here; the point is then about what is told of him.
     doubtful = [c for c in doubtful if speaker not in table.spoken_by or _own_words(table, c, speaker)]
-    heaviest = tuple(sorted(doubtful or claims, key=lambda c: (-table.heft(table.record.claim[c]), c)))[:3]
+    heaviest = tuple(sorted(doubtful or claims, key=lambda c: _rank(table, c)))[:3]
     # To hold an office is no stake in a sale.
     challenging = bool(doubtful) and main.stake is not Stake.REGULATES
     at_issue = _own_words(table, heaviest[0], speaker) if challenging else None
@@ -121,9 +124,15 @@ def _challenge(table: Table, speaker: str, found: list[Interest]) -> Move:
     )
 
 
+def _rank(table: Table, claim_id: str) -> tuple[bool, float, str]:
+    claim = table.record.claim[claim_id]
+    return table.community(table.voice_of(claim).document), -table.heft(claim), claim_id
+
+
 def _own_words(table: Table, claim_id: str, speaker: str) -> Span | None:
     """The speaker's own words for a claim, as far as they make a statement."""
-    for assertion in table.said(table.record.claim[claim_id]):
+    said = table.said(table.record.claim[claim_id])
+    for assertion in sorted(said, key=lambda a: table.community(a.document)):  # a thread's wording of it comes last
         quote = table.quote(assertion.span)
         if assertion.speaker.id == speaker and not assertion.headline and table.fits(quote) and is_clause(quote.quote):
             return quote

@@ -192,6 +192,9 @@ def _claims(table: Table) -> Iterator[Move]:
             key = "wire.claim_quoted" if named and carried.value <= _NAMED else "wire.claim_repeated"
             if not named and voice.speaker.kind is not SpeakerKind.OUTLET:
                 continue
+            label = table.root_label(claim.origins[0])
+            if not is_clause(quote.quote) or (not named and label != words["who"]):
+                continue  # an outlet that prints somebody else's words is not where they come from
             words["names"], words["both"] = names, "both " if carried.value == 2 else ""  # noqa: PLR2004 - both
         elif len(claim.origins) == 1 and named:
             key = "wire.claim_single"
