@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from cuibono.core.claims import Modality
 from cuibono.core.findings import RelationKind, Scope
+from cuibono.core.news import OutletKind
 from cuibono.findings.relations import Relations, relate_texts
 from tests.findings.newsdesk import Article, Say, record
 
@@ -223,8 +224,8 @@ def test_forecast_against_fact_is_no_contradiction():
 def test_agreement_is_a_tree_by_origin():
     text = "Corden closed the plant in Brenn on Monday."
     rec = record(
-        a=Article("A", "2026-03-01", (Say(text, "x"),)),
-        b=Article("B", "2026-03-02", (Say("The plant in Brenn was closed by Corden.", "x"),)),
+        a=Article("A", "2026-03-01", (Say(text, "x"),), OutletKind.GOVERNMENT),
+        b=Article("B", "2026-03-02", (Say("The plant in Brenn was closed by Corden.", "x"),), OutletKind.RESEARCH),
         c=Article("C", "2026-03-03", (Say("Corden has closed its plant in Brenn.", "x"),), copies="a"),
         d=Article("D", "2026-03-04", (Say(text, "x"),)),
     )

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from cuibono.core.claims import Assertion, Modality, SpeakerKind
 from cuibono.core.text import Span
-from cuibono.findings.scope import compatible
+from cuibono.findings.scope import alike
 from cuibono.findings.statements import Statement
-from cuibono.language.words import stem
+from cuibono.language.lexicons import lexicon
+from cuibono.language.words import stem, tokens
+
+_RUN = 8  # equal words in a row; two writers seldom find them alone
+_BACKED = 3  # content words that are no names
+_BACKED_SHARE = 0.6  # of the smaller side's words
 
 
 def agree(left: Statement, right: Statement) -> bool:
@@ -13,10 +19,46 @@ def agree(left: Statement, right: Statement) -> bool:
     if left.negative != right.negative or left.partial != right.partial:
         return False
     return all(
-        any(compatible(a, b) for b in same)
+        any(alike(a, b) for b in same)
         for a in right.quantities
         if (same := [b for b in left.quantities if b.unit == a.unit and head(b.target) == head(a.target)])
     )
+
+
+def copied(left: Statement, right: Statement) -> bool:
+    """Whether so many words in a row are the same that one has them from the other, or both from a third."""
+    ours, theirs = ([token.text.lower() for token in tokens(side.span.quote)] for side in (left, right))
+    runs = {tuple(ours[i : i + _RUN]) for i in range(len(ours) - _RUN + 1)}
+    return any(tuple(theirs[i : i + _RUN]) in runs for i in range(len(theirs) - _RUN + 1))
+
+
+def one_voice(a: Assertion, b: Assertion) -> bool:
+    """Whether the two speakers may be one: they share a name, or a body that they speak for."""
+    first, second = (_names(x) for x in (a, b))
+    return bool(first & second)
+
+
+def backs(a: Assertion, left: Statement, b: Assertion, right: Statement) -> bool:
+    """Whether the one, said by another, makes the other more credible: as firm, and nearly all that it says.
+
+    Unnamed sources may be one and the same: of them nothing is said.
+    """
+    if SpeakerKind.UNNAMED in {a.speaker.kind, b.speaker.kind}:
+        return False
+    if (a.modality is not b.modality) or a.modality not in {Modality.ASSERTED, Modality.ALLEGED}:
+        return False
+    if left.disputes or right.disputes or left.phased != right.phased:
+        return False
+    shared = left.all_stems & right.all_stems
+    smaller = min(len(left.all_stems), len(right.all_stems))
+    return len(shared - left.names) >= _BACKED and len(shared) >= _BACKED_SHARE * smaller
+
+
+def _names(assertion: Assertion) -> frozenset[str]:
+    speaker = assertion.speaker
+    stops = lexicon("stop")
+    words = tokens(f"{speaker.name} {speaker.affiliation} {speaker.role}")
+    return frozenset(stem(word.text) for word in words if word.text.lower() not in stops)
 
 
 def head(target: str) -> str:
@@ -28,7 +70,7 @@ def agreeing(left: Statement, right: Statement) -> tuple[Span, Span]:
     """The words that agree: equal numbers, else the longest common run of content words, else the whole."""
     for a in left.quantities:
         for b in right.quantities:
-            if a.unit == b.unit and compatible(a, b) and not a.ordinal and not b.ordinal:
+            if alike(a, b) and not a.ordinal and not b.ordinal:
                 return a.span, b.span
     run = _longest_run([word.stem for word in left.words], [word.stem for word in right.words])
     if run is None:

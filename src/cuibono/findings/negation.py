@@ -29,6 +29,8 @@ _IMPLICIT = re.compile(
 )
 _NONE = re.compile(r"no|none|nobody|no one|nothing", re.IGNORECASE)
 _MIN_WORDS = 2
+_ADJECTIVE_GAP = re.compile(r"(?:-colou?red)?[\s-]", re.IGNORECASE)
+_PLACED = re.compile(r"\b(?:next to|beside|under|underneath|inside|on top of|in front of|behind|near)\b", re.IGNORECASE)
 _LONG = 48  # characters; a longer stretch does not show what differs
 
 
@@ -126,6 +128,8 @@ def antonyms(left: Statement, right: Statement) -> Verdict | None:  # noqa: PLR0
     rest_left, rest_right = left.all_stems - {a.stem}, right.all_stems - {b.stem}
     shared = rest_left & rest_right
     near = overlap(rest_left - right.implied, rest_right - left.implied)
+    if _described(left, a, right, b, shared) and table[a.stem, b.stem] is None and not (left.partial or right.partial):
+        return Verdict(RelationKind.CONTRADICTS, (left.word_span(a), right.word_span(b)), "antonym", 0.6)
     if not shared or near < 0.66 or (len(shared) == 1 and near < 1):  # noqa: PLR2004 - see bench/relations.py
         return None
     if not _numbers_agree(left, right):
@@ -137,6 +141,31 @@ def antonyms(left: Statement, right: Statement) -> Verdict | None:  # noqa: PLR0
     if left.partial or right.partial:
         return Verdict(RelationKind.SCOPE, words, "some and others", near, Scope.POPULATION)
     return Verdict(RelationKind.CONTRADICTS, words, "antonym", min(1.0, 0.2 + 0.8 * near))
+
+
+def _described(left: Statement, a: Word, right: Statement, b: Word, shared: frozenset[str]) -> bool:
+    """Whether two opposed words stand before one noun, in short clauses that place it by the same words.
+
+    "A light-coloured bag on the ground next to a letterbox" / "a dark bag next to a letterbox and a barrier".
+    """
+    nouns = [_described_noun(side, word) for side, word in ((left, a), (right, b))]
+    if nouns[0] is None or nouns[0] != nouns[1] or not _photographed(left, right):
+        return False
+    return len(shared - {nouns[0]}) >= _MIN_WORDS
+
+
+def _described_noun(statement: Statement, word: Word) -> str | None:
+    """The stem of the noun right behind an adjective; "-coloured" may stand between."""
+    behind = next((other for other in statement.words if other.start >= word.end), None)
+    if behind is None or not _ADJECTIVE_GAP.fullmatch(statement.document.text[word.end : behind.start]):
+        return None
+    return behind.stem
+
+
+def _photographed(left: Statement, right: Statement) -> bool:
+    """Whether both say where the thing stands by the same words "next to", "under", "inside" ...: one thing."""
+    first, second = ({m.lower() for m in _PLACED.findall(side.span.quote)} for side in (left, right))
+    return bool(first & second)
 
 
 def _unfit(left: Statement, right: Statement) -> bool:

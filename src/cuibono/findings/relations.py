@@ -9,28 +9,34 @@ to be true: missing one costs less than inventing one.
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 
-from cuibono.core.claims import Assertion, Claim, Method, Modality, Provenance
+from cuibono.core.claims import Assertion, Claim, Method, Modality, Provenance, SpeakerKind
 from cuibono.core.findings import Relation, RelationKind, Scope
 from cuibono.core.ids import content_id
-from cuibono.core.news import EchoKind
+from cuibono.core.news import EchoKind, OutletKind
 from cuibono.core.reading import Record
-from cuibono.core.text import Span, fold
-from cuibono.findings.agreement import agree, agreeing, head
+from cuibono.core.text import Kind, Role, Span, fold
+from cuibono.findings.ability import abilities
+from cuibono.findings.agreement import agree, agreeing, backs, copied, head, one_voice
+from cuibono.findings.counts import differing
 from cuibono.findings.negation import antonyms, denial, negation
+from cuibono.findings.retorts import retorts
 from cuibono.findings.scope import SAME_NUMBER, TOLL, Verdict, covered, numbers, telling
 from cuibono.findings.statements import Statement, of_assertion, of_attribution, of_text
+from cuibono.findings.voices import Found, Voices, two_voices
 
 METHOD = Method("relation-rules", "1")
 
 _NEIGHBOURS = 32  # other assertions that one is compared with across claims
 _POSTINGS = 48  # a key that more assertions hold is too common to bring two together
 _COPIES = frozenset({EchoKind.REPRINT, EchoKind.EXCERPT, EchoKind.WIRE, EchoKind.VERSION})
+_SOURCES = frozenset({OutletKind.VENDOR, OutletKind.GOVERNMENT, OutletKind.RESEARCH})
 _REPRESENTATIVES = 10  # assertions of one claim, different in numbers or polarity, that are compared
 
 
@@ -81,6 +87,7 @@ class _Finder:
         told = ((a.id, of_attribution(a, record.documents[a.document])) for a in record.assertions)
         self.told = {i: statement for i, statement in told if statement}
         self.page = pages(record)
+        self.voices = Voices(record, self.page, turns(record))
         self.copies = {e.document for o in record.origins for e in o.echoes if e.kind in _COPIES}
         self.order = {a.id: (record.number[a.document], a.span.start, a.id) for a in record.assertions}
         heaviest = max((len(claim.origins) for claim in record.claims), default=1)
@@ -97,10 +104,21 @@ class _Finder:
                     best[key] = relation
         told = self._departures(best.values())
         found = {(relation.left, relation.right): relation for relation in told}
+        for a, b, verdict in self._elsewhere():
+            first, second = self._in_order(a, b)
+            words = verdict.words if first is a else (verdict.words[1], verdict.words[0])
+            relation = self._relation(first, second, replace(verdict, words=words))
+            found.setdefault((first.id, second.id), relation)
         for claim in self.record.claims:
             for relation in self._agreements(claim):
                 found.setdefault((relation.left, relation.right), relation)
         return list(found.values())
+
+    def _elsewhere(self) -> Iterator[Found]:
+        """What is found by looking at the story as a whole rather than at pairs of sentences."""
+        yield from abilities(self.record, self.voices)
+        yield from retorts(self.record, self.statements, self.voices)
+        yield from differing(self.record, self.statements, self.voices)
 
     def _key(self, a: Assertion, b: Assertion, relation: Relation) -> tuple[str, ...]:
         """What is told once: a pair of claims; a number that counts something else, once for each later document."""
@@ -198,8 +216,9 @@ class _Finder:
     def _difference(self, a: Assertion, b: Assertion) -> Relation | None:
         """Contradiction or other scope of two assertions, as far as who says them and when allows it."""
         denied = Modality.DENIED in {a.modality, b.modality}
-        if self.page[a.document] == self.page[b.document] and (a.document != b.document or not denied):
-            return None  # of two versions of one page the diff tells; within one document only a denial counts
+        within = a.document == b.document and (denied or two_voices(a, b, self.voices.places))
+        if self.page[a.document] == self.page[b.document] and not within:
+            return None  # of two versions of one page the diff tells; one document needs a denial or two speakers
         if _same_words(a, b):
             return None
         cue = next((x.cue for x in (a, b) if x.modality is Modality.DENIED and x.cue), None)
@@ -239,13 +258,26 @@ class _Finder:
                 continue
             a, b = self._in_order(other, assertion)
             left, right = self.statements[a.id], self.statements[b.id]
-            same_words = _same_words(a, b)
-            together = self.page[a.document] == self.page[b.document]
-            repeats = same_words or together or self._origin(a) == self._origin(b)
-            kind = RelationKind.REPEATS if repeats else RelationKind.SUPPORTS
-            reason = "same words" if same_words else "same origin" if repeats else "said independently"
+            kind, reason = RelationKind.REPEATS, "same words"
+            if not (_same_words(a, b) or copied(left, right)):
+                together = self.page[a.document] == self.page[b.document] or one_voice(a, b)
+                if together or self._origin(a) == self._origin(b):
+                    reason = "same origin"
+                elif self._vouched(a, b) and backs(a, left, b, right):
+                    kind, reason = RelationKind.SUPPORTS, "said independently"
+                else:
+                    continue  # alike, and nobody can tell whether one has it from the other
             score = 0.5 + covered(right.all_stems, left.all_stems) / 2
             yield self._relation(a, b, Verdict(kind, agreeing(left, right), reason, score))
+
+    def _vouched(self, a: Assertion, b: Assertion) -> bool:
+        """Whether two houses tell it, each from somebody with a name or as the source that it is itself."""
+        first, second = (self.record.outlets[x.document] for x in (a, b))
+        told = all(
+            x.speaker.kind is not SpeakerKind.OUTLET or outlet.kind in _SOURCES
+            for x, outlet in ((a, first), (b, second))
+        )
+        return told and first.house != second.house
 
     def _agree(self, a: Assertion, b: Assertion) -> bool:
         return agree(self.statements[a.id], self.statements[b.id])
@@ -268,14 +300,15 @@ class _Finder:
             RelationKind.CONTRADICTS: 0.55 + 0.2 * independent,
             RelationKind.SCOPE: 0.25 + 0.1 * independent,
             RelationKind.SUPPORTS: 0.2,
-            RelationKind.REPEATS: 0.05,
+            RelationKind.REPEATS: 0.01 + 0.02 * weight,
         }[verdict.kind]
+        trivial = verdict.kind is RelationKind.REPEATS
         return Relation(
             id=content_id("f", METHOD.name, verdict.kind, a.id, b.id),
             spans=(a.span, b.span),
             provenance=Provenance(METHOD, round(verdict.score, 3)),
             claims=claims,
-            salience=round(min(1.0, base + 0.15 * weight + 0.1 * verdict.score), 3),
+            salience=round(base if trivial else min(1.0, base + 0.15 * weight + 0.1 * verdict.score), 3),
             kind=verdict.kind,
             left=a.id,
             right=b.id,
@@ -283,6 +316,16 @@ class _Finder:
             reason=verdict.reason,
             scope=verdict.scope,
         )
+
+
+def turns(record: Record) -> dict[str, int]:
+    """The turn in which each assertion of a thread stands, from 1; 0 in documents that are no threads."""
+    starts = {
+        document.id: [block.start for block in document.blocks if block.role is Role.TURN]
+        for document in record.story.documents
+        if document.kind is Kind.THREAD
+    }
+    return {a.id: bisect_right(starts.get(a.document, []), a.span.start) for a in record.assertions}
 
 
 def pages(record: Record) -> dict[str, str]:
@@ -304,8 +347,6 @@ def _tempered(verdict: Verdict, a: Assertion, b: Assertion, *, apart: bool) -> V
             verdict, kind=RelationKind.SCOPE, scope=Scope.PERIOD, reason="the same speaker at another time"
         )
         return other_time if apart else None
-    if a.document == b.document and verdict.reason != "denial":
-        return None
     return verdict
 
 

@@ -7,7 +7,7 @@ statements is about the same. Everything else that differs (period, population, 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from itertools import pairwise
@@ -23,7 +23,7 @@ from cuibono.language.words import stem, tokens
 _EVOLVING = re.compile(
     r"\b(?:kill|dead|death|die[sd]?\b|toll|fatal|injur|wound|hurt|missing|hospital|casualt|victim|arrest|detain|custody"
     r"|evacuat|displac|homeless|infect|cases\b|confirmed|rescued|acres|hectares|votes?\b|precincts|signatures|surviv"
-    r"|so far|charged|burn|without power|shares|trading)",
+    r"|so far|charged|burn|without power|shares|trading|bodies|corpses|remains\b|recovered|found\b)",
     re.IGNORECASE,
 )
 _TOLLS = {"dead": "kill", "death": "kill", "die": "kill", "dies": "kill", "died": "kill", "fatal": "kill"}
@@ -56,6 +56,35 @@ _LOOSE = 0.3  # enough to set one toll beside another
 _FIGURES = 3  # of two figures or round ones, the same may count two things by chance
 _ROUGH = Decimal("0.2")  # tolerance of "about"
 _ROUNDED_FROM = 100  # smaller whole numbers are not taken as rounded
+_CONVERTED = Decimal("0.1")  # tolerance of a measure that was converted and rounded ("100 km", "about 62 miles")
+# Units and what one of them is in the base of its dimension (metres, square metres, seconds, grams).
+_BASES = {
+    "km": ("m", "1000"),
+    "m": ("m", "1"),
+    "cm": ("m", "0.01"),
+    "mile": ("m", "1609.344"),
+    "nautical mile": ("m", "1852"),
+    "foot": ("m", "0.3048"),
+    "yard": ("m", "0.9144"),
+    "inch": ("m", "0.0254"),
+    "sq km": ("sq m", "1000000"),
+    "sq mile": ("sq m", "2589988"),
+    "sq m": ("sq m", "1"),
+    "sq foot": ("sq m", "0.0929"),
+    "acre": ("sq m", "4046.856"),
+    "hectare": ("sq m", "10000"),
+    "second": ("second", "1"),
+    "minute": ("second", "60"),
+    "hour": ("second", "3600"),
+    "kg": ("g", "1000"),
+    "g": ("g", "1"),
+    "lb": ("g", "453.592"),
+    "tonne": ("g", "1000000"),
+    "ton": ("g", "907185"),
+    "km/h": ("km/h", "1"),
+    "mph": ("km/h", "1.609344"),
+    "knot": ("km/h", "1.852"),
+}
 
 
 SAME_NUMBER = "the same number of something else"
@@ -95,7 +124,7 @@ def numbers(left: Statement, right: Statement, *, evolving: bool = False) -> Ver
         verdict
         for a in left.quantities
         for b in right.quantities
-        if not a.ordinal and not b.ordinal and a.unit == b.unit
+        if not a.ordinal and not b.ordinal and (a.unit == b.unit or base(a).unit == base(b).unit)
         if (verdict := _pair(left, a, right, b, evolving=evolving))
         if verdict.reason in {SAME_NUMBER, _PARTS} or not _met(a, b, left, right)
     ]
@@ -108,7 +137,7 @@ def _met(a: Quantity, b: Quantity, left: Statement, right: Statement) -> bool:
 
 
 def _equal(a: Quantity, b: Quantity) -> bool:
-    return a.unit == b.unit and compatible(a, b) and _target(a)[-1:] == _target(b)[-1:]
+    return alike(a, b) and _target(a)[-1:] == _target(b)[-1:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +171,7 @@ def _pair(left: Statement, a: Quantity, right: Statement, b: Quantity, *, evolvi
     rest_b = right.all_stems - frozenset(_target(b))
     implied = (left.names & right.implied) | (right.names & left.implied)
     meeting = _Meeting(left, a, right, b, _nearness(left, rest_a, right, rest_b), len((rest_a & rest_b) | implied))
-    if compatible(a, b):
+    if alike(a, b):
         return _same_number(meeting)
     if not _comparable(meeting):
         return None
@@ -160,13 +189,13 @@ def _comparable(m: _Meeting) -> bool:
         return False
     if m.left.open or m.right.open or strangers(m.left, m.right):
         return False
-    return not (_added(m.left, m.a) or _added(m.right, m.b))
+    return not (added(m.left, m.a) or added(m.right, m.b))
 
 
 def _other_scope(m: _Meeting, period: tuple[Span, Span] | bool) -> Verdict | None:  # noqa: FBT001 - True: the same one
     if isinstance(period, tuple):
         return Verdict(RelationKind.SCOPE, period, "other period", m.near, Scope.PERIOD)
-    if _part(m.left, m.a) != _part(m.right, m.b):
+    if part(m.left, m.a) != part(m.right, m.b):
         return Verdict(RelationKind.SCOPE, m.words, _PARTS, m.near, Scope.POPULATION)
     mods_a, mods_b = frozenset(_target(m.a)), frozenset(_target(m.b))
     if not (mods_a <= mods_b or mods_b <= mods_a):
@@ -255,6 +284,35 @@ def compatible(a: Quantity, b: Quantity) -> bool:
     return _rounds_to(low, high) or _rounds_to(high, low)
 
 
+def base(quantity: Quantity) -> Quantity:
+    """The quantity in the base unit of its dimension, so that miles meet kilometres; others as they are."""
+    if quantity.unit not in _BASES:
+        return quantity
+    unit, factor = _BASES[quantity.unit]
+    times = Decimal(factor)
+    low = None if quantity.low is None else quantity.low * times
+    high = None if quantity.high is None else quantity.high * times
+    return replace(quantity, low=low, high=high, unit=unit)
+
+
+def alike(a: Quantity, b: Quantity) -> bool:
+    """Whether two quantities agree, in whatever units they are given."""
+    if a.unit == b.unit:
+        return compatible(a, b)
+    first, second = base(a), base(b)
+    if first.unit != second.unit:
+        return False
+    low = max((x for x in (first.low, second.low) if x is not None), default=None)
+    high = min((x for x in (first.high, second.high) if x is not None), default=None)
+    return low is None or high is None or low - high <= _CONVERTED * max(abs(low), abs(high))
+
+
+def within(a: Quantity, b: Quantity, ratio: int) -> bool:
+    """Whether the larger of two amounts is no more than so many times the smaller."""
+    first, second = (next((x for x in (q.low, q.high) if x is not None), Decimal(0)) for q in (a, b))
+    return min(first, second) > 0 and max(first, second) <= ratio * min(first, second)
+
+
 def _rounds_to(value: Decimal, rounded: Decimal) -> bool:
     if rounded == rounded.to_integral_value() and abs(rounded) < _ROUNDED_FROM and value == value.to_integral_value():
         return False
@@ -272,12 +330,14 @@ def _context(statement: Statement, quantity: Quantity) -> tuple[str, str]:
     return text[max(0, at.start - _AROUND) : at.start], text[at.end : at.end + _AROUND]
 
 
-def _added(statement: Statement, quantity: Quantity) -> bool:
+def added(statement: Statement, quantity: Quantity) -> bool:
+    """Whether the number comes on top of others ("another two", "three more") or is one of several."""
     before, behind = _context(statement, quantity)
     return bool(_ADDITIVE_BEFORE.search(before) or _ADDITIVE_BEHIND.search(behind))
 
 
-def _part(statement: Statement, quantity: Quantity) -> bool:
+def part(statement: Statement, quantity: Quantity) -> bool:
+    """Whether the number counts a part of a named whole ("three of the ads")."""
     before, behind = _context(statement, quantity)
     return bool(_PART_BEHIND.search(behind) or _PART_BEFORE.search(before))
 

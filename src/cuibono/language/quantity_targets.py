@@ -19,6 +19,10 @@ _TOKEN = re.compile(r"[^\S\n]*\n?[^\S\n]*(?P<word>[A-Za-z][\w'’&.-]*\w|[A-Za-z
 _POSSESSIVE = re.compile(r"['’]s?$")
 _OF = re.compile(r"\s{1,3}(?:worth\s{1,3})?of\b|\s{1,3}in(?=\s{1,3}[a-z])", re.IGNORECASE)
 _OF_NUMBER = re.compile(rf"\s{{1,3}}of\s{{1,3}}(?:the|its|their)\s{{1,3}}{NUMERAL}(?=\s)", re.IGNORECASE)
+# "three of the ads", "four of Warren's ads": the whole stands behind "of".
+_OF_WHOLE = re.compile(
+    r"\s{1,3}of\s{1,3}(?:the|its|their|his|her|our|those|these|[A-Z][\w-]{1,30}['’]s?)\s{1,3}(?=[a-z])"
+)
 _OF_BEFORE = re.compile(r"(?P<noun>[A-Za-z][\w-]{2,})\s{1,3}(?:rate\s{1,3})?of\s{1,3}(?:an?\s{1,3})?$")
 _ADVERB_ENDINGS = ("ly",)
 
@@ -43,7 +47,8 @@ def noun_behind(text: str, at: int, *, plural: bool, measured: bool = False, mon
     measure stands before ("30-day deadline"); ``money`` may also be "in" something ("$4bn in aid").
     """
     window = text[at : at + _BEHIND]
-    if joint := _OF_NUMBER.match(window):  # "9 of the 14 banks"
+    joint = _OF_NUMBER.match(window) or (None if measured else _OF_WHOLE.match(window))
+    if joint:  # "9 of the 14 banks"
         window = window[joint.end() :]
     if measured:
         joint = _OF.match(window)
@@ -58,7 +63,7 @@ def noun_behind(text: str, at: int, *, plural: bool, measured: bool = False, mon
         return ""
     closed = _closed(phrase)
     if closed:
-        return closed
+        return "" if closed == "others" else closed
     if plural:
         return ""
     head = [word for word in phrase[:3] if not word.endswith(_ADVERB_ENDINGS)]
