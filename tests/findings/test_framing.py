@@ -278,3 +278,39 @@ def test_order_of_input_does_not_matter():
     assert first
     assert len({f.id for f in first}) == len(first)
     assert all(0 <= f.salience <= 1 for f in first)
+
+
+def test_a_headline_with_another_number_than_the_text():
+    text = (
+        "At least 40 bodies found in harbour search\n\n"
+        "Divers brought six bodies ashore on Monday, the board said. The search goes on for the other crew."
+    )
+    (framing,) = found(Aspect.HEADLINE, article("Paper", text, "2031-03-02"))
+    assert [s.quote for s in framing.spans[2:]] == ["At least 40", "six"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Divers brought six bodies ashore on Monday and 40 bodies by Tuesday, the board said.",
+        "Divers brought 45 bodies ashore on Monday, the board said.",
+        "Divers spent six hours in the water on Monday, the board said.",
+    ],
+)
+def test_a_headline_whose_number_the_text_bears_out(body):
+    text = f"At least 40 bodies found in harbour search\n\n{body}"
+    assert found(Aspect.HEADLINE, article("Paper", text, "2031-03-02")) == []
+
+
+def test_one_message_quoted_in_two_wordings():
+    one = article("Wire", "Dock deal\n\n“I have bad news to report,” the chief executive wrote.", "2031-03-02")
+    two = article("Paper", "Dock deal off\n\n“I have some bad news to report,” his message said.", "2031-03-03")
+    (framing,) = found(Aspect.QUOTATION, one, two)
+    assert framing.reason.startswith("quoted in two wordings")
+    assert {s.quote for s in framing.spans[2:]} == {"have bad", "have some bad"}
+
+
+def test_a_quotation_cut_short_is_not_altered():
+    one = article("Wire", "Dock deal\n\n“I have bad news to report today,” said Ana Weller.", "2031-03-02")
+    two = article("Paper", "Dock deal off\n\n“I have bad news to report,” said Ana Weller.", "2031-03-03")
+    assert found(Aspect.QUOTATION, one, two) == []

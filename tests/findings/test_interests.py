@@ -179,7 +179,7 @@ def test_speakers_without_a_stake_are_named_with_the_place_where_they_speak():
     assert "Ana Weller" in said
     stranger = article(
         "Paper",
-        "Pilots\n\n“We never saw an altered manifest,” said Tom Marsh, an aviation analyst. “Not one in nine years,” Marsh said.",
+        "Pilots\n\n“We never saw an altered manifest,” said Tom Marsh, an aviation analyst. “Not one,” Marsh said.",
         "2031-03-03",
     )
     more = list(Interests().examine(record(WIRE, REPORT, LAUNCH, stranger, vendors=[VENDOR])))
@@ -209,3 +209,66 @@ def test_order_of_input_does_not_matter():
     Random(3).shuffle(papers)
     assert list(Interests().examine(record(*papers, vendors=[VENDOR]))) == first
     assert len({f.id for f in first}) == len(first)
+
+
+def _dock_story(*paragraphs):
+    tells = article(
+        "Gazette",
+        "Dock firm\n\nAna Weller sat on the board of directors of Brask Security.\n\n"
+        "“The locks of Brask Security are safe,” said Ana Weller.",
+        "2031-03-02",
+    )
+    other = article("Courier", "\n\n".join(("Locks", *paragraphs)), "2031-03-03")
+    found = Interests().examine(record(tells, other))
+    (stake,) = [f for f in found if f.stake is Stake.EMPLOYED_BY and f.party == "Ana Weller"]
+    return other.id, stake
+
+
+def test_a_paper_that_tells_the_stake_in_other_words_is_not_reproached():
+    other, stake = _dock_story(
+        "“Every lock was tested,” said Ana Weller.",
+        "The politician is among the biggest investors. She has owned a part of Brask for years, and Weller says so.",
+    )
+    assert other in stake.disclosed_in
+    assert other not in stake.undisclosed_in
+
+
+def test_a_paper_that_names_the_firm_without_a_tie_is_in_neither_list():
+    other, stake = _dock_story(
+        "“Every lock was tested,” said Ana Weller.",
+        "The inquiry goes on.",
+        "Ships came in on Monday.",
+        "Nothing else was heard.",
+        "Locks by Brask were fitted in spring.",
+    )
+    assert other not in (*stake.disclosed_in, *stake.undisclosed_in)
+
+
+def test_only_a_paper_that_names_nothing_of_it_keeps_it_from_readers():
+    other, stake = _dock_story("“Every lock was tested,” said Ana Weller.", "The inquiry goes on.")
+    assert other in stake.undisclosed_in
+
+
+def test_a_lawyer_a_founder_and_a_rival_candidate_have_stakes():
+    paper = article(
+        "Gazette",
+        "Dock case\n\n“The case against AquaLock is weak,” said the AquaLock founder Tom Marsh. AquaLock denies it all.\n\n"
+        "“AquaLock did nothing wrong,” said Ana Weller, a lawyer for AquaLock.\n\n"
+        "“Tom Marsh must go,” said Lee Orr, who is running against Tom Marsh.",
+        "2031-03-02",
+    )
+    stakes = {(f.party, f.stake) for f in Interests().examine(record(paper)) if f.stake is not Stake.NONE_FOUND}
+    assert ("Tom Marsh", Stake.EMPLOYED_BY) in stakes
+    assert ("Ana Weller", Stake.EMPLOYED_BY) in stakes
+    assert ("Lee Orr", Stake.COMPETES) in stakes
+
+
+def test_witnesses_are_not_asked_for_a_stake():
+    paper = article(
+        "Gazette",
+        "Dock fire\n\n“I saw the flames,” said Tom Marsh, a resident. “It was hot,” Marsh said.\n\n"
+        "“The alarm failed,” said Ana Weller, a fire safety analyst. “It was old,” Weller said.",
+        "2031-03-02",
+    )
+    asked = {f.party for f in Interests().examine(record(paper)) if f.stake is Stake.NONE_FOUND}
+    assert asked == {"Ana Weller"}

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from cuibono.core.claims import Manner
@@ -53,7 +53,7 @@ def disclosure(parties: Parties, stake: Connected) -> tuple[tuple[str, ...], tup
 
 def _told_near(document: Document, mine: frozenset[str], theirs: frozenset[str], words: frozenset[str]) -> bool:
     """Whether party, stake and a word of owning, selling, serving or suing stand within two sentences."""
-    read = [_words(document, sentence) for sentence in sentences(document)]
+    read = _read(document)
     ours = [at for at, sentence in enumerate(read) if sentence & mine]
     other = [at for at, sentence in enumerate(read) if sentence & theirs]
     for left in ours:
@@ -65,9 +65,14 @@ def _told_near(document: Document, mine: frozenset[str], theirs: frozenset[str],
     return False
 
 
+@lru_cache(maxsize=256)
+def _read(document: Document) -> tuple[frozenset[str], ...]:
+    """The words of each sentence; every stake of a story asks for them."""
+    return tuple(_words(document, sentence) for sentence in sentences(document))
+
+
 def _names_any(document: Document, theirs: frozenset[str]) -> bool:
-    whole = frozenset(_plain(t.text) for t in tokens(document.text))
-    return bool((whole | {stem(word) for word in whole}) & theirs)
+    return any(words & theirs for words in _read(document))
 
 
 def _words(document: Document, sentence: Span) -> frozenset[str]:

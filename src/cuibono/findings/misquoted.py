@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -35,10 +35,11 @@ _SAYS = re.compile(
 _CUT = re.compile(r"\.\s?\.\s?\.|…|\[[^\]]*\]|\([^)]*\)")
 _HEAD = 400  # characters in which a paper says what it is
 _LEAST = 4  # words of a quotation worth looking up
-_FORM_LEAST = 9  # words of a quotation compared with another form of it
+_FORM_LEAST = 6  # words of a quotation compared with another form of it
 _ALIKE = 3  # content words in common, below which nothing is near
 _NEAR = 0.6  # similarity from which other words stand where these should
 _SAME_FORM = 0.8
+_WEIGHTY = frozenset("some all most many few no not never any only always every".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,38 +69,42 @@ def not_in_source(record: Record, parties: Parties) -> Iterator[Hint]:
 
 
 def in_other_form(record: Record) -> Iterator[Hint]:
-    """Quotations of one speaker that two documents give with one or two other content words."""
-    versions = {(v.earlier, v.later) for v in record.story.versions}
-    groups: dict[str, list[_Quoted]] = defaultdict(list)
-    for quoted in _quotations(record):
-        kind = quoted.assertion.speaker.kind
-        if kind in {SpeakerKind.PERSON, SpeakerKind.BODY} and len(tokens(quoted.span.quote)) >= _FORM_LEAST:
-            groups[quoted.assertion.speaker.id].append(quoted)
-    for speaker in sorted(groups):
-        for left, right in _likely_pairs(groups[speaker]):
-            pair = (left.document.id, right.document.id)
-            if pair in versions or pair[::-1] in versions:
-                continue
-            words = _altered(left, right)
-            if words:
-                yield Hint(
-                    aspect=Aspect.QUOTATION,
-                    document=right.document.id,
-                    spans=(right.span, left.span, words[1], words[0]),
-                    reason=f"another document quotes “{words[0].quote}” where this one quotes “{words[1].quote}”",
-                    weight=0.45,
-                )
+    """Direct quotations of one utterance that two documents give in two wordings, one or two words apart."""
+    versions = {frozenset((v.earlier, v.later)) for v in record.story.versions}
+    long = [q for q in _quotations(record, own=True) if len(tokens(q.span.quote)) >= _FORM_LEAST]
+    told: set[tuple[str, str]] = set()
+    for left, right in _likely_pairs(long):
+        if frozenset((left.document.id, right.document.id)) in versions or not _one_speaker(left, right):
+            continue
+        words = _altered(left, right)
+        pair = tuple(sorted((words[0].quote.lower(), words[1].quote.lower()))) if words else None
+        if words and pair and (pair[0], pair[1]) not in told:
+            told.add((pair[0], pair[1]))
+            yield Hint(
+                aspect=Aspect.QUOTATION,
+                document=right.document.id,
+                spans=(right.span, left.span, words[1], words[0]),
+                reason=f"quoted in two wordings: another document has “{words[0].quote}” where this one has "
+                f"“{words[1].quote}”",
+                weight=0.45,
+            )
+
+
+def _one_speaker(left: _Quoted, right: _Quoted) -> bool:
+    """Whether both quote the same speaker, or one gives no name that could be another person's ("the CEO wrote")."""
+    mine, yours = left.assertion.speaker, right.assertion.speaker
+    return mine.id == yours.id or not (mine.kind is SpeakerKind.PERSON and yours.kind is SpeakerKind.PERSON)
 
 
 # --- what is quoted, and from where -----------------------------------------------------------------------------------
 
 
-def _quotations(record: Record) -> Iterator[_Quoted]:
-    """Words in quotation marks within what is attributed to somebody."""
+def _quotations(record: Record, *, own: bool = False) -> Iterator[_Quoted]:
+    """Words in quotation marks within what is attributed to somebody; with ``own`` in an outlet's own text too."""
     marks = {document.id: quotations(document) for document in record.story.documents}
     seen: set[tuple[str, int]] = set()
     for assertion in record.assertions:
-        if assertion.manner not in {Manner.DIRECT, Manner.MIXED}:
+        if assertion.manner not in {Manner.DIRECT, Manner.MIXED} and not own:
             continue
         document = record.documents[assertion.document]
         for mark in marks[document.id]:
@@ -195,19 +200,28 @@ def _altered(left: _Quoted, right: _Quoted) -> tuple[Span, Span] | None:
     b = tokens(right.document.text, right.span.start, right.span.end)
     matcher = SequenceMatcher(None, [t.text.lower() for t in a], [t.text.lower() for t in b], autojunk=False)
     inner = [op for op in matcher.get_opcodes() if op[0] != "equal"]
-    changed = [op for op in inner if op[0] == "replace"]
-    if len(changed) != 1 or matcher.ratio() < _SAME_FORM:
-        return None
-    _, i, j, k, m = changed[0]
-    if j - i > 2 or m - k > 2 or i == 0 or k == 0 or j == len(a) or m == len(b):  # noqa: PLR2004 - at the ends it is cut
+    changed = [op for op in inner if op[1] > 0 and op[3] > 0 and op[2] < len(a) and op[4] < len(b)]
+    # At the ends a quotation is cut, not altered.
+    kind, i, j, k, m = changed[0] if len(changed) == 1 and matcher.ratio() >= _SAME_FORM else ("", 0, 9, 0, 9)
+    if j - i > 2 or m - k > 2:  # noqa: PLR2004 - more words are another sentence
         return None
     old, new = ([t.text for t in a[i:j]], [t.text for t in b[k:m]])
-    if not _told_apart(old, new):
+    if kind != "replace":
+        if len(inner) > 1 or not _weighs(old or new):
+            return None
+        i, j, k, m = i - 1, j + 1, k - 1, m + 1  # a word more or less is shown between its neighbours
+    elif not _told_apart(old, new):
         return None
     try:
         return left.document.span(a[i].start, a[j - 1].end), right.document.span(b[k].start, b[m - 1].end)
     except SpanError:
         return None
+
+
+def _weighs(words: Sequence[str]) -> bool:
+    """Whether words that stand in one form only change what is said: content words, "some", "not", "never"."""
+    stops = lexicon("stop") - _WEIGHTY
+    return all(w.isalpha() for w in words) and any(w.lower() not in stops for w in words)
 
 
 def _told_apart(old: Sequence[str], new: Sequence[str]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -21,6 +21,7 @@ _ADJECTIVE = re.compile(r"^[A-Z]\w\w|(?:al|ic|ian|ous|ive|less|ful|ary|ish|able|
 _FIGURE = 3  # characters of a number that is not shared by chance
 _ALIKE = 4  # content words beside the names that two sentences must share, where no claim joins them
 _SHARE = 0.5
+_CANDIDATES = 40  # plain names a charged one is held against: those whose statements share most words
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,10 @@ def names_apart(record: Record) -> Iterator[Hint]:
 def _rivals(record: Record, uses: list[_Use]) -> Iterator[Hint]:
     plain = [use for use in uses if not use.charged]
     even = {use.assertion.document for use in plain}
+    index: dict[str, list[int]] = defaultdict(list)
+    for place, use in enumerate(plain):
+        for root in sorted(_beside(use)):
+            index[root].append(place)
     charged = sorted(
         (u for u in uses if u.charged and u.assertion.document not in even),
         key=lambda u: (u.assertion.document, u.name, u.span),
@@ -58,7 +63,9 @@ def _rivals(record: Record, uses: list[_Use]) -> Iterator[Hint]:
     for (document, name), group in groupby(charged, key=lambda u: (u.assertion.document, u.name)):
         same = list(group)
         for use in same:
-            against = _against(record, use, plain)
+            near = Counter(place for root in _beside(use) for place in index.get(root, ()))
+            ranked = sorted((place for place, shared in near.items() if shared > 1), key=lambda p: (-near[p], p))
+            against = _against(record, use, [plain[place] for place in ranked[:_CANDIDATES]])
             if against:
                 claim = record.claim_of.get(use.assertion.id)
                 yield Hint(

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from cuibono.core.claims import Assertion, Manner, SpeakerKind
 from cuibono.core.news import OutletKind
@@ -24,6 +24,12 @@ _GENERIC = frozenset(
 )
 _REACH = 260  # characters that "it" may look back over: a sentence or two
 _PERSONS = frozenset({"he", "she", "i"})
+
+
+@cache
+def _shared_words() -> frozenset[str]:
+    """First words that many bodies have: general ones, places and peoples."""
+    return _GENERIC | lexicon("stop") | lexicon("places") | lexicon("demonyms")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +96,7 @@ class Parties:
         if " " in tail:
             key = tail  # two names run together: "At Marsh College the Tidal Group"
         first = key.split(maxsplit=1)[0] if key.split() else key
-        barred = _GENERIC | lexicon("stop") | lexicon("places") | lexicon("demonyms")
-        short = len(first) >= _LEAST and first in self._alone and first not in barred
+        short = len(first) >= _LEAST and first in self._alone and first not in _shared_words()
         return f"body:{first if short else key}"
 
     def party(self, entity: Entity) -> Party:
