@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-DATA = ROOT.parent / "shared" / "data"
+DATA = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT.parent / "shared" / "data"
 CUIBONO = [sys.executable, "-m", "cuibono"]
 
 
@@ -36,11 +36,12 @@ def run(*arguments: str) -> tuple[float, float]:
 
 
 def articles() -> list[dict[str, str]]:
-    """Real articles of many stories, each a JSON article."""
-    found = [json.loads(path.read_text()) for path in sorted((DATA / "stories").glob("*/*.json"))]
-    return found or [
-        json.loads(p.read_text()) for p in sorted((ROOT / "examples").glob("*/*.json")) if "text" in p.read_text()
-    ]
+    """Real articles of many stories, each a JSON article; the bundled story's where there are none."""
+    for folder in (DATA / "stories", ROOT / "examples"):
+        found = [json.loads(path.read_text()) for path in sorted(folder.glob("*/*.json"))]
+        if articles := [each for each in found if isinstance(each, dict) and {"url", "text", "outlet"} <= each.keys()]:
+            return articles
+    sys.exit("bench: there are no JSON articles to read")
 
 
 def widened(count: int) -> list[dict[str, str]]:
