@@ -29,7 +29,7 @@ from cuibono.room.moves import clocks
 from cuibono.room.phrases import Line, Speech
 from cuibono.room.table import Table, documents, origins
 
-METHOD = Method("ask-rules", "1")
+METHOD = Method("ask-rules", "2")
 
 _MOST = 3  # voices in one answer
 _ENOUGH = 0.55  # share of the question's weight that an assertion must hold; tests/room/test_ask.py shows both sides

@@ -16,7 +16,7 @@ from __future__ import annotations
 from cuibono.core.claims import Claim, Method
 from cuibono.room.table import Table
 
-METHOD = Method("confidence-rule", "1")
+METHOD = Method("confidence-rule", "2")
 
 _HIGH = 3
 _MODERATE = 2
