@@ -40,9 +40,11 @@ class Done:
         return json.loads(self.out)
 
 
-def invoke(*words: object, columns: int = 100, config: Path | None = None, **settings: object) -> Done:
+def invoke(
+    *words: object, columns: int = 100, encoding: str = "utf-8", config: Path | None = None, **settings: object
+) -> Done:
     """Run ``cuibono WORDS...`` in this process; ``settings`` become CUIBONO_* variables."""
-    out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True) for _ in range(2))
+    out, err = (io.TextIOWrapper(io.BytesIO(), encoding=encoding, write_through=True) for _ in range(2))
     code: object = 0
     with pytest.MonkeyPatch.context() as patch, contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         for name in [name for name in os.environ if name.startswith("CUIBONO_")]:
@@ -57,7 +59,7 @@ def invoke(*words: object, columns: int = 100, config: Path | None = None, **set
             main([str(word) for word in words])
         except SystemExit as end:
             code = end.code
-    texts = [stream.buffer.getvalue().decode() for stream in (out, err)]
+    texts = [stream.buffer.getvalue().decode(encoding) for stream in (out, err)]
     done = Done(code if isinstance(code, int) else 0, *texts)
     assert "Traceback" not in done.err
     assert "a fault of ours" not in done.err, done.err

@@ -28,7 +28,6 @@ MOMENTS = (
     ("INSERT INTO documents", 3),
     ("COMMIT", 9),
     ("INSERT INTO captures", 6),
-    ("INSERT INTO spans", 1),
     ("INSERT INTO readings", 2),
 )
 
