@@ -214,7 +214,7 @@ def test_order_of_input_does_not_matter():
 def _dock_story(*paragraphs):
     tells = article(
         "Gazette",
-        "Dock firm\n\nAna Weller sat on the board of directors of Brask Security.\n\n"
+        "Dock firm\n\nAna Weller sits on the board of directors of Brask Security.\n\n"
         "“The locks of Brask Security are safe,” said Ana Weller.",
         "2031-03-02",
     )
@@ -252,7 +252,7 @@ def test_only_a_paper_that_names_nothing_of_it_keeps_it_from_readers():
 def test_a_lawyer_a_founder_and_a_rival_candidate_have_stakes():
     paper = article(
         "Gazette",
-        "Dock case\n\n“The case against AquaLock is weak,” said the AquaLock founder Tom Marsh. AquaLock denies it all.\n\n"
+        "Dock case\n\n“The case against AquaLock is weak,” said the AquaLock founder Tom Marsh.\n\n"
         "“AquaLock did nothing wrong,” said Ana Weller, a lawyer for AquaLock.\n\n"
         "“Tom Marsh must go,” said Lee Orr, who is running against Tom Marsh.",
         "2031-03-02",

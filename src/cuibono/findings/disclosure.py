@@ -25,6 +25,7 @@ from cuibono.language.sentences import sentences
 from cuibono.language.words import stem, tokens
 
 _APART = 2  # sentences between party and stake that a reader still holds together
+_FORMER = re.compile(r"\b(?:was|were|had been|former|formerly|once|sat|served|worked|hired)\b")
 _LEAST = 3  # letters of a name's word that may stand for it
 
 
@@ -40,13 +41,16 @@ def disclosure(parties: Parties, stake: Connected) -> tuple[tuple[str, ...], tup
     # Who is introduced as the firm's own is not hidden, even where nothing is told of what the firm sells.
     body = _forms(parties, stake.through) if stake.through else frozenset()
     words = stake_words(stake.stake)
+    # A price, or a post held in the past, is no stake whose silence could be held against anybody.
+    former = stake.stake is Stake.EMPLOYED_BY and _FORMER.search(stake.told[0].words.quote) is not None
+    blames = stake.category != SHARES and not former
     told, kept = [], []
     for document in parties.record.story.documents:
         if document.id not in quoting or document.snippet or document.kind is Kind.THREAD:
             continue
         if document.id in known or _told_near(document, mine, theirs, words):
             told.append(document.id)
-        elif stake.category != SHARES and not _names_any(document, theirs | body):
+        elif blames and not _names_any(document, theirs | body):
             kept.append(document.id)
     return tuple(told), tuple(kept)
 

@@ -20,7 +20,7 @@ from cuibono.findings.future import Ahead, Cue, ahead, words_of
 from cuibono.language.hedges import Estimate, estimative
 from cuibono.language.words import content_words
 
-METHOD = Method("forecast-rules", "1")
+METHOD = Method("forecast-rules", "2")
 
 _LEAST_SALIENCE = 0.25
 _OURSELVES = re.compile(r"\b(?:i|we|you)(?:[’'](?:re|m|ll|ve|d))?$")

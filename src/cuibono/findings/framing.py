@@ -21,7 +21,7 @@ from cuibono.findings.parties import Parties
 from cuibono.findings.wording import Hint, paragraph
 from cuibono.language.quotes import quotations
 
-METHOD = Method("framing-rules", "1")
+METHOD = Method("framing-rules", "2")
 
 _LOADED_PER_DOCUMENT = 16
 _TOLD = 2  # milder words are worth telling in headlines and in speech only

@@ -24,7 +24,7 @@ from cuibono.findings.wording import stems_of
 
 __all__ = ["METHOD", "Interests", "declared"]
 
-METHOD = Method("interest-rules", "1")
+METHOD = Method("interest-rules", "2")
 
 _ADVICE = re.compile(
     r"\b(?:recommends?|recommended|should|must|need(?:s|ed)? to|ought to|advises?|advised|urges?|urged"

@@ -16,6 +16,7 @@ from cuibono.core.findings import Stake
 from cuibono.core.text import Document, Span
 from cuibono.findings.parties import Mention, Parties, Party
 from cuibono.language.hedges import negations
+from cuibono.language.lexicons import lexicon
 from cuibono.language.sentences import sentences
 from cuibono.language.timexes import timexes
 from cuibono.language.words import tokens
@@ -165,7 +166,8 @@ def _retained(document: Document, sentence: Span, inside: list[Mention]) -> Iter
             person, other, end, role = left, right, right.end + after.end(), after["role"]
         else:
             continue
-        if person.party.key != other.party.key:
+        body = document.text[other.start : other.end]
+        if person.party.key != other.party.key and body.lower() not in lexicon("demonyms") | lexicon("places"):
             yield Told(
                 party=person.party,
                 stake=Stake.COMPETES if re.search(_OPPOSED + "$", role) else Stake.EMPLOYED_BY,
