@@ -186,3 +186,24 @@ def test_trivial_sentences_come_last(desk):
     found = desk.read()
     assert "Click" in found[-1].canonical.quote
     assert found[-1].salience < found[0].salience / 2
+
+
+def test_a_telling_number_of_the_same_things_is_one_claim(desk):
+    numbers = [("1,940", 1940, "", "build lines")]
+    desk.add(["At least 1,940 corporate build lines have been poisoned by crews."], numbers=numbers)
+    desk.add(["Tainted code hit 1,940 build lines."], outlet="B", day="02", numbers=numbers)
+    desk.add(["Some 1,940 companies were entered."], outlet="C", day="03", numbers=[("1,940", 1940, "", "companies")])
+    assert groups(desk.read()) == [1, 2]
+
+
+def test_a_round_number_alone_joins_nothing(desk):
+    numbers = [("200", 200, "people", "people")]
+    desk.add(["About 200 people were arrested in the northern hills."], numbers=numbers)
+    desk.add(["The flood killed 200 people along the river."], outlet="B", day="02", numbers=numbers)
+    assert groups(desk.read()) == [1, 1]
+
+
+def test_a_fragment_joins_no_statement(desk):
+    desk.add(["A dedicated harbour gateway protects the stranded ferry from the lighthouse."])
+    desk.add(["Introducing the dedicated harbour gateway"], outlet="B", day="02")
+    assert groups(desk.read()) == [1, 1]

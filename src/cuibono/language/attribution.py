@@ -25,6 +25,7 @@ from cuibono.language.reports import read
 METHOD = Method("attribution-rules", "1")
 
 
+_ACCORDING = "according to"
 _VIEWS = frozenset({"view", "opinion", "words", "judgment", "judgement", "account", "telling"})
 _SPEECH_WORDS = 5  # a quotation of fewer words, with no cue beside it, may be a title or a scare quote
 
@@ -107,8 +108,10 @@ def _in_passage(passage: Passage) -> list[Draft]:
         if cue.verb < barred or place in taken or any(a <= place[0] < b for d in found for a, b in d.content):
             continue
         draft = read(row, cue, max(barred, _after_insertions(row, found, cue)), found)
-        if draft is None:
-            continue
+        if draft is None or (
+            not draft.clausal and any(c.first >= cue.after and c.entry.lemma == _ACCORDING for c in cues)
+        ):
+            continue  # "The bureau is issuing subpoenas, according to an official"
         if _is_relay(row, draft):
             relays.append(draft)
             continue

@@ -11,7 +11,7 @@ from cuibono.language.lexicons import lexicon
 from cuibono.language.phrases import subject
 
 _ADJUNCTS = 3
-_DATED = frozenset({"published", "released", "issued", "posted", "dated", "filed"})
+_DATED = frozenset({"published", "released", "issued", "posted", "dated", "filed", "sent", "e-mailed", "emailed"})
 _ADJUNCT_WORDS = 14
 _LATE = 9  # words between a cue and its "that"
 _ADDRESSEE_WORDS = 10
@@ -41,7 +41,7 @@ def _one_adjunct(row: Sequence[Unit], at: int) -> int:
     moment = low in group("weekdays") or low in lexicon("calendar")
     if moment and at + 1 < len(row) and row[at + 1].low in group("times"):
         return at + 2  # "Monday night"
-    if low in _DATED and at + 1 < len(row) and row[at + 1].low in {"on", "in", "last", "this", "earlier"}:
+    if low in _DATED and at + 1 < len(row) and row[at + 1].low in {"on", "in", "to", "by", "last", "this", "earlier"}:
         return at + 1  # "in a report published on Tuesday"
     if moment or low in {"again", "too", "then", "also", "later", "earlier"} or low.endswith("ly"):
         return at + 1

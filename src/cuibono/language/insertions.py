@@ -126,7 +126,8 @@ def inverted(row: Sequence[Unit], cue: Cue, floor: int) -> Draft | None:
     if not (quoted or _content_before(row, lead, floor) or _closing(row, lead, floor, skip_adjunct(row, stop))):
         return None
     source = (cue.after, stop)
-    if not may_speak(row, source):
+    acts = stop < len(row) and row[stop].low in group("finite")  # "Roe, 27, said the car was not hurt"
+    if acts or not may_speak(row, source):
         return None
     after = skip_adjunct(row, stop)
     if after + 1 < len(row) and row[after + 1].shape is not Shape.QUOTE:

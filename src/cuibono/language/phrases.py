@@ -23,6 +23,9 @@ def subject(row: Sequence[Unit], verb: int, floor: int = 0) -> tuple[int, int] |
         last -= 2  # "who last year threatened"
     if last < floor:
         return None
+    if row[last].text == ")":  # "Jane Roe (D) said", "Rep. Roe (D-Ohio) tweeted"
+        opened = next((i for i in range(last - 1, max(floor, last - 7), -1) if row[i].text == "("), None)
+        return _simple(row, opened - 1, floor) if opened else None
     if row[last].shape is Shape.QUOTE and row[last].closing == ",":
         found = _with_apposition(row, last + 1, floor)  # "Roe, who calls it "a mess," said"
         return found if found and any(u.low == "who" for u in row[found[0] : last]) else None

@@ -134,6 +134,8 @@ def _takes_a_stand(attribution: Attribution, voice: Voice) -> bool:
     if voice.speaker.kind not in {SpeakerKind.PERSON, SpeakerKind.BODY} or attribution.negated or attribution.clausal:
         return False
     if attribution.force is Force.DENY:
+        if attribution.lemma == "deny":
+            return True
         return attribution.lemma != "refuse" and _ACCUSATION.search(attribution.content[0].quote) is not None
     return attribution.lemma == "want" and voice.speaker.kind is SpeakerKind.PERSON
 

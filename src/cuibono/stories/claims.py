@@ -14,11 +14,12 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from cuibono.core.claims import Assertion, Claim, Method, Modality, Provenance, Quantity
+from cuibono.core.claims import Assertion, Claim, Manner, Method, Modality, Provenance, Quantity
 from cuibono.core.ids import content_id
 from cuibono.core.news import EchoKind, Origin, Story
-from cuibono.core.text import Span
+from cuibono.core.text import Document, Span
 from cuibono.language.words import content_words
+from cuibono.stories.matter import bare, states
 from cuibono.stories.salience import salience, self_contained
 from cuibono.stories.weights import Weights
 
@@ -32,6 +33,10 @@ _BARE = 0.35  # the same cosine without the words of names: two statements about
 _REST = 0.2  # the same cosine without the heaviest shared word: one rare word in common is no common statement
 _SHARED = 3  # stems, at least, that two units share ...
 _SHARED_NAMED = 2  # ... or so many where a name or an equal number is among them
+_ANCHORED = 0.75  # of two units that give the same telling number of the same things
+_DIGITS = 3  # significant digits from which a number is telling: 1,940 and 62.5, not 200
+_FEW = 4  # stems below which a statement joins no other wording
+_ASKED = 4  # stems that a question shares with the class that it joins
 _KEYS = 8  # rare stems by which a unit looks for its like
 _REACH = 40  # units before it that each of those proposes
 _NEAR = 24  # candidates kept for each unit
@@ -51,6 +56,9 @@ class _Unit:
     names: frozenset[str]  # stems of the words in proper names
     quantities: tuple[Quantity, ...]
     founding: bool  # neither headline nor question
+    anchors: frozenset[tuple[str, str]] = frozenset()  # telling numbers with the stem of what they count
+    asked: bool = False
+    whole: bool = True  # a clause of some length, which may be worded in another way
 
 
 def same_claim(
@@ -121,10 +129,17 @@ def _units(ordered: Sequence[Assertion], reprints: frozenset[str]) -> list[_Unit
         stems = frozenset(stems_of[members[0].id])
         names = frozenset(s for a in members for name in a.names for s in content_words(name.quote)) & stems
         told = {s: weights[s] * _telling(max(1, inside[s]), len(heard)) for s in sorted(stems)}
-        bare = _unit_length({s: w for s, w in told.items() if s not in names})
+        unnamed = _unit_length({s: w for s, w in told.items() if s not in names})
         quantities = tuple(q for q in members[0].quantities if not q.ordinal)
         founding = any(not a.headline and a.modality is not Modality.QUESTION for a in members)
-        units.append(_Unit(tuple(members), _unit_length(told), bare, stems, names, quantities, founding))
+        asked = all(a.modality is Modality.QUESTION for a in members)
+        whole = len(stems) >= _FEW and (not founding or any(_is_statement(a) for a in members))
+        anchors = _anchors(quantities)
+        units.append(
+            _Unit(
+                tuple(members), _unit_length(told), unnamed, stems, names, quantities, founding, anchors, asked, whole
+            )
+        )
     return units
 
 
@@ -142,13 +157,19 @@ def _cosine(left: Mapping[str, float], right: Mapping[str, float]) -> float:
     return min(1.0, math.fsum(w * right[s] for s, w in left.items() if s in right))
 
 
-def alike(left: _Unit, right: _Unit) -> float:
+def alike(left: _Unit, right: _Unit) -> float:  # noqa: PLR0911 - one return per reason
     """0..1: how far two units say the same; 0 where names or quantities part them.
 
     Mean of the cosine and of the larger share of weight that one holds of the other: a short statement is often a
     part of a longer one.
     """
     shared = left.stems & right.stems
+    if left.anchors & right.anchors and not (left.asked or right.asked):
+        return _ANCHORED
+    if not (left.whole and right.whole):
+        return 0.0
+    if (left.asked or right.asked) and len(shared) < _ASKED:
+        return 0.0
     equal = _equal_quantities(left.quantities, right.quantities)
     if len(shared) < (_SHARED_NAMED if equal or shared & left.names & right.names else _SHARED):
         return 0.0
@@ -164,6 +185,25 @@ def alike(left: _Unit, right: _Unit) -> float:
         return 0.0
     held = max(math.fsum(unit.vector[s] ** 2 for s in shared) for unit in (left, right))
     return (cosine + min(1.0, held)) / 2
+
+
+def _is_statement(assertion: Assertion) -> bool:
+    """Whether an assertion holds a verb; own words without a full stop may be a heading, and need a sure one."""
+    words = assertion.span.quote
+    closed = assertion.manner is not Manner.OWN or words.rstrip("\"”’' )")[-1:] in {".", "!", "?"}
+    return states(words, closed=closed)
+
+
+def _anchors(quantities: Sequence[Quantity]) -> frozenset[tuple[str, str]]:
+    """Telling numbers of counted things: no round numbers, years, shares or sums, which many statements share."""
+    found: set[tuple[str, str]] = set()
+    for quantity in quantities:
+        value = quantity.low if quantity.low is not None else quantity.high
+        if value is None or quantity.unit not in {"", "people"} or not quantity.target:
+            continue
+        if len(str(value).rstrip("0").replace(".", "")) >= _DIGITS and value >= 100:  # noqa: PLR2004
+            found.add((str(value), content_words(quantity.target)[-1] if content_words(quantity.target) else ""))
+    return frozenset(found)
 
 
 def _equal_quantities(left: Sequence[Quantity], right: Sequence[Quantity]) -> int:
@@ -269,10 +309,10 @@ def _claim(
 ) -> Claim:
     sources = {roots.get(a.origin or a.document, a.origin or "o:" + a.document) for a in said}
     span = None
+    documents = {document.id: document for document in story.documents}
     for candidate in _by_clarity(said, place, reprints):
-        options = (
-            (candidate.span, candidate.sentence) if self_contained(candidate) else (candidate.sentence, candidate.span)
-        )
+        whole = _whole(candidate, documents)
+        options = (candidate.span, whole) if self_contained(candidate) else (whole, candidate.span)
         for option in options:
             if content_id("c", option.document, option.start, option.end) not in used:
                 span = option
@@ -291,6 +331,15 @@ def _claim(
         Provenance(METHOD),
         salience(story, said, len(sources), len(papers)),
     )
+
+
+def _whole(assertion: Assertion, documents: Mapping[str, Document]) -> Span:
+    """The sentence of an assertion without its dateline, label and marks."""
+    document = documents.get(assertion.document)
+    if document is None:
+        return assertion.sentence
+    start, end = bare(document, assertion.sentence.start, assertion.sentence.end)
+    return Span(document, start, end)
 
 
 def _by_clarity(said: Sequence[Assertion], place: Mapping[str, int], reprints: frozenset[str]) -> list[Assertion]:

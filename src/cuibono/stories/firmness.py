@@ -41,15 +41,16 @@ _REPORTED = re.compile(
     re.IGNORECASE,
 )
 _ALLEGED = re.compile(
-    r"\b(?:is|are|was|were|been)\s+(?:\w+ly\s+|also\s+)?(?:believed|alleged|thought|suspected|rumou?red|said|understood)\s+"
-    r"to\b|\b(?:is|are|was|were|been|stands?|stood)\s+(?:\w+ly\s+|also\s+)?(?:accused|suspected)\s+of\b|\ballegedly\b"
-    r"|\bit (?:is|was) (?:alleged|believed|thought|claimed|rumou?red) that\b|\baccus(?:es|ed|ing)\s+(?!of\b)\w[^.;]{1,60}?\bof\b",
+    r"\b(?:is|are|was|were|been)\s+(?:\w+ly\s+|also\s+)?(?:believed|alleged|thought|suspected|rumou?red|said)\s+"
+    r"to\b|\b(?:is|are|was|were|been|stands?|stood)\s+(?:\w+ly\s+)?(?:accused|suspected)\s+of\b"
+    r"|\ballegedly\b|\bit (?:is|was) (?:alleged|believed|thought|claimed|rumou?red) that\b|\baccus(?:es|ed|ing)\s+(?!of\b)\w[^.;]{1,60}?\bof\b",
     re.IGNORECASE,
 )
 _DENIAL = re.compile(
     r"\b(?:anything|nothing|something) of the (?:kind|sort)\b|\bno such thing\b|\bnever happened\b"
     r"|\b(?:is|was|are|were)\s+(?:\w+ly\s+)?(?:not true|untrue|false|fabricated|baseless|unfounded|a lie|lies)\b"
     r"|\b(?:did|done) nothing wrong\b|\b(?:no|any) (?:collusion|wrongdoing)\b"
+    r"|\bplead(?:s|ed)? not guilty\b|\bmeritless\b|\b(?:no|any) truth (?:to|in)\b"
     r"|^(?:I|we)\s+(?:\w+ly\s+)?(?:deny|reject|refute|dispute)\b",
     re.IGNORECASE,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -26,6 +27,7 @@ from cuibono.stories.naming import (
 )
 
 _DOMINANT = 3  # a surname shared by several means the one who is named in full that many times more often
+_SPEAKS = re.compile(r"\s+(?:said|says|told \w+|added|wrote|insisted|argued)\s+(?:that\s+)?(he|she)\b")
 _BEFORE = 40  # characters before a name in which a title may stand
 
 
@@ -111,6 +113,9 @@ class People:
         if spelled and initials_fit(name, spelled.group(1)):
             self._long.setdefault(spelled.group(1).replace(".", ""), name)
         kind = kind_of(name)
+        speaks = _SPEAKS.match(document.text, span.end) if len(words) == 1 and kind is NameKind.UNKNOWN else None
+        if speaks:  # "Roe said she would go": whoever that is, it is a person
+            self._courtesy[name]["m" if speaks.group(1) == "he" else "f"] += 1
         if title and len(words) == 1:
             self._titles[name][title] += 1
         if kind in {NameKind.PLACE, NameKind.PEOPLE} or (kind is NameKind.UNKNOWN and len(words) == 1):

@@ -16,7 +16,7 @@ _FEW = 4  # content words below which a statement says little by itself
 _LEANS = re.compile(
     r"(?:and|but|or|so|then|also|yet|because|which|who|that|it|he|she|they|we|i|you|his|her|their|its|our|my|your|this|"
     r"these|those|there|here|him|them|us|such|it['’]s|he['’]s|she['’]s|they['’]re|we['’]re|that['’]s|there['’]s|i['’]m|"
-    r"i['’]ve|we['’]ve|don['’]t)\b",
+    r"i['’]ve|we['’]ve|don['’]t|not|nor|both|another|others|neither|none of)\b",
     re.IGNORECASE,
 )
 _FURNITURE = re.compile(
@@ -87,4 +87,6 @@ def _weight(said: Sequence[Assertion]) -> float:
         return 0.3
     if all(a.modality is Modality.QUESTION or a.headline for a in said):
         return 0.5
-    return 1.0 if any(self_contained(a) for a in said) else 0.7
+    if any(self_contained(a) for a in said):
+        return 1.0
+    return 0.7 if any(not _LEANS.match(a.sentence.quote.lstrip("“\"'‘(")) for a in said) else 0.35

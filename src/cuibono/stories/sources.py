@@ -27,6 +27,8 @@ from cuibono.stories.people import Entity
 
 Inside = tuple[tuple[Span, Entity], ...]  # the names in a source, in order
 
+# "a firm's report quoted by Wirefox": the report speaks, not who quotes it
+_QUOTED_BY = re.compile(r"(?<=\w)\s(?:quoted|cited|seen|obtained|reviewed) by\s")
 _OFFICE = re.compile(r"the (?:[a-z-]+ ){0,3}?([a-z]+) (?:of|at|for) ")
 _WORDS = re.compile(r"[^\W_]+(?:[-'’.&][^\W_]+)*\.?")
 _SPOKES = re.compile(
@@ -41,6 +43,8 @@ _FIRST = frozenset({"i", "we", "you", "one", "everyone", "everybody", "nobody", 
 
 def resolve(context: Context, source: Span) -> Speaker | None:
     """The speaker of a source; None for first persons, whose own words they are."""
+    if passed := _QUOTED_BY.search(source.quote):
+        source = Span(context.document, source.start, source.start + passed.start())
     text = " ".join(source.quote.split())
     low = text.lower().replace("’", "'")
     if low in _FIRST:
