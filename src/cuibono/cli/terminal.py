@@ -234,8 +234,9 @@ def _methods(out: Console, methods: Sequence[MeasuredMethod]) -> None:
     """Judgements with their methods and figures; those that share a figure, such as none yet, in one line."""
     out.print(Text("How good is this", style="bold underline"))
     for figure in dict.fromkeys(method.figure for method in methods):
-        told = "; ".join(f"{m.judgement} ({m.name} {m.version})" for m in methods if m.figure == figure)
-        _hanging(out, shown(f"{figure}: {told}", "dim"))
+        told = [f"{m.judgement} ({m.name} {m.version})" for m in methods if m.figure == figure]
+        line = f"{figure}: {'; '.join(told)}" if len(told) > 1 else f"{told[0]}: {figure}"
+        _hanging(out, shown(line, "dim"))
 
 
 def _more(out: Console, number: int, noun: str, where: str = "on the page (--html) and in --json") -> None:
