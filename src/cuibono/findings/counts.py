@@ -12,14 +12,13 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from functools import cached_property
 
 from cuibono.core.claims import Assertion, Modality, Quantity, SpeakerKind
 from cuibono.core.findings import RelationKind, Scope
 from cuibono.core.reading import Record
 from cuibono.findings.lexicon import deeds, generic_heads, peoples, person_nouns
-from cuibono.findings.scope import TOLL, Verdict, alike, base, within
+from cuibono.findings.scope import TOLL, Verdict, alike, base, long_ago, within
 from cuibono.findings.statements import Statement
 from cuibono.findings.voices import Found, Voices
 from cuibono.language.quantity_words import TIME_UNITS
@@ -74,7 +73,6 @@ _FAR = 20  # the same of measures, which words must tie
 _SPOKES = 3  # differences told of one thing
 _GROUP = 60  # figures of one thing that are compared
 _LARGEST = 1000  # larger exact counts need words in common
-_LONG_AGO = timedelta(days=60)
 _SHARE = 0.4  # of the rarer words of the smaller side
 _DAY = re.compile(r"^\s+(?:straight\s+|consecutive\s+)?day\s+of\s+(?P<what>[^.,;:!?]{3,60})", re.IGNORECASE)
 _STRIFE = re.compile(
@@ -110,6 +108,11 @@ class Figure:
         if self.fate:
             return self.fate, "", ""
         return "", self.quantity.unit, "" if self.quantity.unit in _SPACE else self.head
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """Every content word of its statement, peoples and their places by one name."""
+        return _one_name(self.statement.all_stems)
 
     @property
     def value(self) -> tuple[str, str]:
@@ -155,7 +158,7 @@ def _figure(assertion: Assertion, statement: Statement, quantity: Quantity, comm
     text, at = statement.document.text, quantity.span
     before = text[max(statement.span.start, at.start - _NEAR) : at.start]
     behind = text[at.end : at.end + _NEAR]
-    if _ADDED.search(before) or _MORE.match(behind) or _INTENDED.search(before) or _long_ago(statement):
+    if _ADDED.search(before) or _MORE.match(behind) or _INTENDED.search(before) or long_ago(statement):
         return None
     if _OTHERS.match(behind) and fate != _HURT:
         return None  # "killed two others" counts them beside those told of before
@@ -184,9 +187,13 @@ def _figure(assertion: Assertion, statement: Statement, quantity: Quantity, comm
         portion="part" if portion else "whole" if _WHOLE.search(before) else "",
         done=deeds(text[start:end]),
         near=stems - common - frozenset(target),
-        named=named,
-        names=named - common,
+        named=_one_name(named),
+        names=_one_name(named - common),
     )
+
+
+def _one_name(words: frozenset[str]) -> frozenset[str]:
+    return frozenset(peoples().get(word, word) for word in words)
 
 
 def _we(assertion: Assertion, statement: Statement) -> frozenset[str]:
@@ -244,13 +251,6 @@ def _group(clause: str, who: frozenset[str]) -> frozenset[str]:
     return frozenset(peoples()[place] for place in where if place in peoples())
 
 
-def _long_ago(statement: Statement) -> bool:
-    """Whether the number is dated well before its document: background, not the story."""
-    published = statement.document.published
-    dated = [time.latest for time in statement.times if time.latest and time.earliest]
-    return bool(published and dated and max(dated) < published.at - _LONG_AGO)
-
-
 def _star(figures: Sequence[Figure], apart: Voices, common: frozenset[str]) -> Iterator[Found]:
     """Differences of one thing, the surest first: those after the first share a value with it."""
     voices = Counter(value for value, _ in {(f.value, f.assertion.document) for f in figures})
@@ -288,10 +288,10 @@ def _tied(a: Figure, b: Figure, figures: Sequence[Figure], common: frozenset[str
     shared = a.near & b.near
     smaller = min(len(a.near), len(b.near))
     share = len(shared) / smaller if smaller else 0.0
-    if a.named - b.statement.all_stems and b.named - a.statement.all_stems:
+    if a.named - b.known and b.named - a.known:
         return 0.0
     if a.fate:
-        strange = a.names - b.statement.all_stems or b.names - a.statement.all_stems
+        strange = a.names - b.known or b.names - a.known
         return 0.0 if strange or a.group != b.group else 0.7 + 0.3 * share
     if a.mods - b.mods and b.mods - a.mods:
         return 0.0
@@ -301,7 +301,7 @@ def _tied(a: Figure, b: Figure, figures: Sequence[Figure], common: frozenset[str
         return 0.5 + 0.5 * share
     if a.quantity.unit or a.head in generic_heads():
         return 0.0
-    if a.names - b.statement.all_stems or b.names - a.statement.all_stems:
+    if a.names - b.known or b.names - a.known:
         return 0.0
     if a.done & b.done:
         return 0.6

@@ -37,6 +37,7 @@ _NEIGHBOURS = 32  # other assertions that one is compared with across claims
 _POSTINGS = 48  # a key that more assertions hold is too common to bring two together
 _COPIES = frozenset({EchoKind.REPRINT, EchoKind.EXCERPT, EchoKind.WIRE, EchoKind.VERSION})
 _SOURCES = frozenset({OutletKind.VENDOR, OutletKind.GOVERNMENT, OutletKind.RESEARCH})
+_TOLLS = 3  # later counts of one thing that are told
 _REPRESENTATIVES = 10  # assertions of one claim, different in numbers or polarity, that are compared
 
 
@@ -134,22 +135,32 @@ class _Finder:
         return (
             relation.kind is RelationKind.CONTRADICTS,
             self._origin(a) != self._origin(b),
-            Modality.HEDGED not in {a.modality, b.modality},
+            not {Modality.HEDGED, Modality.ALLEGED} & {a.modality, b.modality},
             relation.provenance.score or 0.0,
             -self.order[a.id][0],
             -self.order[b.id][0],
         )
 
     def _departures(self, relations: Iterable[Relation]) -> Iterator[Relation]:
-        """Of the pairs in which one number counts two things, those that depart from what it counted first."""
+        """Those that depart from what came first: one number that counts two things, counts that grow."""
         first: dict[Decimal | None, str] = {}
+        tolls: dict[str, list[str]] = defaultdict(list)  # of what is counted: the first to give it, once each time told
         for relation in sorted(relations, key=lambda r: (self.order[r.left], self.order[r.right])):
             if relation.reason == SAME_NUMBER:
                 counted = self.record.assertion[relation.left].quantities
                 quantity = next(q for q in counted if q.span == relation.words[0])
                 if first.setdefault(quantity.low, head(quantity.target)) != head(quantity.target):
                     continue
+            if relation.reason == TOLL:
+                told = tolls[self._counted(relation)]
+                if (told and told[0] != relation.left) or len(told) >= _TOLLS:
+                    continue
+                told.append(relation.left)
             yield relation
+
+    def _counted(self, relation: Relation) -> str:
+        counted = self.record.assertion[relation.left].quantities
+        return next((head(q.target) or q.unit for q in counted if q.span == relation.words[0]), "")
 
     def _claim_id(self, assertion: Assertion) -> str:
         claim = self.record.claim_of.get(assertion.id)
@@ -234,7 +245,13 @@ class _Finder:
             (self.statements[a.id], self.told.get(b.id)),
             (self.told.get(a.id), self.statements[b.id]),
         ):
-            verdict = negation(left, right) if left and right else None
+            # "No member of staff confirmed it" may be read as a denial: here its own "no" is what counts.
+            sides = [
+                replace(side, modality=Modality.ASSERTED) if side.flips and side.denied else side
+                for side in (left, right)
+                if side
+            ]
+            verdict = negation(*sides) if len(sides) > 1 else None
             if verdict:
                 first, second = verdict.words
                 words = (first, b.cue or second) if left is self.statements[a.id] else (a.cue or first, second)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from decimal import Decimal
 from functools import cache
 from itertools import pairwise
@@ -56,6 +57,7 @@ _LOOSE = 0.3  # enough to set one toll beside another
 _FIGURES = 3  # of two figures or round ones, the same may count two things by chance
 _ROUGH = Decimal("0.2")  # tolerance of "about"
 _ROUNDED_FROM = 100  # smaller whole numbers are not taken as rounded
+_LONG_AGO = timedelta(days=60)
 _CONVERTED = Decimal("0.1")  # tolerance of a measure that was converted and rounded ("100 km", "about 62 miles")
 # Units and what one of them is in the base of its dimension (metres, square metres, seconds, grams).
 _BASES = {
@@ -212,6 +214,8 @@ def _conflict(m: _Meeting, *, same_period: bool, evolving: bool) -> Verdict | No
     growing = _grown(m.left, m.a) & _grown(m.right, m.b)
     counted = m.a.unit in {"", "people", "percent"}
     loose = m.common and m.near >= _LOOSE
+    if growing and (long_ago(m.left) != long_ago(m.right)):
+        return None
     if (growing and (certain or loose)) or (certain and evolving and counted and not same_period and not specific):
         return Verdict(RelationKind.SCOPE, m.words, TOLL, m.near, Scope.PERIOD)
     if not certain or m.left.possible or m.right.possible:
@@ -348,6 +352,13 @@ def _grown(statement: Statement, quantity: Quantity) -> frozenset[str]:
     near = statement.document.text[start:end] + " " + quantity.target
     found = {match.group().lower() for match in _EVOLVING.finditer(near)}
     return frozenset(_TOLLS.get(word, word) for word in found)
+
+
+def long_ago(statement: Statement) -> bool:
+    """Whether all that is dated in it lies well before its document: background, not the story."""
+    published = statement.document.published
+    dated = [time.latest for time in statement.times if time.latest and time.earliest]
+    return bool(published and dated and max(dated) < published.at - _LONG_AGO)
 
 
 def _periods(left: Statement, a: Quantity, right: Statement, b: Quantity) -> tuple[Span, Span] | bool:

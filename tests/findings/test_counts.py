@@ -1,0 +1,88 @@
+import pytest
+
+from cuibono.core.findings import RelationKind, Scope
+from cuibono.findings.relations import Relations
+from tests.findings.newsdesk import Article, Say, record
+
+TUESDAY, THURSDAY = "2026-03-03", "2026-03-05"
+
+
+def shown(*articles):
+    """Relations of articles, each (outlet, day, its sentences), that tell of a difference."""
+    named = {
+        f"d{i}": Article(outlet, day, tuple(Say(text) if isinstance(text, str) else text for text in says))
+        for i, (outlet, day, *says) in enumerate(articles)
+    }
+    kinds = {RelationKind.SCOPE, RelationKind.CONTRADICTS}
+    return [r for r in Relations().examine(record(**named)) if r.kind in kinds]
+
+
+def words(relation):
+    return tuple(span.quote for span in relation.words)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "pair"),
+    [
+        (
+            "Divers who went down on Tuesday at first light have recovered seven bodies so far.",
+            "A search that was widened after the storm resumed, with six bodies recovered.",
+            ("seven", "six"),
+        ),
+        (
+            "The death toll in Syria rose to 130 in the night, hospital staff said.",
+            "Since the shelling began 137 Syrians have been killed.",
+            ("130", "137"),
+        ),
+        (
+            "The crash on the bridge left much of the city without trams, and 14 people were injured.",
+            "Eight others were hurt, most of them by glass.",
+            ("14 people", "Eight"),
+        ),
+        (
+            "The hull was found 100 to 200 kilometers from the ferry's last known position.",
+            "Crews found the hull about 10 miles from the boat's last known coordinates.",
+            ("100 to 200 kilometers", "about 10 miles"),
+        ),
+    ],
+)
+def test_figures_of_one_thing_that_differ_are_other_scope(first, second, pair):
+    (found,) = shown(("Alpha Post", TUESDAY, first), ("Beta News", THURSDAY, second))
+    assert (found.kind, words(found)) == (RelationKind.SCOPE, pair)
+
+
+def test_the_days_of_one_fight_are_counted_from_the_day_of_publication():
+    sixth = "Her visit falls on the sixth day of fighting in the delta."
+    seventh = "Tuesday was the seventh day of violence in the delta."
+    (found,) = shown(("Alpha Post", TUESDAY, sixth), ("Beta News", TUESDAY, seventh))
+    assert (found.scope, words(found)) == (Scope.PERIOD, ("sixth", "seventh"))
+    assert shown(("Alpha Post", TUESDAY, sixth), ("Beta News", "2026-03-04", seventh)) == []
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("The fire in Brenn killed 19 people.", "The flood in Corden in May killed 43 people."),  # another event
+        ("The quake killed 30 Turks.", "The quake killed 12 Syrians."),  # another group
+        ("Germany is expelling four diplomats.", "Australia expelled two diplomats."),  # another party
+        (
+            "The mine is 62 miles from the town hall of Brenn.",
+            "The mine is 100 kilometers from the town hall of Brenn.",
+        ),
+        ("The talks lasted three hours.", "The talks in Brenn lasted two days and cost four dollars."),
+        ("Police found two bodies in the river.", "Police found another body and three more bodies in the river."),
+    ],
+)
+def test_figures_of_other_things_are_left_alone(first, second):
+    assert shown(("Alpha Post", TUESDAY, first), ("Beta News", THURSDAY, second)) == []
+
+
+def test_figures_of_one_event_form_a_star():
+    articles = [(f"Paper {n}", f"2026-03-{n + 1:02}", f"The storm killed {20 + n} people.") for n in range(12)]
+    found = [r for r in shown(*articles) if r.reason != "number"]
+    assert 0 < len(found) < len(articles)
+
+
+def test_background_of_long_ago_is_no_difference():
+    old = "In 2009, when the army marched in, 40 people were killed."
+    assert shown(("Alpha Post", TUESDAY, "The shelling killed 60 people."), ("Beta News", THURSDAY, old)) == []
