@@ -68,6 +68,7 @@ OFFICES = (
 _OPPOSED = r"(?:[A-Z]?[a-z-]+ ){0,2}(?:opponent|challenger)"
 _OWNED_BEFORE = re.compile(rf"(?:['’]s?)? (?P<role>{_HIRED}|{OFFICES}|{_OPPOSED}),? ")
 _OWNED_BEHIND = re.compile(rf"(?:['’]s?)? (?P<role>{_HIRED}|{OFFICES}|{_OPPOSED})(?=[,.;]|\s(?:said|told|wrote))")
+_PEOPLE = re.compile(r"[A-Z][a-z]+(?:ian|ean|ese|ish)")  # adjectives of peoples that no list has
 _RECENT = 14  # days
 _FARTHEST = 140  # characters between subject and cue: an apposition and the link fit in
 
@@ -167,7 +168,8 @@ def _retained(document: Document, sentence: Span, inside: list[Mention]) -> Iter
         else:
             continue
         body = document.text[other.start : other.end]
-        if person.party.key != other.party.key and body.lower() not in lexicon("demonyms") | lexicon("places"):
+        people = _PEOPLE.fullmatch(body) or body.lower() in lexicon("demonyms") | lexicon("places")
+        if person.party.key != other.party.key and not people:
             yield Told(
                 party=person.party,
                 stake=Stake.COMPETES if re.search(_OPPOSED + "$", role) else Stake.EMPLOYED_BY,
