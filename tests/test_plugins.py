@@ -23,7 +23,7 @@ PLUGIN = """
 
 
     class Shouting:
-        def examine(self, record):
+        def examine(self, record, found):
             for document in record.story.documents:
                 start = document.text.find("NOBODY")
                 if start >= 0:

@@ -176,11 +176,11 @@ def _builtins(settings: Settings) -> Registry:
     registry.add_method("whose words are they", trace.METHOD)
     registry.add_method("is it the same claim", claims.METHOD)
     registry.add_probe("repeats, supports, contradicts, differs in scope", relations.Relations(), relations.METHOD)
-    registry.add_probe("left out", omissions.Omissions(), omissions.METHOD)
     registry.add_probe("who has a stake", interests.Interests(interests.declared(settings.interests)), interests.METHOD)
     registry.add_probe("framing", framing.Framings(), framing.METHOD)
     registry.add_probe("which clocks tick", clocks.Clocks(), clocks.METHOD)
     registry.add_probe("what is forecast", forecasts.Forecasts(), forecasts.METHOD)
+    registry.add_probe("left out", omissions.Omissions(), omissions.METHOD)  # last: it looks at what the others found
     registry.add_method("may it be said", grounding.METHOD)
     for lens in builtin_lenses():
         registry.add_lens(lens)

@@ -3,8 +3,10 @@
 from cuibono.core.claims import Modality
 from cuibono.core.findings import Interest, Silence, Stake
 from cuibono.core.news import OutletKind
+from cuibono.findings.clocks import Clocks
 from cuibono.findings.interests import Interests
 from cuibono.findings.omissions import Omissions
+from cuibono.findings.relations import Relations
 from tests.findings.newsdesk import Article, Say, record
 
 ACCUSED = "Prosecutors say Orvane dumped solvent into the river Tesk at night."
@@ -12,8 +14,13 @@ DENIAL = "Orvane denied that it had dumped any solvent into the river Tesk."
 TWICE = "Orvane makes paint. Orvane employs four hundred people beside the river Tesk, where solvent was found."
 
 
+def examined(rec):
+    before = [*Relations().examine(rec), *Interests().examine(rec), *Clocks().examine(rec)]
+    return Omissions().examine(rec, before)
+
+
 def blamed(rec):
-    return {o.document: o for o in Omissions().examine(rec) if o.grade is Silence.LEFT_OUT}
+    return {o.document: o for o in examined(rec) if o.grade is Silence.LEFT_OUT}
 
 
 def dispute(silent, *, second=True):
@@ -114,6 +121,6 @@ def test_a_product_of_the_quoted_speaker_is_missed_where_its_own_page_told_it_be
 def test_no_reproach_twice_and_at_most_a_dozen():
     papers = [Article(f"Paper {i}", "2026-03-04", (Say(RULE, "rule"),)) for i in range(30)]
     rec = notice(*papers)
-    found = [o for o in Omissions().examine(rec) if o.grade is Silence.LEFT_OUT]
+    found = [o for o in examined(rec) if o.grade is Silence.LEFT_OUT]
     assert 0 < len(found) <= 12
     assert len({(o.document, o.spans[0]) for o in found}) == len(found)

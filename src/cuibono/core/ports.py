@@ -44,8 +44,11 @@ class Reader(Protocol):
 class Probe(Protocol):
     """Looks for one kind of finding."""
 
-    def examine(self, record: Record) -> Iterator[Finding]:
-        """Findings with their spans; deterministic, in an order that does not depend on input order."""
+    def examine(self, record: Record, found: Sequence[Finding]) -> Iterator[Finding]:
+        """Findings with their spans; deterministic, in an order that does not depend on input order.
+
+        ``found`` is what the probes before it found; most need none of it.
+        """
         ...
 
 

@@ -50,7 +50,10 @@ class Investigator:
     def read(self, story: Story, *, as_of: datetime | None = None, left_aside: tuple[Problem, ...] = ()) -> Reading:
         """The reading of one story."""
         record = self.record(story, as_of)
-        findings = rank(finding for probe in self.probes for finding in probe.examine(record))
+        found: list[Finding] = []
+        for probe in self.probes:
+            found.extend(probe.examine(record, tuple(found)))
+        findings = rank(found)
         return Reading(
             record=record,
             findings=findings,

@@ -9,10 +9,10 @@ correction notice itself is no date of anything.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from cuibono.core.claims import Method, Provenance
-from cuibono.core.findings import Clock, ClockStatus
+from cuibono.core.findings import Clock, ClockStatus, Finding
 from cuibono.core.ids import content_id
 from cuibono.core.reading import Record
 from cuibono.core.text import Span
@@ -40,7 +40,7 @@ _THING = re.compile(
 class Clocks:
     """Finds clocks in a record."""
 
-    def examine(self, record: Record) -> Iterator[Clock]:
+    def examine(self, record: Record, _found: Sequence[Finding] = ()) -> Iterator[Clock]:
         """Clocks, the most telling first; the same whatever the order of the record's assertions."""
         found = sorted((m for a in record.assertions for m in mentions(record, a)), key=lambda m: (m.order, m.action))
         outcomes = Outcomes(record)

@@ -8,11 +8,11 @@ probability stands only where words of estimative probability do (ICD 203).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from cuibono.core.claims import Assertion, Manner, Method, Modality, Provenance, SpeakerKind
-from cuibono.core.findings import Forecast
+from cuibono.core.findings import Finding, Forecast
 from cuibono.core.ids import content_id
 from cuibono.core.reading import Record
 from cuibono.core.text import Document, Role, Span
@@ -50,7 +50,7 @@ _BOILERPLATE = re.compile(
 class Forecasts:
     """Finds forecasts in a record."""
 
-    def examine(self, record: Record) -> Iterator[Forecast]:
+    def examine(self, record: Record, _found: Sequence[Finding] = ()) -> Iterator[Forecast]:
         """Forecasts, the most telling first; the same whatever the order of the record's assertions."""
         found: dict[frozenset[str], Forecast] = {}
         for assertion in record.assertions:

@@ -53,7 +53,7 @@ _COMMON = 0.5  # share of the outlets from which a word is the story's own and f
 class Framings:
     """Finds framing in all its aspects; each finding says whose word it is."""
 
-    def examine(self, record: Record) -> Iterator[Finding]:
+    def examine(self, record: Record, _found: Sequence[Finding] = ()) -> Iterator[Finding]:
         """Framings of a record, by document and place within each aspect."""
         drops = Drops(record)
         for hints in (

@@ -46,7 +46,7 @@ class Interests:
         """``known`` are the user's own, as :func:`declared` reads them."""
         self._known = known
 
-    def examine(self, record: Record) -> Iterator[Finding]:
+    def examine(self, record: Record, _found: Sequence[Finding] = ()) -> Iterator[Finding]:
         """Stakes by party, then the speakers of weight for whom none was found."""
         look = _Look(record)
         found: set[str] = set()

@@ -18,15 +18,12 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import resources
 
-from cuibono.core.claims import Assertion, Claim, Modality
-from cuibono.core.findings import ClockStatus, Interest, RelationKind
+from cuibono.core.claims import Assertion, Claim, Manner, Modality, SpeakerKind
+from cuibono.core.findings import Clock, ClockStatus, Finding, Interest, Relation, RelationKind
 from cuibono.core.news import OutletKind
 from cuibono.core.text import Document, Kind, Role, Span
-from cuibono.findings.clocks import Clocks
 from cuibono.findings.dropped import Drops
-from cuibono.findings.interests import Interests
 from cuibono.findings.lexicon import light_stems
-from cuibono.findings.relations import Relations
 from cuibono.findings.silences import Silences
 from cuibono.findings.statements import of_assertion, of_region
 from cuibono.findings.wording import paragraph, stems_of
@@ -65,6 +62,7 @@ class Expected:
     """What one record's documents should have told."""
 
     silences: Silences
+    found: Sequence[Finding]  # stakes, clocks and contradictions
 
     def missed(self) -> Iterator[Missed]:
         """Everything of the four kinds, the heaviest first."""
@@ -83,13 +81,15 @@ class Expected:
 
     def _stakes(self) -> Iterator[Missed]:
         record = self.silences.record
-        for interest in Interests().examine(record):
+        for interest in self.found:
             if not isinstance(interest, Interest) or interest.stake not in _lists("stakes"):
                 continue
             topic = stems_of(interest.category or interest.counterpart)
             told = [s for s in interest.spans if topic & stems_of(s.quote) and not _pattern("advice").search(s.quote)]
             for name in interest.undisclosed_in:
                 document = record.documents[name]
+                if self._own_cause(document):  # a party answers for itself, not for those it answers
+                    continue
                 known = [s for s in told if self._before(s, document)]
                 if not self._sure(known, document) or self._tells(known[0], document):
                     continue
@@ -97,6 +97,15 @@ class Expected:
                 who = next((a.speaker.name for a in record.assertions if a.speaker.id == interest.speaker), "a speaker")
                 reason = f"it quotes {who}, who {what}; {self._had(known, document)}"
                 yield Missed(name, self._two(known), reason, 0.75 + 0.1 * interest.salience, self._claims(known))
+
+    def _own_cause(self, document: Document) -> bool:
+        """Whether a body speaks for itself in a document."""
+        record = self.silences.record
+        return record.outlets[document.id].kind in _PRIMARY or any(
+            a.manner is Manner.OWN and a.speaker.kind is SpeakerKind.BODY
+            for a in record.assertions
+            if a.document == document.id
+        )
 
     # --- denials
 
@@ -196,8 +205,13 @@ class Expected:
     def _moved(self) -> Iterator[Missed]:
         """Documents that give a date which its publisher had corrected before."""
         record = self.silences.record
-        for clock in Clocks().examine(record):
-            if clock.status is not ClockStatus.MOVED or clock.words is None or clock.moved_from is None:
+        for clock in self.found:
+            if (
+                not isinstance(clock, Clock)
+                or clock.status is not ClockStatus.MOVED
+                or clock.words is None
+                or clock.moved_from is None
+            ):
                 continue
             notice = record.documents[clock.words.document]
             sure = record.outlets[notice.id].kind in _PRIMARY
@@ -214,8 +228,8 @@ class Expected:
     def _against(self) -> Iterator[Missed]:
         """Documents that carry one side of a contradiction, the other side being known before."""
         record = self.silences.record
-        for relation in Relations().examine(record):
-            if relation.kind is not RelationKind.CONTRADICTS:
+        for relation in self.found:
+            if not isinstance(relation, Relation) or relation.kind is not RelationKind.CONTRADICTS:
                 continue
             pair = (record.assertion[relation.left], record.assertion[relation.right])
             for one, other in (pair, pair[::-1]):

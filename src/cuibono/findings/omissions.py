@@ -7,10 +7,10 @@ Two ways lead here: claims that several independent origins carried, which a doc
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from cuibono.core.claims import Claim, Method, Provenance
-from cuibono.core.findings import Omission, Silence
+from cuibono.core.findings import Finding, Omission, Silence
 from cuibono.core.ids import content_id
 from cuibono.core.reading import Record
 from cuibono.findings.missed import Expected, Missed
@@ -27,14 +27,17 @@ _OTHERS = 12  # silences that are no reproach
 class Omissions:
     """The probe for silences; see the module for its rules."""
 
-    def examine(self, record: Record) -> Iterator[Omission]:
-        """Reproaches, then a few silences that are none; the heaviest first."""
+    def examine(self, record: Record, found: Sequence[Finding] = ()) -> Iterator[Omission]:
+        """Reproaches, then a few silences that are none; the heaviest first.
+
+        What a reader needs and misses rests on the stakes, clocks and contradictions ``found`` before.
+        """
         silences = Silences(record)
         graded = [omission for claim in record.claims if silences.heavy(claim) for omission in _silent(silences, claim)]
         graded.sort(key=lambda o: (-o.salience, o.claims, o.document))
-        found = [_omission(missed) for missed in Expected(silences).missed()]
-        found += [omission for omission in graded if omission.grade is Silence.LEFT_OUT]
-        yield from _best(sorted(found, key=lambda o: (-o.salience, record.number[o.document], o.spans)))
+        lacking = [_omission(missed) for missed in Expected(silences, found).missed()]
+        lacking += [omission for omission in graded if omission.grade is Silence.LEFT_OUT]
+        yield from _best(sorted(lacking, key=lambda o: (-o.salience, record.number[o.document], o.spans)))
         others = [o for o in graded if o.grade not in {Silence.LEFT_OUT, Silence.NOT_SUBJECT}]
         yield from others[:_OTHERS]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
@@ -37,6 +37,11 @@ class Passages:
         for place, sentence in enumerate(self.sentences):
             for root in {stem(token.text) for token in tokens(document.text, sentence.start, sentence.end)}:
                 self._index[root].append(place)
+
+    @property
+    def roots(self) -> Iterable[str]:
+        """The stems that the document holds."""
+        return self._index.keys()
 
     def __contains__(self, root: object) -> bool:
         """Whether the document holds the stem anywhere."""
@@ -125,10 +130,11 @@ class Archive:
     def __init__(self, record: Record) -> None:
         """Index every document once."""
         self.passages = {document.id: Passages(document) for document in record.story.documents}
+        self._holding = Counter(root for passages in self.passages.values() for root in passages.roots)
 
     def frequency(self, root: str) -> float:
         """Share of the story's documents that hold the stem, 0..1."""
-        return sum(root in passages for passages in self.passages.values()) / max(1, len(self.passages))
+        return self._holding[root] / max(1, len(self.passages))
 
     def weights(self, statement: Statement) -> dict[str, float]:
         """What a statement is recognised by: its names, content words and numbers, the rarer the weightier."""

@@ -11,13 +11,13 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 
 from cuibono.core.claims import Assertion, Claim, Method, Modality, Provenance, SpeakerKind
-from cuibono.core.findings import Relation, RelationKind, Scope
+from cuibono.core.findings import Finding, Relation, RelationKind, Scope
 from cuibono.core.ids import content_id
 from cuibono.core.news import EchoKind, OutletKind
 from cuibono.core.reading import Record
@@ -72,7 +72,7 @@ def relate_texts(premise: str, hypothesis: str) -> tuple[str, tuple[str, str]]:
 class Relations:
     """The probe for relations; see the module for its rules."""
 
-    def examine(self, record: Record) -> Iterator[Relation]:
+    def examine(self, record: Record, _found: Sequence[Finding] = ()) -> Iterator[Relation]:
         """Relations in an order given by the story: by left assertion, then right; at most one per pair."""
         found = _Finder(record).relations()
         order = {assertion.id: place for place, assertion in enumerate(record.assertions)}

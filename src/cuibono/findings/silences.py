@@ -81,6 +81,7 @@ class Silences:
         self.record = record
         self.archive = Archive(record)
         self._page = pages(record)
+        self._worded: dict[str, list[tuple[Statement, dict[str, float]]]] = {}
         self._copied = {
             echo.document: echo.parent
             for origin in record.origins
@@ -102,11 +103,8 @@ class Silences:
     def said(self, claim: Claim, document: Document) -> Told | None:
         """The sentence by which the document says the claim after all, and how much of it; None where it is silent."""
         passages = self.archive.passages[document.id]
-        forms = {a.span.quote: a for a in self.carriers(claim)}
         partly: Told | None = None
-        for assertion in list(forms.values())[:_FORMS]:
-            statement = of_assertion(assertion, self.record.documents[assertion.document])
-            weights = self.archive.weights(statement)
+        for statement, weights in self._forms(claim):
             share, sentence = passages.best(weights)
             counted = passages.counted(statement.quantities)
             if counted is not None and passages.around(counted, weights) >= _FIGURE:
@@ -119,6 +117,14 @@ class Silences:
                 touches = share >= _TOUCHES or counted is not None
                 partly = Told(found, Telling.PARTLY if touches else Telling.HARDLY)
         return partly
+
+    def _forms(self, claim: Claim) -> list[tuple[Statement, dict[str, float]]]:
+        """The claim's different wordings, taken apart and weighed; once a claim, since every document is asked."""
+        if claim.id not in self._worded:
+            forms = {a.span.quote: a for a in self.carriers(claim)}
+            statements = [of_assertion(a, self.record.documents[a.document]) for a in list(forms.values())[:_FORMS]]
+            self._worded[claim.id] = [(statement, self.archive.weights(statement)) for statement in statements]
+        return self._worded[claim.id]
 
     def _partly(self, passages: Passages, statement: Statement, beside: Mapping[str, float]) -> Span | None:
         """The sentence that says a part of it, be it a small one: enough to withhold a reproach."""
@@ -166,7 +172,7 @@ class Silences:
             graded = self.grade(claim, original)
             return Graded(graded.grade, f"as in {name}'s text, which it repeats", graded.spans, inherited=True)
         before, unordered = self._order(carriers, document)
-        if not before and not unordered:
+        if not before and self._only_undated(unordered, carriers):
             return Graded(Silence.NOT_YET_KNOWN, "nobody read here had it before", shown)
         if not self._on_subject(claim, document):
             return Graded(Silence.NOT_SUBJECT, "it does not speak of this", shown)
@@ -210,6 +216,11 @@ class Silences:
             elif not self.precedes(document, other):
                 unordered.append(assertion)
         return before, unordered
+
+    def _only_undated(self, unordered: list[Assertion], carriers: list[Assertion]) -> bool:
+        """Whether nobody who tells when had it: beside dated ones, an undated thread is taken to follow the news."""
+        dated = [a for a in unordered if self.record.story.appeared(self.record.documents[a.document])]
+        return not dated and len(unordered) < max(1, len(carriers))
 
     def had_before(self, other: Document, document: Document) -> bool:
         """Whether all words of the one certainly stood there before the other appeared.

@@ -115,7 +115,7 @@ def quantities(document: Document, region: Span | None = None) -> tuple[Quantity
     )
 
 
-@lru_cache(maxsize=32)  # asked for once per assertion; the text is the key, so nothing can go stale
+@lru_cache(maxsize=1024)  # asked for once per assertion, by probes that go from document to document
 def _in_text(text: str) -> tuple[_Found, ...]:
     taken = [(match.start(), match.end()) for match in words.NO_QUANTITY.finditer(text)]
     found = [item for item in [*_special(text), *_numbers(text, taken)] if not _meets(taken, item)]
