@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 
 from cuibono.core.findings import RelationKind, Scope
 from cuibono.core.text import Span
 from cuibono.findings.lexicon import opposed_stems, opposites
 from cuibono.findings.scope import Verdict, compatible, covered, meet, overlap, strangers
 from cuibono.findings.statements import VERB, Statement, Word
+from cuibono.language.words import stem
 
 _COVERED = 0.75  # of the negated clause's words must stand in what it negates
 _BACK = 0.5  # of the words of what is negated must stand in the negated clause
@@ -92,7 +94,7 @@ def denial(left: Statement, right: Statement, cue: Span | None = None) -> Verdic
     clause = no.words_in(start, end)
     denied = frozenset(word.stem for word in clause) - yes.implied
     said = yes.all_stems | no.implied
-    shared = denied & said
+    shared = (denied & said) - _charges()
     if len(shared) < 3 or len(shared - no.names - yes.names) < _MIN_WORDS:  # noqa: PLR2004 - fewer meet by chance
         return None
     against = _stretch(yes, shared)
@@ -103,6 +105,14 @@ def denial(left: Statement, right: Statement, cue: Span | None = None) -> Verdic
         verdict = Verdict(RelationKind.CONTRADICTS, words, "denial", min(1.0, 0.5 + covered(said, denied) / 2))
         return _ordered(verdict, in_order=left is no)
     return _ordered(_narrower(no, clause, said, against), in_order=left is no)
+
+
+@cache
+def _charges() -> frozenset[str]:
+    """Words by which a denial names what it denies without telling it."""
+    return frozenset(
+        stem(word) for word in ("allegation", "accusation", "charge", "claim", "report", "rumor", "rumour")
+    )
 
 
 def _narrower(no: Statement, clause: tuple[Word, ...], said: frozenset[str], against: Span) -> Verdict | None:
