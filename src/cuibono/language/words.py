@@ -42,9 +42,9 @@ def content_words(text: str) -> tuple[str, ...]:
 def _content(text: str) -> tuple[str, ...]:
     stops = lexicon("stop")
     kept: list[str] = []
-    for token in tokens(text):
-        plain = token.text.lower().replace("’", "'")
-        if plain not in stops or token.text == "US":
+    for word in _TOKEN.findall(text):  # no Token for each: this is asked for every sentence, more than once
+        plain = word.lower().replace("’", "'")
+        if plain not in stops or word == "US":
             kept.append(stem(plain))
     return tuple(kept)
 

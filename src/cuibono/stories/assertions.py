@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -29,6 +29,7 @@ from cuibono.stories.speakers import Cast, Voice
 METHOD = Method("assertion-rules", "1")
 
 _LEAST_WORDS = 3  # shorter stretches state nothing that could be checked
+_NEAR = 40  # attributions, from the first that is not over, among which those of a sentence are looked for
 _NAMES = 200  # names that one assertion may mention
 _WEIGHTY = 4  # words of a quotation that says something though it is no clause
 _MARKED = re.compile(r"[“\"][^“”\"]+[”\"]")
@@ -85,20 +86,26 @@ def _parts(document: Document, cast: Cast) -> Iterator[_Part]:
     said = attributions(document)
     voices = cast.voices(document, said)
     pairs = [(a, v) for a, v in zip(said, voices, strict=True) if v is not None and _puts_forward(a, v)]
+    reach = [_reach(a) for a, _ in pairs]
     quoted = [q for q in quotations(document) if "\n\n" not in document.text[q.start : q.end]]
+    openings = [q.start for q in quoted]
     at = 0
     for sentence in spans:
         block = document.block_at(sentence.start)
         if _left_out(sentence, block):
             continue
-        while (
-            at < len(pairs) and pairs[at][0].content[-1].end <= sentence.start and _end(pairs[at][0]) <= sentence.start
-        ):
+        while at < len(pairs) and reach[at][1] <= sentence.start:
             at += 1
-        here = [(a, v) for a, v in pairs[at : at + 40] if _touches(a, sentence)]
+        near = range(at, min(len(pairs), at + _NEAR))
+        here = [
+            pairs[i]
+            for i in near
+            if reach[i][0] < sentence.end and sentence.start < reach[i][1] and _touches(pairs[i][0], sentence)
+        ]
         yield from _attributed(document, sentence, here)
         speaker = cast.own(document, block)
-        inside = any(q.start <= sentence.start and sentence.end <= q.end for q in quoted)
+        last = bisect_right(openings, sentence.start) - 1
+        inside = last >= 0 and sentence.end <= quoted[last].end
         if not here and (inside or _OPENED.match(sentence.quote)):
             speaker = _somebody(document)
         yield from _own(document, sentence, here, speaker)
@@ -162,9 +169,10 @@ def _touches(attribution: Attribution, sentence: Span) -> bool:
     return any(span.meets(sentence) for span in spans)
 
 
-def _end(attribution: Attribution) -> int:
+def _reach(attribution: Attribution) -> tuple[int, int]:
+    """Where an attribution's words begin and end."""
     spans = [*attribution.content, *(s for s in (attribution.source, attribution.cue) if s)]
-    return max(s.end for s in spans)
+    return min(s.start for s in spans), max(s.end for s in spans)
 
 
 def _left_out(sentence: Span, block: Block | None) -> bool:

@@ -43,7 +43,8 @@ _REPORTED = re.compile(
 _ALLEGED = re.compile(
     r"\b(?:is|are|was|were|been)\s+(?:\w+ly\s+|also\s+)?(?:believed|alleged|thought|suspected|rumou?red|said)\s+"
     r"to\b|\b(?:is|are|was|were|been|stands?|stood)\s+(?:\w+ly\s+)?(?:accused|suspected)\s+of\b"
-    r"|\ballegedly\b|\bit (?:is|was) (?:alleged|believed|thought|claimed|rumou?red) that\b|\baccus(?:es|ed|ing)\s+(?!of\b)\w[^.;]{1,60}?\bof\b",
+    r"|\ballegedly\b|\bit (?:is|was) (?:alleged|believed|thought|claimed|rumou?red) that\b"
+    r"|\baccus(?:es|ed|ing)\s+(?!of\b)\w[^.;]{1,60}?\bof\b",
     re.IGNORECASE,
 )
 _DENIAL = re.compile(
