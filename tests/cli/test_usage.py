@@ -160,7 +160,7 @@ def test_a_full_disk_loses_nothing_that_was_stored(tmp_path, store):
 
     large = tmp_path / "more"
     large.mkdir()
-    for number in range(30):
+    for number in range(12):
         # The language is stated: the guesser would unpack its model into a file of its own.
         words = f"<p>Number {number} it is, and the harbour office said so.</p>" + "<p>Words of the office. </p>" * 1000
         (large / f"{number}.html").write_text(

@@ -44,7 +44,7 @@ StoryId = Annotated[
 
 # Rich breaks lines at no-break spaces too. Nothing shown can hold this character, which belongs to nobody.
 _JOIN = "\ue000"
-_CITATION = re.compile(r"\[\d+, (?:p\.|turn) \d+\]")
+_CITATION = re.compile(r"(?:(?<=”) )?\[\d+(?:, (?:p\.|turn) \d+)?\]")
 
 
 @contextmanager

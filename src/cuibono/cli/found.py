@@ -144,7 +144,7 @@ class _Lines:
     def words(self, span: Span) -> Text:
         """The words of a span and where they stand."""
         return Text(f"“{clip(span.quote, _LONGEST)}”", style="not bold").append(
-            f" [{unbroken(self.record.cite(span))}]", style="not bold dim"
+            unbroken(f" [{self.record.cite(span)}]"), style="not bold dim"
         )
 
     def numbers(self, documents: Iterable[str]) -> str:

@@ -83,7 +83,7 @@ def print_changes(record: Record, differences: Sequence[Difference]) -> None:
 
 
 def _words(record: Record, span: Span) -> Text:
-    return Text(f"“{clip(span.quote, _LONGEST)}”").append(f" [{unbroken(record.cite(span))}]", style="dim")
+    return Text(f"“{clip(span.quote, _LONGEST)}”").append(unbroken(f" [{record.cite(span)}]"), style="dim")
 
 
 def _reading(out: Console, reading: Reading) -> None:
