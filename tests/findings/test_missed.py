@@ -95,12 +95,14 @@ def test_a_paper_s_view_of_an_exemption_is_no_primary_document():
 def test_a_product_of_the_quoted_speaker_is_missed_where_its_own_page_told_it_before(monkeypatch):
     quoted = Say("Attacks on valves rose by half this winter.", "rise", "Fennel Labs")
     launch = Say("Fennel Labs launched Valvex, a gateway that guards every valve of a plant.", "launch")
+    ours = tuple(Say(f"We checked the pumps of our {n} plants.") for n in ("first", "second", "third"))
     loose = "Fennel Labs happens to sell a gateway by which every valve of a plant is guarded."
     rec = record(
         launch=Article("Fennel Labs", "2026-02-20", (launch,), kind=OutletKind.VENDOR),
         silent=Article("Delta Daily", "2026-03-01", (quoted,)),
         early=Article("Early Post", "2026-02-10", (quoted,)),
         telling=Article("Trade Post", "2026-03-01", (quoted,), filler=loose),
+        answer=Article("Orvane", "2026-03-02", (quoted, *ours), kind=OutletKind.UNKNOWN),
     )
     stake = Interest(
         id="f1",
@@ -109,7 +111,7 @@ def test_a_product_of_the_quoted_speaker_is_missed_where_its_own_page_told_it_be
         speaker="Fennel Labs",
         stake=Stake.SELLS,
         category="valve gateway",
-        undisclosed_in=("silent", "early", "telling"),
+        undisclosed_in=("silent", "early", "telling", "answer"),
     )
     monkeypatch.setattr(Interests, "examine", lambda _self, _record: iter((stake,)))
     found = blamed(rec)

@@ -171,3 +171,8 @@ def test_a_follow_up_need_not_tell_what_happened_days_before():
     assert (grade(rec).grade, grade(rec).reason) == (Silence.NOT_SUBJECT, "old news by then")
     old["beta"] = Article("Beta News", "2026-03-01", (dated,))
     assert grade(story(quiet("2026-03-02T20:00Z"), **old)).grade is Silence.LEFT_OUT
+
+
+def test_an_undated_thread_makes_nothing_known_before_the_dated_ones():
+    rec = story(quiet("2026-02-20"), thread=Article("A thread", None, (RECALL,)))
+    assert grade(rec).grade is Silence.NOT_YET_KNOWN

@@ -103,12 +103,19 @@ class _Drawn:
         groups: list[list[Claim]] = []
         for claim in claims:
             home = next((group for group in groups if any(self._same(other, claim) for other in group)), None)
-            rivals = {self.record.claim_of[a.id].id for a, _ in self.against[claim.id] if a.id in self.record.claim_of}
             if home is not None:
                 home.append(claim)
-            elif len(claim.assertions) > 1 or not any(c.id in rivals for group in groups for c in group):
+            elif not any(self._mirrors(claim, other) for group in groups for other in group):
                 groups.append([claim])
         return [sorted(g, key=lambda c: (-len(c.assertions), -c.salience, c.id)) for g in groups]
+
+    def _mirrors(self, claim: Claim, shown: Claim) -> bool:
+        """Whether a claim is what one document, or the same number of something else, sets against a shown one."""
+        return any(
+            self.record.claim_of.get(other.id) is shown
+            and (len(claim.assertions) == 1 or relation.kind is RelationKind.SCOPE)
+            for other, relation in self.against[claim.id]
+        )
 
     def _same(self, head: Claim, other: Claim) -> bool:
         left, right = self.silences.statement(head), self.silences.statement(other)
@@ -150,7 +157,7 @@ class _Drawn:
     def _silent(self, claim: Claim, document: Document, told: Told | None) -> Cell:
         """The cell of a document that does not say the claim: no reproach where a part is said, or little is missed."""
         graded = self.silences.grade(claim, document)
-        if graded.grade is Silence.LEFT_OUT and told and told.telling is Telling.PARTLY:
+        if graded.grade in {Silence.LEFT_OUT, Silence.NOT_SUBJECT} and told and told.telling is Telling.PARTLY:
             return Cell(document.id, Silence.UNCLEAR, (told.sentence,), reason="says part of it")
         if graded.grade is Silence.LEFT_OUT and (told or not self.silences.heavy(claim)):
             return Cell(document.id, Silence.NOT_SUBJECT, reason="it does not go into this")

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import resources
 
-from cuibono.core.claims import Assertion, Claim, Manner, Modality, SpeakerKind
+from cuibono.core.claims import Assertion, Claim, Modality
 from cuibono.core.findings import Clock, ClockStatus, Finding, Interest, Relation, RelationKind
 from cuibono.core.news import OutletKind
 from cuibono.core.text import Document, Kind, Role, Span
@@ -29,6 +29,7 @@ from cuibono.findings.statements import of_assertion, of_region
 from cuibono.findings.wording import paragraph, stems_of
 from cuibono.language.names import names
 from cuibono.language.words import stem
+from cuibono.stories.trace import speak_for_themselves
 
 _PRIMARY = frozenset({OutletKind.VENDOR, OutletKind.GOVERNMENT, OutletKind.RESEARCH})
 _ABOUT = 2  # sentences that name somebody, from which a document is about him
@@ -88,7 +89,7 @@ class Expected:
             told = [s for s in interest.spans if topic & stems_of(s.quote) and not _pattern("advice").search(s.quote)]
             for name in interest.undisclosed_in:
                 document = record.documents[name]
-                if self._own_cause(document):  # a party answers for itself, not for those it answers
+                if name in self._own_cause:  # a party answers for itself, not for those it answers
                     continue
                 known = [s for s in told if self._before(s, document)]
                 if not self._sure(known, document) or self._tells(known[0], document):
@@ -98,14 +99,10 @@ class Expected:
                 reason = f"it quotes {who}, who {what}; {self._had(known, document)}"
                 yield Missed(name, self._two(known), reason, 0.75 + 0.1 * interest.salience, self._claims(known))
 
-    def _own_cause(self, document: Document) -> bool:
-        """Whether a body speaks for itself in a document."""
-        record = self.silences.record
-        return record.outlets[document.id].kind in _PRIMARY or any(
-            a.manner is Manner.OWN and a.speaker.kind is SpeakerKind.BODY
-            for a in record.assertions
-            if a.document == document.id
-        )
+    @cached_property
+    def _own_cause(self) -> frozenset[str]:
+        """Documents in which a party speaks for itself."""
+        return speak_for_themselves(self.silences.record.assertions, self.silences.record.outlets)
 
     # --- denials
 

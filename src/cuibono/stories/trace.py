@@ -53,7 +53,7 @@ def trace(
     Linear in the assertions: within a claim, runs of words are looked up, not compared pair by pair.
     """
     appeared = {document.id: story.appeared(document) for document in story.documents}
-    primary = _speak_for_themselves(said, outlets)
+    primary = speak_for_themselves(said, outlets)
     threads = frozenset(document.id for document in story.documents if document.kind is Kind.THREAD)
     houses = _houses(said, outlets)
     by_id = {assertion.id: assertion for assertion in said}
@@ -133,7 +133,7 @@ def _runs(assertion: Assertion) -> set[tuple[str, ...]]:
     return {tuple(words[i : i + _SAME_WORDS]) for i in range(len(words) - _SAME_WORDS + 1)}
 
 
-def _speak_for_themselves(said: Sequence[Assertion], outlets: Mapping[str, Outlet]) -> frozenset[str]:
+def speak_for_themselves(said: Sequence[Assertion], outlets: Mapping[str, Outlet]) -> frozenset[str]:
     """Documents whose own voice is that of a party: by their publisher's kind, or since they say "we" all the time."""
     own = [a for a in said if a.manner is Manner.OWN]
     sentences = Counter(a.document for a in own)
