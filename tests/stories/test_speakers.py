@@ -260,3 +260,8 @@ def test_two_hauliers_leave_the_haulier_unnamed(speakers):
         "Halden Freight, a haulier, fell. Orrin Freight, a haulier, rose. The haulier said that one server was entered."
     )
     assert found[-1].kind is SpeakerKind.UNNAMED
+
+
+def test_a_country_is_not_its_airline(speakers):
+    found = speakers("Malaysia Airlines said it rained. Malaysia said it poured.")
+    assert len({s.id for s in found}) == 2

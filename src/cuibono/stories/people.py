@@ -217,7 +217,7 @@ class People:
         key = body_key(long or name)
         if forms := self._bodies.get(key):
             return Entity(key, _fullest(forms), SpeakerKind.BODY)
-        if not long and " " not in name:
+        if not long and " " not in name and kind_of(name) is not NameKind.PLACE:  # Malaysia is not its airline
             longer = [k for k in self._by_head.get(key, ()) if " " in k and is_company(k)]
             if len(longer) == 1:
                 return Entity(longer[0], _fullest(self._bodies[longer[0]]), SpeakerKind.BODY)
