@@ -31,7 +31,9 @@ def test_iso_words_keep_their_precision(words, shown, precision):
     assert stamp.at.tzinfo is UTC
 
 
-@pytest.mark.parametrize("words", ["", "soon", "11/03/2026", "2026-13", "2026-02-30", "2026-W11", "2026-W11-3", "202603"])
+@pytest.mark.parametrize(
+    "words", ["", "soon", "11/03/2026", "2026-13", "2026-02-30", "2026-W11", "2026-W11-3", "202603"]
+)
 def test_other_words_are_refused(words):
     with pytest.raises(InputError):
         parse_stamp(words)
