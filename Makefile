@@ -9,6 +9,7 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check
 # Settings one may want to change: make demo DEMO=examples/other, make test PYTEST_ARGS="-k span"
 DEMO        ?= $(patsubst %/,%,$(firstword $(sort $(wildcard examples/*/))))
 DEMO_HTML   ?= demo.html
+DEMO_DB     ?= demo.db
 DATA        ?= ../shared/data
 PYTEST_ARGS ?= -n auto
 GATE_ARGS   ?=
@@ -26,8 +27,9 @@ help: ## list the targets
 
 demo: $(VENV)/.runtime ## read the bundled story and write its page
 	@test -n "$(DEMO)" || { echo "no story in examples/ yet"; exit 1; }
-	$(BIN)/cuibono read $(DEMO) --html $(DEMO_HTML)
+	$(BIN)/cuibono read $(DEMO) --html $(DEMO_HTML) --db $(DEMO_DB)
 	@echo "the page: $(CURDIR)/$(DEMO_HTML)"
+	@echo "ask it:   $(BIN)/cuibono ask s \"who else measured this?\" --db $(DEMO_DB)   (s: the story's id, printed above)"
 
 test: $(VENV)/.dev browser ## run every test
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
@@ -64,7 +66,7 @@ lock: $(BIN)/uv ## pin every dependency with its hashes (UPGRADE=--upgrade for n
 	@if grep -n '://' requirements/*.txt; then echo "lock: an address got into a lock file"; exit 1; fi
 
 clean: ## remove the environment, caches and what the demo wrote
-	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .import_linter_cache .pytest_cache .hypothesis $(DEMO_HTML)
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .import_linter_cache .pytest_cache .hypothesis $(DEMO_HTML) $(DEMO_DB)*
 	find src tests bench scripts -name __pycache__ -type d -prune -exec rm -rf {} +
 
 browser:
