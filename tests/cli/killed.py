@@ -23,8 +23,6 @@ from cuibono.cli import main
 MOMENTS = (
     ("CREATE TABLE captures", 1),
     ("INSERT INTO captures", 1),
-    ("INSERT INTO captures", 2),
-    ("INSERT INTO documents", 1),
     ("INSERT INTO documents", 3),
     ("COMMIT", 9),
     ("INSERT INTO captures", 6),
