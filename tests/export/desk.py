@@ -36,7 +36,7 @@ from cuibono.core.findings import (
 from cuibono.core.ids import content_id
 from cuibono.core.news import Change, Echo, EchoKind, Origin, Outlet, OutletKind, Story, Version
 from cuibono.core.reading import Cell, MeasuredMethod, Problem, Reading, Record, Row, Says
-from cuibono.core.talk import Act, Count, Refusal, Sentence, Talk, Turn
+from cuibono.core.talk import Act, Count, Refusal, Sentence, Talk, Topic, Turn
 from cuibono.core.text import Block, Document, Kind, Notice, PageBox, Role
 from cuibono.core.times import parse_stamp
 
@@ -365,10 +365,10 @@ def _talk(docs, assertions, evil):
             "chair",
             Act.SYNTHESISE,
             ("t1", "t2", "t3"),
-            Sentence("We know that {0}.", (closes.span,)),
-            Sentence("Contested: {0} or {1}.", (counted.span, one.span)),
-            Sentence("Nobody could say who saw {0}.", (crack,)),
-            Sentence("Watch {0}.", (paper.find("3 June"),)),
+            Sentence("We know that {0}.", (closes.span,), topic=Topic.STANDS),
+            Sentence("Contested: {0} or {1}.", (counted.span, one.span), topic=Topic.CONTESTED),
+            Sentence("Nobody could say who saw {0}.", (crack,), topic=Topic.UNKNOWN),
+            Sentence("Watch {0}.", (paper.find("3 June"),), topic=Topic.WATCH),
         ),
     )
     refusals = (Refusal(f"Experts agree {evil}", f"no words hold it {evil}", "chair", (wire.find("Engineers"),)),)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from cuibono.core.findings import Aspect, Framing
 from cuibono.core.news import EchoKind, OutletKind
-from cuibono.core.talk import MARKER, Act, Count, Lens
+from cuibono.core.talk import MARKER, Act, Count, Lens, Topic
 from cuibono.room.discuss import discuss
 from cuibono.room.grounding import Draft, Gate
 from cuibono.room.lenses import CHAIR, builtin_lenses
@@ -55,6 +55,9 @@ def test_dissent_survives_and_turns_are_sound(findings):
     chair = talk.turns[-1]
     assert chair.lens == CHAIR
     assert chair.act is Act.SYNTHESISE
+    topics = [sentence.topic for sentence in chair.sentences]
+    assert None not in topics
+    assert topics == sorted(topics, key=list(Topic).index), "what stands first, what to watch last"
     still_open = [turn for turn in talk.turns if turn.open]
     assert {turn.id for turn in still_open} <= set(chair.answers)
     cited = {span for sentence in chair.sentences for span in sentence.spans}

@@ -27,6 +27,15 @@ class Act(StrEnum):
     SYNTHESISE = "synthesise"
 
 
+class Topic(StrEnum):
+    """What a sentence of the chair's synthesis is about."""
+
+    STANDS = "stands"
+    CONTESTED = "contested"
+    UNKNOWN = "unknown"
+    WATCH = "watch"
+
+
 @dataclass(frozen=True, slots=True)
 class Lens:
     """An analyst's way of looking, as data: what it looks at, which acts it may use, how it sounds."""
@@ -63,6 +72,7 @@ class Sentence:
     text: str
     spans: tuple[Span, ...]
     counts: tuple[Count, ...] = ()
+    topic: Topic | None = None  # in the chair's synthesis only
 
     def __post_init__(self) -> None:
         """Refuse a sentence that shows no words.

@@ -12,13 +12,14 @@ from urllib.parse import quote, urlsplit
 from cuibono.core.findings import Finding, Interest, Omission, Relation, RelationKind, Silence, Stake
 from cuibono.core.news import EchoKind
 from cuibono.core.reading import Reading, Record, Says
-from cuibono.core.talk import Act, Sentence
+from cuibono.core.talk import Act, Sentence, Topic
 from cuibono.core.text import Document, Kind, Span
 from cuibono.core.times import Precision, Stamp
 
 T = TypeVar("T", bound=Finding)
 
 STANDS, CONTESTED, UNKNOWN = "Stands", "Contested", "Unknown"
+_HEADS = {Topic.STANDS: STANDS, Topic.CONTESTED: CONTESTED, Topic.UNKNOWN: UNKNOWN}
 
 # Signs that read without colour, and what they mean in words.
 SIGNS: Mapping[Says | Silence, tuple[str, str]] = {
@@ -208,8 +209,7 @@ class Head:
 def three_lines(reading: Reading) -> tuple[Head, ...]:
     """What stands, what is contested, what is unknown: the chair's first sentence of each.
 
-    A sentence is contested if it stands on words of an open challenge, unknown if it stands on words of an open
-    question; what the chair says of neither stands. Of contested points, one that documents contradict comes first.
+    Of contested points, one that documents contradict comes first.
     """
     opposed = {
         span
@@ -220,23 +220,15 @@ def three_lines(reading: Reading) -> tuple[Head, ...]:
             *(reading.record.assertion[side].span for side in (relation.left, relation.right)),
         )
     }
-    turns = reading.talk.turns
-    challenged = {span for t in turns if t.open and t.act is not Act.ASK for s in t.sentences for span in s.spans}
-    asked = {span for t in turns if t.open and t.act is Act.ASK for s in t.sentences for span in s.spans}
-    first: dict[str, Sentence] = {}
-    sharpest: Sentence | None = None
-    for turn in turns:
-        if turn.act is not Act.SYNTHESISE:
-            continue
-        for sentence in turn.sentences:
-            spans = set(sentence.spans)
-            label = CONTESTED if spans & challenged else UNKNOWN if spans & asked else STANDS
-            first.setdefault(label, sentence)
-            if label == CONTESTED and any(span.meets(other) for span in spans for other in opposed):
-                sharpest = sharpest or sentence
-    if sharpest:
-        first[CONTESTED] = sharpest
-    return tuple(Head(label, first[label]) for label in (STANDS, CONTESTED, UNKNOWN) if label in first)
+    summed = [s for t in reading.talk.turns if t.act is Act.SYNTHESISE for s in t.sentences]
+    heads = []
+    for topic, label in _HEADS.items():
+        mine = [sentence for sentence in summed if sentence.topic is topic]
+        sharp = (s for s in mine if any(span.meets(other) for span in s.spans for other in opposed))
+        sentence = next(sharp, mine[0]) if topic is Topic.CONTESTED and mine else next(iter(mine), None)
+        if sentence:
+            heads.append(Head(label, sentence))
+    return tuple(heads)
 
 
 def of_kind(findings: Iterable[Finding], kind: type[T]) -> tuple[T, ...]:

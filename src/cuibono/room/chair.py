@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from cuibono.core.claims import Claim, SpeakerKind
 from cuibono.core.findings import Clock
-from cuibono.core.talk import MARKER, Act, Turn
+from cuibono.core.talk import MARKER, Act, Topic, Turn
 from cuibono.core.text import Span
 from cuibono.room.confidence import confidence
 from cuibono.room.moves import clocks
@@ -35,6 +35,7 @@ class Point:
 
     line: Line
     turns: tuple[str, ...]
+    topic: Topic
     claims: tuple[str, ...] = ()
     kept: bool = False  # an open challenge or question: said in the barest words rather than not at all
 
@@ -69,7 +70,8 @@ def _stands(table: Table, talk: Sequence[Spoken]) -> Iterator[Point]:
     ranked = sorted(found, key=lambda c: (-table.heft(table.record.claim[c]), c))[:_STANDING]
     for place, claim_id in enumerate(ranked):
         turn, words = found[claim_id]
-        yield Point(_standing(table, table.record.claim[claim_id], words, more=bool(place)), (turn.id,), (claim_id,))
+        line = _standing(table, table.record.claim[claim_id], words, more=bool(place))
+        yield Point(line, (turn.id,), Topic.STANDS, (claim_id,))
     if not ranked:
         yield _nothing_stands(table, talk[0].turn)
 
@@ -89,10 +91,10 @@ def _nothing_stands(table: Table, opening: Turn) -> Point:
     words = _key(opening)
     if len(table.record.story.documents) == 1:
         outlet = table.outlet(table.record.story.documents[0].id)
-        return Point(Line("chair.alone", {"outlet": outlet}, {"q": words}), (opening.id,))
+        return Point(Line("chair.alone", {"outlet": outlet}, {"q": words}), (opening.id,), Topic.STANDS)
     claim = table.record.claim.get(next(iter(opening.claims), ""))
     if claim is None:
-        return Point(Line("chair.nothing_stands", {}, {"q": words}), (opening.id,))
+        return Point(Line("chair.nothing_stands", {}, {"q": words}), (opening.id,), Topic.STANDS)
     voice = next((a for a in table.said(claim) if a.span.meets(words)), table.voice_of(claim))
     own = voice.speaker.kind is SpeakerKind.OUTLET
     key = "chair.nothing_stands"
@@ -102,7 +104,8 @@ def _nothing_stands(table: Table, opening: Turn) -> Point:
         key = "chair.unmatched" if own and len(table.carriers(claim)) == 1 else "chair.reported_by_one"
     root = table.root_label(claim.origins[0]) if key == "chair.reported_by_one" else ""
     said = {"who": root or table.who(voice), "says": table.says(voice)}
-    return Point(Line(key, said, {"q": words}, {"docs": documents(table.carriers(claim))}), (opening.id,), (claim.id,))
+    line = Line(key, said, {"q": words}, {"docs": documents(table.carriers(claim))})
+    return Point(line, (opening.id,), Topic.STANDS, (claim.id,))
 
 
 def _figures(table: Table, claim_id: str) -> set[Decimal]:
@@ -124,7 +127,8 @@ def _open(table: Table, spoken: Spoken, key: str) -> Point:
         other = next((s for s in _quoted(turn) if not s.meets(spans["q"])), None)
         if other is not None:
             key, spans = "chair.contested_pair", spans | {"r": other}
-    return Point(Line(key, words, spans), (turn.id,), turn.claims, kept=True)
+    topic = Topic.UNKNOWN if turn.act is Act.ASK else Topic.CONTESTED
+    return Point(Line(key, words, spans), (turn.id,), topic, turn.claims, kept=True)
 
 
 def _watch(table: Table, talk: Sequence[Spoken]) -> Iterator[Point]:
@@ -140,10 +144,11 @@ def _watch(table: Table, talk: Sequence[Spoken]) -> Iterator[Point]:
         said = [s for s in _quoted(turn) if clock.words and s.meets(clock.words)]
         shown = max(said, key=lambda s: s.end - s.start, default=_key(turn))
         key = "chair.watch" if when else "chair.watch_undated"
-        yield Point(Line(key, {"when": when}, {"q": shown}), (turn.id,), turn.claims)
+        yield Point(Line(key, {"when": when}, {"q": shown}), (turn.id,), Topic.WATCH, turn.claims)
     for spoken in talk:
         if spoken.move.kind in {"single origin", "method"} and len(due) < _WATCHED:
-            yield Point(Line("chair.watch_second", {}, {"q": _key(spoken.turn)}), (spoken.turn.id,), spoken.turn.claims)
+            line = Line("chair.watch_second", {}, {"q": _key(spoken.turn)})
+            yield Point(line, (spoken.turn.id,), Topic.WATCH, spoken.turn.claims)
             return
 
 

@@ -109,7 +109,7 @@ class _Room:
             if sentence is None and point.kept:
                 sentence = self._ground(Line("chair.bare", {}, point.line.spans), CHAIR, "")
             if sentence:
-                sentences.append(sentence)
+                sentences.append(replace(sentence, topic=point.topic))
                 answered += point.turns
                 claims += point.claims
         if sentences:
