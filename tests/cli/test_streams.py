@@ -166,6 +166,8 @@ def test_interrupted(tmp_path, db, server, good):
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        # A test run in the background of a shell is deaf to it, and so would its children be.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - one thread here
     ) as program:
         deadline = time.monotonic() + 60
         while not asked and time.monotonic() < deadline:

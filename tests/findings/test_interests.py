@@ -270,5 +270,6 @@ def test_witnesses_are_not_asked_for_a_stake():
         "“The alarm failed,” said Ana Weller, a fire safety analyst. “It was old,” Weller said.",
         "2031-03-02",
     )
-    asked = {f.party for f in Interests().examine(record(paper)) if f.stake is Stake.NONE_FOUND}
-    assert asked == {"Ana Weller"}
+    clear = [f for f in Interests().examine(record(paper)) if f.stake is Stake.NONE_FOUND]
+    assert {f.party for f in clear if f.salience} == {"Ana Weller"}
+    assert {f.party for f in clear} == {"Ana Weller", "Tom Marsh"}, "examined all the same"

@@ -41,7 +41,7 @@ def sections(reading: Reading) -> Iterator[Section]:
     yield from _section("Clocks", present.of_kind(found, Clock), lines.clock, _by_date)
     interests = present.interests(found)
     stakes = [interest for interest in interests if interest.stake is not Stake.NONE_FOUND]
-    clear = lines.examined(interest for interest in interests if interest.stake is Stake.NONE_FOUND)
+    clear = lines.examined(i for i in interests if i.stake is Stake.NONE_FOUND and i.salience)
     note = [Text(present.INTERESTED, style="dim")] if stakes else []
     yield from _section("Interests", stakes, lines.interest, after=[*clear, *note])
     yield from _section("Framing", present.of_kind(found, Framing), lines.framing)

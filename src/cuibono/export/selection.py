@@ -122,7 +122,7 @@ def select(reading: Reading) -> Shown:
     clocks = present.of_kind(found, Clock)
     interests = present.of_kind(found, Interest)
     stakes = [interest for interest in interests if interest.stake is not Stake.NONE_FOUND]
-    examined = [interest for interest in interests if interest.stake is Stake.NONE_FOUND]
+    examined = [i for i in interests if i.stake is Stake.NONE_FOUND and i.salience]  # all of them are in the JSON
     framings = present.of_kind(found, Framing)
     loaded = [framing for framing in framings if framing.aspect is Aspect.LOADED]
     others = [framing for framing in framings if framing.aspect is not Aspect.LOADED]

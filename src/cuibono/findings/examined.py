@@ -1,6 +1,7 @@
-"""Who is worth asking for a stake: experts, critics, officials, firms and campaigners who speak on what weighs.
+"""Who was examined for a stake and has none: everybody named, and of them those whom it is worth showing.
 
-Eyewitnesses, the bereaved, doctors, reporters and wires are not asked, nor are spokesmen, who speak for a body.
+Worth showing are experts, critics, officials, firms and campaigners who speak on what weighs; not eyewitnesses, the
+bereaved, doctors, reporters and wires, nor spokesmen, who speak for a body.
 """
 
 from __future__ import annotations
@@ -22,8 +23,11 @@ _MOST = 8
 _LEAST = 2  # letters; "US" and "U.S." part no two departments
 
 
-def examined(record: Record, parties: Parties, found: AbstractSet[str]) -> Iterator[tuple[Party, Assertion]]:
-    """Parties without a stake among ``found`` (keys), with the first place where each speaks; the weightiest first."""
+def examined(record: Record, parties: Parties, found: AbstractSet[str]) -> Iterator[tuple[Party, Assertion, bool]]:
+    """Parties without a stake among ``found`` (keys), where each speaks first, and whether it is worth showing.
+
+    The weightiest come first, then the others by key.
+    """
     weighty = sorted(record.claims, key=lambda c: (-c.salience, c.id))[:_SHOWN]
     shown = {claim.id: claim.salience for claim in weighty}
     ranked = []
@@ -34,9 +38,11 @@ def examined(record: Record, parties: Parties, found: AbstractSet[str]) -> Itera
     named: dict[frozenset[str], str] = {}
     for *_, key in sorted(ranked):
         named.setdefault(frozenset(word for word in stems_of(parties.names[key]) if len(word) > _LEAST), key)
-    for key in list(named.values())[:_MOST]:
+    chosen = list(named.values())[:_MOST]
+    for key in (*chosen, *sorted(parties.said.keys() - found - set(chosen))):
         first = min(parties.said[key], key=lambda a: (a.headline, at(record, a), a.span))
-        yield parties.of_speaker(first), first
+        if first.speaker.kind in {SpeakerKind.PERSON, SpeakerKind.BODY}:
+            yield parties.of_speaker(first), first, key in chosen
 
 
 def at(record: Record, assertion: Assertion) -> str:

@@ -198,13 +198,13 @@ class _Look:
         )
 
     def none_found(self, found: set[str]) -> Iterator[Interest]:
-        """Those worth asking who speak on what weighs and for whom nothing was found, the weightiest first."""
-        for party, first in examined(self.record, self.parties, found):
+        """Everybody named for whom nothing was found; those worth showing have a salience, and come first."""
+        for party, first, shown in examined(self.record, self.parties, found):
             yield Interest(
                 id=content_id("f", "interest", party.speaker, Stake.NONE_FOUND.value),
                 spans=(first.span,),
                 provenance=Provenance(METHOD),
-                salience=0.05,
+                salience=0.05 if shown else 0.0,
                 speaker=party.speaker,
                 stake=Stake.NONE_FOUND,
                 category="",
