@@ -24,7 +24,7 @@ from cuibono.findings.voices import Found, Voices
 from cuibono.language.quantity_words import TIME_UNITS
 from cuibono.language.words import stem, tokens
 
-UNSURE = "the figures differ; other time or count cannot be excluded"
+UNSURE = "the figures differ, and nothing read here says why"
 
 _DEAD, _HURT, _MISSING = "killed", "injured", "missing"
 _FATES = {
@@ -322,11 +322,11 @@ def _only(figure: Figure, figures: Sequence[Figure]) -> bool:
 def _told(a: Figure, b: Figure, apart: Voices, score: float) -> Found:
     words = (a.given.span, b.given.span)
     if a.quantity.unit:
-        verdict = Verdict(RelationKind.SCOPE, words, UNSURE, score, Scope.MEASURE)
+        verdict = Verdict(RelationKind.SCOPE, words, UNSURE, score)
     elif apart.in_time(a.assertion, b.assertion):
         verdict = Verdict(RelationKind.SCOPE, words, TOLL, score, Scope.PERIOD)
     else:
-        verdict = Verdict(RelationKind.SCOPE, words, UNSURE, score, Scope.POPULATION)
+        verdict = Verdict(RelationKind.SCOPE, words, UNSURE, score)
     return a.assertion, b.assertion, verdict
 
 
@@ -350,6 +350,6 @@ def _days(days: Sequence[tuple[Assertion, Quantity, str]], apart: Voices) -> Ite
                 continue
             same = what == other or not ({what, other} & _SINGLE)
             if same and abs((second.low - first.low) - between) >= 1 and between == 0:
-                verdict = Verdict(RelationKind.SCOPE, (first.span, second.span), UNSURE, 0.7, Scope.PERIOD)
+                verdict = Verdict(RelationKind.SCOPE, (first.span, second.span), UNSURE, 0.7)
                 yield a, b, verdict
                 return

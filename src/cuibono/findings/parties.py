@@ -14,7 +14,7 @@ from cuibono.core.reading import Record
 from cuibono.core.text import Document, Kind, Role, Span
 from cuibono.language.lexicons import lexicon
 from cuibono.language.names import NameKind, kind_of
-from cuibono.stories.naming import key_of
+from cuibono.stories.naming import key_of, person_key
 from cuibono.stories.people import Entity, People
 
 _LEAST = 4  # letters of a first word that may stand for a body alone
@@ -121,7 +121,8 @@ class Parties:
         person = speaker.kind is SpeakerKind.PERSON
         key = speaker.id
         if speaker.kind is not SpeakerKind.UNNAMED:
-            key = self._key(key_of(speaker.name), person=person)
+            spelled = person_key(speaker.name) if person and " " in speaker.name else key_of(speaker.name)
+            key = self._key(spelled, person=person)
         return Party(key, self.names.get(key, speaker.name), person, self._speakers.get(key, speaker.id))
 
     def named(self, name: str, document: str) -> Party | None:

@@ -20,6 +20,7 @@ from cuibono.core.reading import Record
 from cuibono.core.text import Document, Role, Span
 from cuibono.findings.passages import Archive, Passages
 from cuibono.findings.relations import pages
+from cuibono.findings.scope import telling
 from cuibono.findings.statements import VERB, Statement, of_assertion
 
 _PREDICATE = 0.5  # of what is said beside the names: one name twice tells nothing of what was done
@@ -110,7 +111,9 @@ class Silences:
             if counted is not None and passages.around(counted, weights) >= _FIGURE:
                 return Told(counted, Telling.FULLY)
             beside = {root: weight for root, weight in weights.items() if root not in statement.names}
-            if sentence is not None and share >= _SAID and passages.best(beside)[0] >= _PREDICATE:
+            figures = any(telling(quantity) for quantity in statement.quantities)
+            whole = share >= _SAID and passages.best(beside)[0] >= _PREDICATE
+            if sentence is not None and whole and not figures:  # a claim with a figure is not told without it
                 return Told(sentence, Telling.FULLY)
             found = self._partly(passages, statement, beside)
             if found is not None and (partly is None or partly.telling is Telling.HARDLY):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import cache
 
 from cuibono.language.lexicons import entries, lexicon, table
@@ -32,9 +33,12 @@ def clean(name: str) -> str:
 
 
 def person_key(name: str) -> str:
-    """First and last name, lower case: no initials, no "Jr."."""
-    plain = _MIDDLE.sub("", _SUFFIX.sub("", name))
+    """First and last name, lower case: no initials, no "Jr.", no accents, no office cut off before it ("State")."""
+    plain = unicodedata.normalize("NFKD", _MIDDLE.sub("", _SUFFIX.sub("", name)))
+    plain = "".join(char for char in plain if not unicodedata.combining(char))
     words = plain.lower().replace(".", "").split()
+    if len(words) > 2 and words[0] in lexicon("departments"):  # noqa: PLR2004 - "State Ode Linn"
+        words = words[1:]
     return f"{words[0]} {words[-1]}"
 
 

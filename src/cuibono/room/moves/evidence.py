@@ -219,14 +219,13 @@ def _numeric(table: Table, relation: Relation) -> bool:
 def scope_move(table: Table, relation: Relation, kind: str) -> Move | None:
     """The narrowing that keeps two statements of different scope apart, with the two words that differ."""
     left, right = table.record.assertion[relation.left], table.record.assertion[relation.right]
-    if not (table.fits(left.span) and table.fits(right.span)) or relation.scope is None:
+    if not (table.fits(left.span) and table.fits(right.span)):
         return None
     if any(cue("supposed").match(a.sentence.quote.lstrip("“\"'‘ ")) for a in (left, right)):
         return None
     words = {
         "left": table.who(left),
         "right": table.who(right),
-        "scope": relation.scope.value,
         "right_says": table.says(right),
     }
     spans: dict[str, Span] = {
@@ -236,10 +235,13 @@ def scope_move(table: Table, relation: Relation, kind: str) -> Move | None:
         "r": table.quote(right.span, relation.words[1]),
     }
     same = left.speaker.id == right.speaker.id or words["left"] == words["right"]
-    lines = (
-        Line("evidence.scope_same" if same else "evidence.scope", words, spans),
-        Line(f"scope.{relation.scope.name.lower()}", words, spans),
-    )
+    if relation.scope is None:  # the figures differ, and the rules cannot tell why: neither do we
+        lines: tuple[Line, ...] = (Line("evidence.differ_same" if same else "evidence.differ", words, spans),)
+    else:
+        lines = (
+            Line("evidence.scope_same" if same else "evidence.scope", words, spans),
+            Line(f"scope.{relation.scope.name.lower()}", words, spans),
+        )
     claims = table.claims_of(relation, relation.left, relation.right)
     return Move(
         kind=kind,
