@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, make_url, text
 
 from cuibono.store.sql import Store
 from tests.store.samples import Ticks
@@ -19,7 +19,8 @@ from tests.store.samples import Ticks
 def postgres():
     """The URL of a PostgreSQL that tests may empty: the one that is named, or one started for this session."""
     if url := os.environ.get("CUIBONO_TEST_POSTGRES"):
-        yield url
+        with _own_database(url) as own:
+            yield own
         return
     programs = _programs()
     if programs is None:
@@ -33,6 +34,21 @@ def postgres():
             yield url
     finally:
         shutil.rmtree(folder)
+
+
+@contextlib.contextmanager
+def _own_database(url):
+    """A database of this worker's on a server that all workers share: they empty it without asking each other."""
+    name = f"cuibono_test_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}_{os.getpid()}"
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    try:
+        with engine.connect() as connection:
+            connection.execute(text(f'CREATE DATABASE "{name}"'))
+        yield make_url(url).set(database=name).render_as_string(hide_password=False)
+        with engine.connect() as connection:
+            connection.execute(text(f'DROP DATABASE "{name}" WITH (FORCE)'))
+    finally:
+        engine.dispose()
 
 
 def _programs():
