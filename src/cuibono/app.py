@@ -118,8 +118,9 @@ class Newsroom:
             NotStored: no such story, or nothing of it had been published by then.
         """
         stored = self.store.get(story)
-        if as_of is None:
-            return stored
+        return stored if as_of is None else self._earlier(stored, as_of)
+
+    def _earlier(self, stored: Reading, as_of: datetime) -> Reading:
         documents = stored.record.story.documents
         readings = tuple(self.investigator.investigate(documents, as_of=as_of, one_story=True))
         if not readings:
@@ -135,9 +136,13 @@ class Newsroom:
         """The same of a reading that is at hand."""
         return ask.ask(reading.record, reading.findings, question)
 
-    def changes(self, story: str, since: datetime) -> tuple[Difference, ...]:
-        """What changed in a story since a moment."""
-        return compare(self.reading(story, since), self.reading(story))
+    def changes(self, reading: Reading, since: datetime) -> tuple[Difference, ...]:
+        """What changed in the story of a reading that is at hand, since a moment.
+
+        Raises:
+            NotStored: nothing of it had been published by then.
+        """
+        return compare(self._earlier(reading, since), reading)
 
     def exporter(self, name: str) -> Exporter:
         """An exporter by format name.

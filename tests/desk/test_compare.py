@@ -38,7 +38,7 @@ def differences(tmp_path_factory):
         (folder / f"{name}.json").write_text(json.dumps(about | {"text": text}))
     with Newsroom(Settings(db=folder / "s.db"), lambda: NOW) as room:
         story = room.read([str(folder)], one_story=True).readings[0].record.story.id
-        yield room.changes(story, datetime(2026, 10, 1, tzinfo=UTC))
+        yield room.changes(room.reading(story), datetime(2026, 10, 1, tzinfo=UTC))
 
 
 def test_new_documents_and_claims_show_their_words(differences):

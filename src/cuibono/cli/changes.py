@@ -25,7 +25,7 @@ def changes(
     at = moment(since, "--since")
     with newsroom(db) as room:
         reading = room.reading(story)
-        differences = room.changes(story, at) if at else ()
+        differences = room.changes(reading, at) if at else ()
     if as_json:
         say(json.dumps([asdict(difference) for difference in differences], ensure_ascii=False))
     else:

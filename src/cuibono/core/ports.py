@@ -9,7 +9,6 @@ from typing import Protocol
 from cuibono.core.findings import Finding
 from cuibono.core.news import Capture
 from cuibono.core.reading import Reading, Record
-from cuibono.core.talk import Talk, Turn
 from cuibono.core.text import Document
 
 
@@ -49,14 +48,6 @@ class Probe(Protocol):
 
         ``found`` is what the probes before it found; most need none of it.
         """
-        ...
-
-
-class Voice(Protocol):
-    """Speaks for a lens in the room."""
-
-    def speak(self, record: Record, findings: Sequence[Finding], talk: Talk) -> Turn | None:
-        """The next turn, or None where this lens has nothing to add."""
         ...
 
 
