@@ -1,0 +1,88 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cuibono.language.attributed import attributions_of_text
+
+
+def read(text):
+    def words(places):
+        return " + ".join(text[a:b] for a, b in places)
+
+    return [(words(a.source), words(a.cue), words(a.content), a.type) for a in attributions_of_text(text)]
+
+
+def test_offsets_and_type_of_each_attribution():
+    text = 'Rule is late\n\nRoe said the rule is void. "We won," said Lee.\n\nThe mayor called it “a mess of figures.”'
+    assert read(text)[:2] == [
+        ("Roe", "said", "the rule is void", "indirect"),
+        ("Lee", "said", '"We won,"', "direct"),
+    ]
+
+
+def test_lines_are_paragraphs_where_each_of_them_ends_a_sentence():
+    assert read('"We won," Roe said.\n"And we will stay here for good."\nThe end came.') == [
+        ("Roe", "said", '"We won,"', "direct"),
+        ("Roe", "", '"And we will stay here for good."', "direct"),
+    ]
+
+
+def test_wrapped_lines_are_no_paragraphs():
+    assert [r[2] for r in read("Roe said on Friday that the\nrule is void and that it\nwill be gone by May")] == [
+        "that the\nrule is void and that it\nwill be gone by May"
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " \n\n ",
+        "\n",
+        '"',
+        "“",
+        "''",
+        ".",
+        "said",
+        "said.",
+        ", said",
+        "according to",
+        "According to",
+        ":",
+        "Roe:",
+        'Roe: "',
+        "accused of",
+        "that",
+        "😀 said 😀.",
+        "THE MINISTRY SAID THAT THE RULE IS VOID, ACCORDING TO ROE.",
+        "Der Minister sagte, dass die Regel nichtig sei. „Wir haben gewonnen“, sagte er.",
+        "部长说,这条规则无效。“我们赢了,”他说。",
+        "قال الوزير إن القاعدة باطلة.",
+        "The min\u00adis\u00adter said the rule is void.",
+        "\ufeffRoe\u200b said\u00a0it rained.",
+        "\x00 said \x00",
+    ],
+)
+def test_odd_texts_are_read_without_failing(text):
+    for found in attributions_of_text(text):
+        for a, b in (*found.source, *found.cue, *found.content):
+            assert 0 <= a < b <= len(text)
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            "\n \n\n \" “ ” ‘ ’ ' , . : - — ( ) 43 May 😀 \u00ad Roe he who the said says told that to of accused called wants "
+            "plans plan claim belief view according is was not believed in as for blamed and but by with saying".split(
+                " "
+            )
+        ),
+        max_size=30,
+    )
+)
+def test_any_row_of_words_and_marks_is_read_without_failing(pieces):
+    text = " ".join(pieces)
+    for found in attributions_of_text(text):
+        assert found.content
+        for a, b in (*found.source, *found.cue, *found.content):
+            assert 0 <= a < b <= len(text)
