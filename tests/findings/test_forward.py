@@ -1,0 +1,72 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cuibono.findings.forward import LEAST, forward_looking
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We expect sales of the mill to grow by a tenth next year.",
+        "The bakery plans to open two shops by 2030.",
+        "The outlook for barley remains weak.",
+        "The firm reaffirmed its full-year guidance of two dollars a share.",
+        "Output is projected to fall in the second half.",
+        "The minister vowed to rebuild the pier.",
+        "A hearing is scheduled for Thursday.",
+        "Drought could adversely affect our harvest.",
+        "The ferry won’t sail again before Easter.",
+        "She's going to mend the roof.",
+        "If approved, the bill would double the fee.",
+        "It isn't going to last.",
+        "VALE TO CUT 90 JOBS, WILL CLOSE PIT",
+        "The trial starts Monday.",
+    ],
+)
+def test_what_looks_ahead(text):
+    label, score = forward_looking(text)
+    assert label
+    assert LEAST <= score <= 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sales of the mill grew by a tenth last year.",
+        "He left the house to her in his will.",
+        "She is going to the store.",
+        "Had it rained, the pier would have fallen.",
+        "Profits were better than expected.",
+        "The shop opens at nine every day.",
+        "The team was going to sail, but the wind dropped.",
+        "The firm runs forty shops in six towns.",
+        "The expected life of the options was four years.",
+        "Where there's a will there's a way.",
+        "",
+        "🎉🎉",
+        "La empresa publicó ayer sus resultados.",
+    ],
+)
+def test_what_does_not_look_ahead(text):
+    label, score = forward_looking(text)
+    assert not label
+    assert 0 <= score < LEAST
+
+
+def test_a_question_counts_for_less():
+    assert forward_looking("Will it rain?")[1] < forward_looking("It will rain.")[1]
+
+
+def test_more_cues_raise_the_score():
+    assert forward_looking("We expect it to grow next year.")[1] > forward_looking("We expect it to grow.")[1]
+
+
+@given(
+    st.text(max_size=80)
+    | st.lists(st.sampled_from(["will", "we", "expect", "to", "next", "year", "?", "was"])).map(" ".join)
+)
+def test_the_score_lies_between_nought_and_one_and_decides(text):
+    label, score = forward_looking(text)
+    assert 0 <= score <= 1
+    assert label == (score >= LEAST)
