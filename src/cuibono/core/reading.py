@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
+from typing import TypeVar, cast
 
 from cuibono.core.claims import Assertion, Claim
 from cuibono.core.findings import Finding, Silence
 from cuibono.core.news import Origin, Outlet, Story
 from cuibono.core.talk import Talk
 from cuibono.core.text import Document, Kind, Role, Span
+
+_Made = TypeVar("_Made")
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,6 +84,24 @@ class Record:
             return self.as_of
         stamps = [d.modified or d.published for d in self.story.documents if d.modified or d.published]
         return max((stamp.latest for stamp in stamps if stamp), default=None)
+
+    def once(self, make: Callable[[Record], _Made]) -> _Made:
+        """What ``make`` gives for this record, made when it is first asked for.
+
+        For indexes that several probes look at and that are dear to make. ``make`` is a class or a function of a
+        module; what it gives must not be changed by whoever uses it, and is kept until :meth:`let_go`.
+        """
+        if make not in self._made:
+            self._made[make] = make(self)
+        return cast(_Made, self._made[make])
+
+    def let_go(self) -> None:
+        """Forget what was made once: a record that is only kept to be shown needs no indexes."""
+        self._made.clear()
+
+    @cached_property
+    def _made(self) -> dict[Callable[[Record], object], object]:
+        return {}
 
 
 @dataclass(frozen=True, slots=True)

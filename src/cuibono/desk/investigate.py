@@ -54,10 +54,12 @@ class Investigator:
         for probe in self.probes:
             found.extend(probe.examine(record, tuple(found)))
         findings = rank(found)
+        rows = matrix(record, findings)
+        record.let_go()
         return Reading(
             record=record,
             findings=findings,
-            matrix=matrix(record, findings),
+            matrix=rows,
             talk=discuss(record, findings, self.lenses),
             methods=self.methods,
             left_aside=left_aside,

@@ -12,7 +12,8 @@ from cuibono.core.claims import Assertion, Manner, Modality, SpeakerKind, Timex,
 from cuibono.core.news import OutletKind
 from cuibono.core.reading import Record
 from cuibono.core.text import Document, Role, Span
-from cuibono.findings.future import Ahead, Cue, ahead, lists, words_of
+from cuibono.findings.future import Ahead, Cue, lists, words_of
+from cuibono.findings.prospects import Prospects
 from cuibono.language.hedges import estimative
 from cuibono.language.timex_calendar import grain_of
 from cuibono.language.words import content_words
@@ -115,7 +116,7 @@ def mentions(record: Record, assertion: Assertion) -> Iterator[Mention]:
     block = document.block_at(assertion.span.start)
     if assertion.modality in {Modality.QUESTION, Modality.DENIED} or (block and block.role is Role.CAPTION):
         return
-    items = ahead(document, assertion.span)
+    items = record.once(Prospects).of(assertion)
     free = list(assertion.times)
     for i, item in enumerate(items):
         stop = items[i + 1].cue.start if i + 1 < len(items) else assertion.span.end

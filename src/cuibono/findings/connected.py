@@ -66,7 +66,7 @@ class Connections:
     def __init__(self, record: Record) -> None:
         """Read who is who; the stakes are looked for when they are asked for."""
         self.record = record
-        self.parties = Parties(record)
+        self.parties = record.once(Parties)
         self._sellers: Mapping[str, str] = {}
         self._interested: frozenset[str] = frozenset()
         self._about: dict[str, frozenset[str]] = {}

@@ -38,6 +38,10 @@ class Drops:
         At most one for each statement. The words behind the hedge must come back; what is foretold in one and
         told in the other has happened since, and is no drop.
         """
+        yield from self._dropped
+
+    @cached_property
+    def _dropped(self) -> tuple[Hint, ...]:
         best: dict[str, tuple[tuple[object, ...], Hint]] = {}
         for soft in self.record.assertions:
             if soft.modality is Modality.QUESTION or soft.headline:
@@ -49,8 +53,7 @@ class Drops:
                     rank = self._rank(soft, hedge)
                     if hard.id not in best or rank < best[hard.id][0]:
                         best[hard.id] = (rank, self._hedge_hint(soft, hedge, hard))
-        for identity in sorted(best):
-            yield best[identity][1]
+        return tuple(best[identity][1] for identity in sorted(best))
 
     def sources(self) -> Iterator[Hint]:
         """Statements in an outlet's own voice that everybody else who carries them attributes to one speaker."""

@@ -16,7 +16,8 @@ from cuibono.core.findings import Finding, Forecast
 from cuibono.core.ids import content_id
 from cuibono.core.reading import Record
 from cuibono.core.text import Document, Role, Span
-from cuibono.findings.future import Ahead, Cue, ahead, words_of
+from cuibono.findings.future import Ahead, Cue, words_of
+from cuibono.findings.prospects import Prospects
 from cuibono.language.hedges import Estimate, estimative
 from cuibono.language.words import content_words
 
@@ -70,7 +71,7 @@ def _forecasts(record: Record, assertion: Assertion) -> Iterator[Forecast]:
     block = document.block_at(assertion.span.start)
     if assertion.modality is Modality.QUESTION or (block and block.role is Role.CAPTION):
         return
-    items = ahead(document, assertion.span)
+    items = record.once(Prospects).of(assertion)
     estimates = list(estimative(document, assertion.sentence))
     for i, item in enumerate(items):
         begin = items[i - 1].action.end if i else assertion.sentence.start

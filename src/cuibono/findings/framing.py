@@ -55,14 +55,14 @@ class Framings:
 
     def examine(self, record: Record, _found: Sequence[Finding] = ()) -> Iterator[Finding]:
         """Framings of a record, by document and place within each aspect."""
-        drops = Drops(record)
+        drops = record.once(Drops)
         for hints in (
             _loaded(record),
             names_apart(record),
             against_body(record),
             drops.hedges(),
             drops.sources(),
-            (*not_in_source(record, Parties(record)), *in_other_form(record)),
+            (*not_in_source(record, record.once(Parties)), *in_other_form(record)),
         ):
             yield from _findings(record, hints)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import islice
 
 from cuibono.core.claims import Assertion, Claim, Manner, Modality, SpeakerKind
 from cuibono.core.findings import Finding, Omission, Relation, RelationKind, Silence
@@ -49,11 +50,13 @@ def matrix(record: Record, findings: Sequence[Finding]) -> tuple[Row, ...]:
         return -round(weight, 6), (record.number[first.document], first.start, claim.id)
 
     claims = sorted((c for c in record.claims if drawn.matters(c) or c.salience > 0), key=rank)
-    fit = [claim for claim in claims if drawn.fits(claim)]
-    spare = [claim for claim in claims if claim not in fit][: max(0, _FEWEST - len(fit))]
-    chosen = [claim for claim in fit if drawn.matters(claim)][:_DRAWN]
-    spare = [*(claim for claim in fit if claim not in chosen), *spare]
-    chosen += spare[: max(0, _FILLED - len(chosen))]
+    chosen = list(islice((claim for claim in claims if drawn.matters(claim) and drawn.fits(claim)), _DRAWN))
+    if len(chosen) < _FILLED:
+        taken = {claim.id for claim in chosen}
+        fit = [claim for claim in claims if drawn.fits(claim)]
+        unfit = [claim for claim in claims if not drawn.fits(claim)][: max(0, _FEWEST - len(fit))]
+        spare = [*(claim for claim in fit if claim.id not in taken), *unfit]
+        chosen += spare[: _FILLED - len(chosen)]
     rows = [(rank(*group), drawn.row(*group)) for group in drawn.distinct(chosen)]
     rows.sort(key=lambda pair: (round(pair[0][0] - _LEAD * drawn.spoken(pair[1]), 6), pair[0][1]))
     return tuple(row for _, row in rows[:_ROWS])
@@ -64,7 +67,7 @@ class _Drawn:
 
     def __init__(self, record: Record, findings: Sequence[Finding]) -> None:
         self.record = record
-        self.silences = Silences(record)
+        self.silences = record.once(Silences)
         self.missed: dict[str, dict[str, Omission]] = defaultdict(dict)
         for omission in findings:
             if isinstance(omission, Omission) and omission.grade is Silence.LEFT_OUT:
@@ -86,9 +89,10 @@ class _Drawn:
     def fits(self, claim: Claim) -> bool:
         """Whether a claim can head a row: a statement that stands alone."""
         worded = [a for a in self.silences.carriers(claim) if claim.canonical in {a.span, a.sentence}]
-        if not self.silences.states(claim) or _LEANS.match(claim.canonical.quote):
+        if _LEANS.match(claim.canonical.quote):
             return False
-        return any(self_contained(a) or a.sentence == claim.canonical for a in worded)
+        alone = any(self_contained(a) or a.sentence == claim.canonical for a in worded)
+        return alone and self.silences.states(claim)  # taking it apart comes last: that is dear
 
     def matters(self, claim: Claim) -> bool:
         """Whether several make it and it says something, or it is contested, or somebody left it out."""

@@ -184,7 +184,7 @@ class Expected:
     def _doubts(self) -> Iterator[Missed]:
         """What a primary document says against its own certainty, left out where its hedge is dropped."""
         record = self.silences.record
-        for hint in Drops(record).hedges():
+        for hint in record.once(Drops).hedges():
             source = record.documents[hint.spans[1].document]
             document = record.documents[hint.document]
             if record.outlets[source.id].kind not in _PRIMARY or not self._may_miss(document):

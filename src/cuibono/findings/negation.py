@@ -38,9 +38,9 @@ _LONG = 48  # characters; a longer stretch does not show what differs
 
 def negation(left: Statement, right: Statement) -> Verdict | None:
     """Contradiction by a clause that negates what the other side says; None where words or names differ too much."""
-    if left.denied or right.denied or _unfit(left, right):
+    if left.denied or right.denied or not (left.flips or right.flips):
         return None
-    if any(side.disputes or side.phased or side.partial for side in (left, right)):
+    if any(side.disputes or side.phased or side.partial for side in (left, right)) or _unfit(left, right):
         return None
     for no, yes in ((left, right), (right, left)):
         for flip in no.flips if not yes.prospective else ():
@@ -126,13 +126,13 @@ def _narrower(no: Statement, clause: tuple[Word, ...], said: frozenset[str], aga
 
 def antonyms(left: Statement, right: Statement) -> Verdict | None:  # noqa: PLR0911 - one return per way out
     """One opposed pair of words, and everything else the same."""
-    if left.negative or right.negative or _unfit(left, right) or left.phased or right.phased:
+    if left.negative or right.negative:
         return None
     only_left = [word for word in left.words if word.stem not in right.all_stems and not word.name]
     only_right = [word for word in right.words if word.stem not in left.all_stems and not word.name]
     table = opposites()
     pairs = [(a, b) for a in only_left if a.stem in opposed_stems() for b in only_right if (a.stem, b.stem) in table]
-    if not pairs:
+    if not pairs or left.phased or right.phased or _unfit(left, right):
         return None
     a, b = pairs[0]
     rest_left, rest_right = left.all_stems - {a.stem}, right.all_stems - {b.stem}

@@ -32,8 +32,10 @@ class Omissions:
 
         What a reader needs and misses rests on the stakes, clocks and contradictions ``found`` before.
         """
-        silences = Silences(record)
-        graded = [omission for claim in record.claims if silences.heavy(claim) for omission in _silent(silences, claim)]
+        silences = record.once(Silences)
+        heaviest = max((len(claim.origins) for claim in record.claims), default=1)
+        heavy = [claim for claim in record.claims if silences.heavy(claim)]
+        graded = [omission for claim in heavy for omission in _silent(silences, claim, heaviest)]
         graded.sort(key=lambda o: (-o.salience, o.claims, o.document))
         lacking = [_omission(missed) for missed in Expected(silences, found).missed()]
         lacking += [omission for omission in graded if omission.grade is Silence.LEFT_OUT]
@@ -73,10 +75,9 @@ def _omission(missed: Missed) -> Omission:
     )
 
 
-def _silent(silences: Silences, claim: Claim) -> Iterator[Omission]:
+def _silent(silences: Silences, claim: Claim, heaviest: int) -> Iterator[Omission]:
     record = silences.record
     speaking = {a.document for a in silences.carriers(claim)}
-    heaviest = max(len(c.origins) for c in record.claims)
     for document in record.story.documents:
         if document.id in speaking or silences.said(claim, document) is not None:
             continue

@@ -83,6 +83,8 @@ class Silences:
         self.archive = Archive(record)
         self._page = pages(record)
         self._worded: dict[str, list[tuple[Statement, dict[str, float]]]] = {}
+        self._carriers: dict[str, tuple[Assertion, ...]] = {}
+        self._statements: dict[str, Statement] = {}
         self._copied = {
             echo.document: echo.parent
             for origin in record.origins
@@ -90,16 +92,21 @@ class Silences:
             if echo.parent and echo.kind in _COPIES
         }
 
-    def carriers(self, claim: Claim) -> list[Assertion]:
+    def carriers(self, claim: Claim) -> tuple[Assertion, ...]:
         """The claim's assertions, earliest document first."""
-        members = [self.record.assertion[i] for i in claim.assertions if i in self.record.assertion]
-        return sorted(members, key=lambda a: (self.record.number[a.document], a.span.start, a.id))
+        if claim.id not in self._carriers:
+            members = [self.record.assertion[i] for i in claim.assertions if i in self.record.assertion]
+            members.sort(key=lambda a: (self.record.number[a.document], a.span.start, a.id))
+            self._carriers[claim.id] = tuple(members)
+        return self._carriers[claim.id]
 
     def statement(self, claim: Claim) -> Statement:
         """What the claim's canonical wording says."""
-        carriers = self.carriers(claim)
-        worded = next((a for a in carriers if a.span == claim.canonical), carriers[0])
-        return of_assertion(worded, self.record.documents[worded.document])
+        if claim.id not in self._statements:
+            carriers = self.carriers(claim)
+            worded = next((a for a in carriers if a.span == claim.canonical), carriers[0])
+            self._statements[claim.id] = of_assertion(worded, self.record.documents[worded.document])
+        return self._statements[claim.id]
 
     def said(self, claim: Claim, document: Document) -> Told | None:
         """The sentence by which the document says the claim after all, and how much of it; None where it is silent."""
@@ -154,13 +161,13 @@ class Silences:
 
     def states(self, claim: Claim) -> bool:
         """Whether the claim is a sentence of some content, put forward as so: no heading, address, question or view."""
-        statement = self.statement(claim)
-        if statement.modality in {Modality.QUESTION, Modality.OPINION} or len(statement.stems) < _CONTENT:
-            return False
         block = self.record.documents[claim.canonical.document].block_at(claim.canonical.start)
         if _LABEL.match(claim.canonical.quote) or (block and block.role in {Role.TITLE, Role.HEADING, Role.CAPTION}):
             return False
-        return bool(VERB.search(claim.canonical.quote))
+        if not VERB.search(claim.canonical.quote):
+            return False
+        statement = self.statement(claim)
+        return statement.modality not in {Modality.QUESTION, Modality.OPINION} and len(statement.stems) >= _CONTENT
 
     def grade(self, claim: Claim, document: Document) -> Graded:
         """Why a document is silent about a claim; that it is silent is for the caller to know."""
@@ -185,7 +192,7 @@ class Silences:
             return Graded(Silence.NOT_SUBJECT, f"{outlet.name} told it in another article", shown)
         return self._in_time(before, unordered, document)
 
-    def _in_time(self, before: list[Assertion], unordered: list[Assertion], document: Document) -> Graded:
+    def _in_time(self, before: Sequence[Assertion], unordered: Sequence[Assertion], document: Document) -> Graded:
         """The grade that the order of publication gives."""
         if self._enough(before, document):
             if any(a.manner in _QUOTED for a in before) and not any(a.quantities for a in before):
@@ -203,13 +210,13 @@ class Silences:
         name = self.record.outlets[only.document].name
         return Graded(Silence.NOT_YET_KNOWN, f"only {name} had it", (only.span,))
 
-    def _old(self, before: list[Assertion], document: Document) -> bool:
+    def _old(self, before: Sequence[Assertion], document: Document) -> bool:
         """Whether what is told lay days back when the document appeared: a follow-up does not begin anew."""
         own = self.record.story.appeared(document)
         ends = [time.latest for a in before for time in a.times if time.type in _MOMENTS and time.latest]
         return own is not None and bool(ends) and all(own.at - end >= _FRESH for end in ends)
 
-    def _order(self, carriers: list[Assertion], document: Document) -> tuple[list[Assertion], list[Assertion]]:
+    def _order(self, carriers: Sequence[Assertion], document: Document) -> tuple[list[Assertion], list[Assertion]]:
         """Carriers certainly published before the document, and those of which that cannot be known."""
         before, unordered = [], []
         for assertion in carriers:
@@ -220,7 +227,7 @@ class Silences:
                 unordered.append(assertion)
         return before, unordered
 
-    def _only_undated(self, unordered: list[Assertion], carriers: list[Assertion]) -> bool:
+    def _only_undated(self, unordered: Sequence[Assertion], carriers: Sequence[Assertion]) -> bool:
         """Whether nobody who tells when had it: beside dated ones, an undated thread is taken to follow the news."""
         dated = [a for a in unordered if self.record.story.appeared(self.record.documents[a.document])]
         return not dated and len(unordered) < max(1, len(carriers))
@@ -246,18 +253,18 @@ class Silences:
         carriers = [a for a in self.carriers(claim) if self._page[a.document] != self._page[document.id]]
         return bool(carriers) and all(self.precedes(document, self.record.documents[a.document]) for a in carriers)
 
-    def _enough(self, carriers: list[Assertion], silent: Document) -> bool:
+    def _enough(self, carriers: Sequence[Assertion], silent: Document) -> bool:
         """Two independent origins of other houses than the silent one, or the primary document."""
         if any(self._primary(a) for a in carriers):
             return True
         return self._independent(self._outside(carriers, silent))
 
-    def _outside(self, carriers: list[Assertion], silent: Document) -> list[Assertion]:
+    def _outside(self, carriers: Sequence[Assertion], silent: Document) -> list[Assertion]:
         """Carriers of other houses; a copy may be held against what it copies."""
         house = self.record.outlets[silent.id].house
         return [a for a in carriers if self.record.outlets[a.document].house != house or self._is_copy(silent.id)]
 
-    def _independent(self, carriers: list[Assertion]) -> bool:
+    def _independent(self, carriers: Sequence[Assertion]) -> bool:
         """Whether two pages and two origins carry it: one page is one paper, whomever it quotes."""
         return len({self._origin(a) for a in carriers}) > 1 and len({self._page[a.document] for a in carriers}) > 1
 
@@ -302,7 +309,7 @@ class Silences:
         return f"{' and '.join(outlets)} had it {_distance(gap)} before"
 
 
-def _first_of_each_origin(carriers: list[Assertion]) -> list[Assertion]:
+def _first_of_each_origin(carriers: Sequence[Assertion]) -> list[Assertion]:
     first: dict[str, Assertion] = {}
     for assertion in carriers:
         first.setdefault(assertion.origin or assertion.document, assertion)

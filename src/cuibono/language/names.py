@@ -312,6 +312,7 @@ def _of_heads() -> frozenset[str]:
     return lexicon("body_heads") | lexicon("of_heads")
 
 
+@lru_cache(maxsize=4096)
 def kind_of(name: str) -> NameKind:
     """What a name most likely names, by its own words alone: "Jane Roe" a person, "Orrin Labs" a body."""
     words = name.replace("’", "'").split()

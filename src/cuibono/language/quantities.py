@@ -25,6 +25,7 @@ METHOD = Method("quantity-rules", "1")
 _BEFORE = 40  # characters looked back for currency and bounds
 _BEHIND = 120  # characters looked ahead for unit and noun
 
+_PLAIN = re.compile(rf"(?P<number>{NUMERAL})", re.IGNORECASE)
 _NUMERAL = re.compile(rf"(?<![\w.,])(?<![\w][-–'’/])[-−]?(?P<number>{NUMERAL})", re.IGNORECASE)
 _SUFFIX = re.compile(r"(?P<suffix>k|mn|mln|m|bn|bln|b|trn|tn|t)(?![\w])", re.IGNORECASE)
 _PLUS = re.compile(r"\+(?!\w)")
@@ -298,7 +299,7 @@ def _second(text: str, amount: _Amount) -> tuple[int, _Amount] | None:
     at = joint.end()
     if money := re.match(r"(?:US|A|C|HK)?[$€£¥]", text[at : at + 4]):
         at += len(money[0])
-    match = re.compile(rf"(?P<number>{NUMERAL})", re.IGNORECASE).match(text, at)
+    match = _PLAIN.match(text, at)
     other = _amount(text, match) if match else None
     if other is None or (amount.unit and other.unit and amount.unit != other.unit):
         return None
@@ -361,7 +362,7 @@ def _share(text: str, amount: _Amount) -> _Found | None:
     joint = _OUT_OF.match(text, amount.end)
     if amount.unit or not joint or amount.value <= 0:
         return None
-    match = re.compile(NUMERAL, re.IGNORECASE).match(text, joint.end())
+    match = _PLAIN.match(text, joint.end())
     whole = value_of(match[0]) if match else None
     out_of = "out" in joint[0].lower()
     if not match or not whole or whole <= amount.value or text[match.end() : match.end() + 1].isalnum():

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from cuibono.language.quantity_targets import is_plural
 from cuibono.language.quantity_words import LABELS
-from cuibono.language.timex_grammar import Hit, rules
+from cuibono.language.timex_grammar import STARTS, Hit, rules, worth_trying
 
 _WORD_BEFORE = re.compile(r"([\w'’.$€£%-]+)[\s,(“\"]*$")
 _WORD_BEHIND = re.compile(r"[^\S\n]*\n?[^\S\n]*([\w'’-]+)")
@@ -38,12 +38,18 @@ _AFTER_NOUN = frozenset(
 def hits(text: str) -> tuple[Hit, ...]:
     """Time expressions of a text, left to right, none overlapping another; the longest wins, then the earlier rule."""
     found: list[tuple[int, int, int, Hit]] = []
-    for rank, (name, pattern) in enumerate(rules()):
-        for match in pattern.finditer(text):
-            start, end = match.span("core") if "core" in pattern.groupindex else match.span()
-            hit = Hit(start, end, name, match)
+    ends = [0] * len(rules())  # of the last match of each rule: the next one lies behind it
+    for place in STARTS.finditer(text):
+        at = place.start()
+        for rule in worth_trying(place.group()):
+            match = rule.pattern.match(text, at)
+            if match is None or at < ends[rule.rank]:
+                continue
+            ends[rule.rank] = match.end()
+            start, end = match.span("core") if "core" in rule.pattern.groupindex else match.span()
+            hit = Hit(start, end, rule.name, match)
             if end > start and not _is_trap(text, hit):
-                found.append((start, end, rank, hit))
+                found.append((start, end, rule.rank, hit))
     found.sort(key=lambda item: (item[0] - item[1], item[0], item[2]))
     chosen: list[Hit] = []
     starts: list[int] = []

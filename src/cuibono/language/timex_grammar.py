@@ -9,8 +9,13 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import NamedTuple
 
 from cuibono.language.numerals import GAP
+
+# Where a time expression may start: at a word that no currency sign and no decimal point ties to what is before it.
+STARTS = re.compile(r"(?<![\w$€£])(?<![0-9][.,])(?:[a-z]{2}|[\w'’])", re.IGNORECASE)
+ANYHOW = "*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +33,20 @@ class Hit:
         return " ".join(words.lower().split())
 
 
+class Rule(NamedTuple):
+    """A rule: its rank in the file, its name, its pattern, and how its matches open (see the file)."""
+
+    rank: int
+    name: str
+    pattern: re.Pattern[str]
+    openings: frozenset[str]
+
+
 @cache  # compiled when the first text is read, not when the program starts
-def rules() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """Name and pattern of each rule, in the order of the file."""
+def rules() -> tuple[Rule, ...]:
+    """The rules in the order of the file. A rule is to be tried where a word may start: :data:`STARTS`."""
     parts: dict[str, str] = {}
-    compiled: list[tuple[str, re.Pattern[str]]] = []
+    compiled: list[Rule] = []
     text = (resources.files("cuibono.language") / "lexicons" / "timex-rules.txt").read_text("utf-8")
     for line in text.splitlines():
         if not line or line.startswith("#"):
@@ -40,9 +54,32 @@ def rules() -> tuple[tuple[str, re.Pattern[str]], ...]:
         name, mark, pattern = line.partition(" := ")
         if not mark:
             name, _, pattern = line.partition(": ")
+        name, _, openings = name.partition(" ")
         filled = re.sub(r"\{([A-Z]+)\}", lambda part: parts[part[1]], pattern.replace(" ", GAP))
         if mark:
             parts[name] = filled
         else:
-            compiled.append((name, re.compile(rf"(?<![\w$€£])(?<![0-9][.,])(?:{filled})", re.IGNORECASE)))
+            compiled.append(
+                Rule(len(compiled), name, re.compile(filled, re.IGNORECASE), frozenset(openings.split(",")))
+            )
     return tuple(compiled)
+
+
+@cache
+def openers() -> dict[str, tuple[Rule, ...]]:
+    """The rules that may match where a text goes on in a way, by what :data:`STARTS` matches there in lower case."""
+    ways = {opening for rule in rules() for opening in rule.openings} - {ANYHOW}
+    return {way: tuple(rule for rule in rules() if rule.openings & {way, ANYHOW}) for way in ways}
+
+
+def worth_trying(way: str) -> tuple[Rule, ...]:
+    """The rules for one match of :data:`STARTS`: a look-up for each word instead of a search of the text per rule."""
+    known = openers().get(way.lower())
+    if known is not None:
+        return known
+    return _anyhow() if way.isascii() else rules()  # letters that only look like ours
+
+
+@cache
+def _anyhow() -> tuple[Rule, ...]:
+    return tuple(rule for rule in rules() if ANYHOW in rule.openings)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from cuibono.language.lexicons import entries, lexicon, table
 
@@ -23,6 +23,7 @@ def key_of(name: str) -> str:
     return body_key(clean(name))
 
 
+@lru_cache(maxsize=4096)
 def clean(name: str) -> str:
     """The name with single spaces and no marks at its ends but an abbreviation's full stop."""
     return (
@@ -82,20 +83,19 @@ def _personal_titles() -> frozenset[str]:
 def looks_personal(words: list[str]) -> bool:
     """Two or three capitalised words that are neither known places nor hold a body's noun."""
     plain = [w.lower().strip(".") for w in words]
-    common = (
-        lexicon("places")
-        | lexicon("demonyms")
-        | lexicon("stop")
-        | lexicon("body_heads")
-        | lexicon("roles")
-        | lexicon("calendar")
-    )
     return (
-        not any(w in common or w in lexicon("common_capitals") for w in plain)
+        _impersonal().isdisjoint(plain)
         and all((len(w) > 1 and (w.replace("-", "").isalpha() or "'" in w)) or w[1:] == "." for w in words)
         and words[-1][1:] != "."
         and not any((w.isupper() and len(w) > 1) or _CAMEL.search(w) for w in words)
     )
+
+
+@cache
+def _impersonal() -> frozenset[str]:
+    """Words that are no part of a person's name."""
+    lists = ("places", "demonyms", "stop", "body_heads", "roles", "calendar", "common_capitals")
+    return frozenset().union(*map(lexicon, lists))
 
 
 def initials_fit(name: str, acronym: str) -> bool:

@@ -52,7 +52,8 @@ def salience(story: Story, said: Sequence[Assertion], origins: int, papers: int)
 
     Copies add nothing: ``origins`` and ``papers`` count roots, and the other parts take the best of all assertions.
     """
-    lengths = {document.id: max(1, len(document.text)) for document in story.documents}
+    where = {a.document for a in said}
+    lengths = {document.id: max(1, len(document.text)) for document in story.documents if document.id in where}
     place = max(1 - a.span.start / lengths.get(a.document, a.span.end) for a in said)
     best = max(said, key=lambda a: (_content(a), a.id))
     sourced = any(a.speaker.kind in {SpeakerKind.PERSON, SpeakerKind.BODY} for a in said)
