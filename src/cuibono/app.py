@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 from importlib import import_module
 from importlib.resources import files
 from itertools import chain
+from pathlib import Path
 from typing import Self
 
 from cuibono import readers
-from cuibono.core.errors import NotStored, SettingsError
-from cuibono.core.news import Outlet
-from cuibono.core.ports import Exporter
+from cuibono.core.errors import NotStored, SettingsError, UnreadableInput, WeightsError
+from cuibono.core.news import Capture, Outlet
+from cuibono.core.ports import Exporter, Observer, Relater
 from cuibono.core.reading import Problem, Reading
 from cuibono.core.talk import Turn
 from cuibono.core.text import Document
 from cuibono.desk.compare import Difference, compare
 from cuibono.desk.ingest import ingest
 from cuibono.desk.investigate import Investigator, measured
+from cuibono.desk.judges import By, Judges
+from cuibono.engine.threads import ordered
 from cuibono.export.html import HtmlExporter
 from cuibono.export.json import JsonExporter
 from cuibono.export.markdown import MarkdownExporter
@@ -31,6 +34,7 @@ from cuibono.plugins import Registry, load_plugins
 from cuibono.room import ask, grounding
 from cuibono.room.lenses import builtin_lenses
 from cuibono.settings import Settings
+from cuibono.sources.files import Files
 from cuibono.sources.inputs import sources
 from cuibono.sources.limits import Limits
 from cuibono.sources.links import Fetcher
@@ -154,6 +158,52 @@ class Newsroom:
         if name not in known:
             raise SettingsError(f"there is no format {name!r}; there are {', '.join(sorted(known))}")
         return known[name]
+
+    def judges(self, by: By = By.BOTH) -> Judges:
+        """Every judgement by itself, by rules, weights, or both.
+
+        Raises:
+            WeightsError: weights alone are asked for and cannot be used.
+        """
+        try:
+            relater, observer = (None, None) if by is By.RULES else self._networks
+        except WeightsError:
+            if by is By.WEIGHTS:
+                raise
+            relater, observer = None, None
+        return Judges(relater, observer, self._page, rules=by is not By.WEIGHTS)
+
+    def weights_problem(self) -> str | None:
+        """Why rules go on alone, or None where the weights are the ones that were measured."""
+        try:
+            _ = self._networks
+        except WeightsError as error:
+            return str(error)
+        return None
+
+    @cached_property
+    def _networks(self) -> tuple[Relater, Observer]:
+        local = import_module("cuibono.models.local")  # 0.3 s of CPU that `stories` and `show` need not pay for
+        weights = import_module("cuibono.models.manifest").shipped()
+        weights.check()
+        pairs = local.Pairs(weights, ordered)
+        own = self._settings.models.relate
+        return (local.Foreign(own, pairs, ordered) if own else pairs), local.Sentences(weights, ordered)
+
+    def _page(self, asked: Mapping[str, object]) -> Document:
+        """The page that a line holds (``html``) or names (``path``)."""
+        location = str(asked.get("url") or asked.get("path") or "page.html")
+        if isinstance(asked.get("html"), str):
+            body = str(asked["html"]).encode("utf-8", "replace")
+        elif isinstance(asked.get("path"), str):
+            files = Files([Path(str(asked["path"]))], self._clock, max_bytes=self._settings.max_bytes)
+            body = next((capture.body for capture in files.fetch(None)), b"")
+            if files.problems:
+                raise UnreadableInput(str(files.problems[0].message))
+        else:
+            raise UnreadableInput("'html' or 'path' is missing")
+        capture = Capture(location, body, self._clock(), "text/html")
+        return readers.builtin()[readers.Form.PAGE].read(capture)[0]
 
     def _egress(self) -> Fetcher:
         # 0.13 s of CPU that reading files need not pay for

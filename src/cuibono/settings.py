@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Annotated
 
 from platformdirs import user_config_path, user_data_path
-from pydantic import BeforeValidator, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 from pydantic_settings import (
     BaseSettings,
@@ -44,10 +44,21 @@ def _listed(given: object) -> object:
     return tuple(filter(None, re.split(r"[,\s]+", given))) if isinstance(given, str) else given
 
 
+class Models(BaseModel):
+    """Networks of the user's own in place of ours."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    # a folder with model.onnx, tokenizer.json and config.json: a three-way entailment model
+    relate: Annotated[Path | None, BeforeValidator(_path)] = None
+
+
 class Settings(BaseSettings):
     """Everything that can be set; each has a safe default."""
 
-    model_config = SettingsConfigDict(env_prefix=_PREFIX, toml_file=CONFIG_FILE, extra="forbid")
+    model_config = SettingsConfigDict(
+        env_prefix=_PREFIX, env_nested_delimiter="__", toml_file=CONFIG_FILE, extra="forbid"
+    )
 
     # a file, or a sqlite:// or postgresql:// URL
     db: Annotated[Path | str, BeforeValidator(_place)] = Field(
@@ -58,6 +69,7 @@ class Settings(BaseSettings):
     # hosts (host:port) that may be fetched although not public
     intranet: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed)] = ()
     max_bytes: int = Field(default=64 * 2**20, gt=0)  # largest input, in bytes
+    models: Models = Models()
     max_seconds: float = Field(default=60.0, gt=0)  # longest wait for one link, its redirects included, in seconds
 
     @classmethod

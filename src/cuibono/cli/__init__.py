@@ -32,6 +32,7 @@ COMMANDS = {
     "show": ("cuibono.cli.show", "Show the reading of a stored story."),
     "ask": ("cuibono.cli.ask", "Ask a story's record; it answers with quotations, or not."),
     "changes": ("cuibono.cli.changes", "What changed in a story since a moment, and why."),
+    "judge": ("cuibono.cli.judge", "Judge texts line by line, JSON Lines in and out."),
     "stories": ("cuibono.cli.upkeep", "List the stored stories."),
     "forget": ("cuibono.cli.upkeep", "Remove a story, and what only it uses, from the store."),
     "verify": ("cuibono.cli.upkeep", "Check every stored span against the captures."),

@@ -157,6 +157,24 @@ def say(content: str | bytes, encoding: str = "utf-8") -> None:
         raise SettingsError(f"standard output cannot be written: {error.strerror or error}") from error
 
 
+def emit(line: bytes) -> bool:
+    """Print one line of an output that streams; False where nobody reads any more.
+
+    Raises:
+        SettingsError: standard output cannot be written, e.g. a full disk.
+    """
+    try:
+        sys.stdout.buffer.write(line)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        _to_nowhere()
+        return False
+    except OSError as error:
+        _to_nowhere()
+        raise SettingsError(f"standard output cannot be written: {error.strerror or error}") from error
+    return True
+
+
 def _to_nowhere() -> None:
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, sys.stdout.fileno())

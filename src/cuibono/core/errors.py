@@ -9,6 +9,7 @@ CuiBonoError
 │  ├─ UnsafeAddress      a link that the egress rules refuse
 │  ├─ FetchError         a link that could not be fetched
 │  └─ SettingsError      a setting, option or plug-in that cannot be used
+├─ WeightsError          learned weights are missing, truncated or altered
 ├─ GroundingError        words that are not where they are said to be
 │  ├─ SpanError          a span that its document does not hold
 │  └─ NoSpan             a claim, finding or sentence without any span
@@ -44,6 +45,12 @@ class FetchError(InputError):
 
 class SettingsError(InputError):
     """A setting, option or plug-in that cannot be used."""
+
+    exit_code = 2
+
+
+class WeightsError(CuiBonoError):
+    """Learned weights are missing, truncated or altered; rules go on without them."""
 
     exit_code = 2
 

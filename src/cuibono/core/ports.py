@@ -9,6 +9,7 @@ from typing import Protocol
 from cuibono.core.findings import Finding
 from cuibono.core.news import Capture
 from cuibono.core.reading import Reading, Record
+from cuibono.core.scores import Inference, Looks, Stance
 from cuibono.core.text import Document
 
 
@@ -48,6 +49,34 @@ class Probe(Protocol):
 
         ``found`` is what the probes before it found; most need none of it.
         """
+        ...
+
+
+class Relater(Protocol):
+    """Reads two texts together."""
+
+    def relate(self, pairs: Sequence[tuple[str, str]]) -> tuple[Inference, ...]:
+        """For each (premise, hypothesis); neither order nor company of the pairs changes an answer."""
+        ...
+
+    def stances(self, pairs: Sequence[tuple[str, str]]) -> tuple[Stance, ...]:
+        """For each (what a body says that bears on it, headline)."""
+        ...
+
+
+class Observer(Protocol):
+    """Reads one text at a time."""
+
+    def likeness(self, pairs: Sequence[tuple[str, str]]) -> tuple[float, ...]:
+        """Whether the two texts of a pair say the same, 0..1; each distinct text is read once."""
+        ...
+
+    def looks(self, texts: Sequence[str]) -> tuple[Looks, ...]:
+        """What each sentence looks like."""
+        ...
+
+    def firmness(self, texts: Sequence[tuple[str, tuple[int, int]]]) -> tuple[float, ...]:
+        """How far the event at (start, end) of each sentence is told as a fact: -3 (certainly not) .. 3 (certainly)."""
         ...
 
 

@@ -91,6 +91,7 @@ _BASES = {
 
 SAME_NUMBER = "the same number of something else"
 TOLL = "a count of another time or of other cases"
+_NAMELESS_YEAR = re.compile(r"XXXX-\d\d")
 _PARTS = "a part and its whole"
 
 
@@ -368,6 +369,10 @@ def _periods(left: Statement, a: Quantity, right: Statement, b: Quantity) -> tup
         return False
     if first.value == second.value:
         return True
+    if not (first.earliest and second.earliest):  # "in May" and "in June" of a year that nobody names
+        alike = first.value.startswith(second.value) or second.value.startswith(first.value)
+        both = _NAMELESS_YEAR.match(first.value) and _NAMELESS_YEAR.match(second.value)
+        return (first.span, second.span) if both and not alike else False
     return True if meet(first, second) else (first.span, second.span)
 
 
@@ -386,5 +391,9 @@ def _time_of(statement: Statement, quantity: Quantity) -> Timex | None:
             return time.span.start - quantity.span.end
         return 2 * max(0, quantity.span.start - time.span.end)
 
-    dated = [time for time in statement.times if time.earliest is not None and not time.span.meets(quantity.span)]
+    dated = [
+        time
+        for time in statement.times
+        if (time.earliest is not None or _NAMELESS_YEAR.match(time.value)) and not time.span.meets(quantity.span)
+    ]
     return min(dated, key=lambda time: (distance(time), time.span.start), default=None)

@@ -37,6 +37,11 @@ def sentences(document: Document) -> tuple[Span, ...]:
     return tuple(Span(document, start, end) for start, end in _bounds(document.text, document.blocks))
 
 
+def bounds(text: str) -> tuple[tuple[int, int], ...]:
+    """The sentences of a bare text, as offsets: end exclusive, in order, cut at blank lines first."""
+    return _bounds(text, ())
+
+
 @lru_cache(maxsize=512)
 def _bounds(text: str, blocks: tuple[Block, ...]) -> tuple[tuple[int, int], ...]:
     found: list[tuple[int, int]] = []

@@ -1,0 +1,29 @@
+"""What learned methods answer: scores, never findings. Rules and thresholds above decide what is made of them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Inference(NamedTuple):
+    """Whether a second text follows from a first one, is left open, or contradicts it: shares that add up to 1."""
+
+    entailment: float
+    neutral: float
+    contradiction: float
+
+
+class Stance(NamedTuple):
+    """How a body stands to a headline: shares that add up to 1."""
+
+    agree: float
+    disagree: float
+    discuss: float
+    unrelated: float
+
+
+class Looks(NamedTuple):
+    """What a sentence looks like, each 0..1 by itself."""
+
+    checkable: float  # holds a claim worth checking
+    subjective: float  # gives its author's opinion

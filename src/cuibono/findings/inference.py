@@ -1,0 +1,108 @@
+"""Does a text follow from another, contradict it, or neither: learned shares and exact rules put together.
+
+The rules (figures with units, denial, negation, opposites) say little and are mostly right; the network says something
+of every pair. A rule's verdict therefore moves the shares, never the other way round, and what is *called* a
+contradiction must be far above what is merely likelier than anything else.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+
+from cuibono.core.findings import RelationKind
+from cuibono.core.scores import Inference
+from cuibono.findings.relations import relate_texts
+from cuibono.language.words import Token, content_words, tokens
+
+UNCLEAR, UNRELATED = "unclear", "unrelated"
+LABELS = ("entailment", "neutral", "contradiction")
+
+# How far a rule's verdict moves the log-odds of its label.
+_RULED = 2.0
+# A contradiction is called one above this share (see training/README.md and bench/judges.py).
+CALLED = 0.8
+_NOTHING = Inference(0.0, 1.0, 0.0)  # what no rule speaks of
+_RULES_ALONE = 0.8  # how often the rules' verdicts are right on public pairs
+
+
+@dataclass(frozen=True, slots=True)
+class Inferred:
+    """The likeliest label with all shares; the relation that the product would show; the words that differ or agree."""
+
+    label: str
+    scores: Inference
+    relation: str  # a RelationKind's value, "unclear" or "unrelated"
+    why: tuple[str, str]
+
+
+def infer(premise: str, hypothesis: str, learned: Inference | None, *, rules: bool = True) -> Inferred:
+    """Judge a pair by rules, by a network's shares, or by both (``learned`` given and ``rules`` set)."""
+    spoken = rules and bool(premise.strip()) and bool(hypothesis.strip())
+    found, words = relate_texts(premise, hypothesis) if spoken else ("", ("", ""))
+    scores = _moved(learned, found) if learned else _ruled(found)
+    label = LABELS[max(range(3), key=lambda i: (scores[i], -abs(i - 1)))]
+    relation = _relation(premise, hypothesis, scores, found)
+    if not any(words) and relation not in {UNRELATED, UNCLEAR}:
+        words = differing(premise, hypothesis)
+    return Inferred(label, scores, relation, words)
+
+
+def _ruled(found: str) -> Inference:
+    rest = (1 - _RULES_ALONE) / 2
+    if found == RelationKind.CONTRADICTS:
+        return Inference(rest, rest, _RULES_ALONE)
+    if found in {RelationKind.SUPPORTS, RelationKind.REPEATS}:
+        return Inference(_RULES_ALONE, rest, rest)
+    return _NOTHING
+
+
+def _moved(learned: Inference, found: str) -> Inference:
+    odds = [math.log(max(share, 1e-6)) for share in learned]
+    if found == RelationKind.CONTRADICTS:
+        odds[2] += _RULED
+    elif found in {RelationKind.SUPPORTS, RelationKind.REPEATS}:
+        odds[0] += _RULED
+    elif found == RelationKind.SCOPE:
+        odds[2] -= _RULED  # another period, place or population: no conflict
+    raised = [math.exp(o - max(odds)) for o in odds]
+    return Inference(*(r / sum(raised) for r in raised))
+
+
+def _relation(premise: str, hypothesis: str, scores: Inference, found: str) -> str:
+    if found == RelationKind.SCOPE:
+        return RelationKind.SCOPE.value
+    shared = set(content_words(premise)) & set(content_words(hypothesis))
+    if scores.contradiction >= CALLED and (found or shared):
+        return RelationKind.CONTRADICTS.value
+    if scores.entailment > max(scores.neutral, scores.contradiction):
+        same = " ".join(content_words(premise)) == " ".join(content_words(hypothesis))
+        return (RelationKind.REPEATS if same else RelationKind.SUPPORTS).value
+    if scores.contradiction > scores.neutral or (len(shared) > 1 and scores.neutral < CALLED):
+        return UNCLEAR
+    return UNRELATED
+
+
+_SPACE = re.compile(r"\s+")
+
+
+def differing(premise: str, hypothesis: str) -> tuple[str, str]:
+    """The words of each text that stand between what they begin and end with in common, at most a dozen a side."""
+    left, right = tokens(premise), tokens(hypothesis)
+    start = 0
+    while start < min(len(left), len(right)) and left[start].text.lower() == right[start].text.lower():
+        start += 1
+    end = 0
+    while (
+        end < min(len(left), len(right)) - start
+        and left[len(left) - 1 - end].text.lower() == right[len(right) - 1 - end].text.lower()
+    ):
+        end += 1
+    return _shown(premise, left[start : len(left) - end]), _shown(hypothesis, right[start : len(right) - end])
+
+
+def _shown(text: str, words: tuple[Token, ...]) -> str:
+    if not words:
+        return ""
+    return _SPACE.sub(" ", text[words[0].start : words[min(len(words), 12) - 1].end])

@@ -1,0 +1,68 @@
+"""The weights that ship with the package: where they are, and whether they are the ones that were measured."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.resources import files
+from pathlib import Path
+
+from cuibono.core.errors import WeightsError
+
+_MEND = "reinstall the package (`pip install --force-reinstall cuibono`), or build them with `make train`"
+
+
+@dataclass(frozen=True)
+class Weights:
+    """A folder of weights with its ``manifest.json``: name -> sha256 and bytes of each file."""
+
+    folder: Path
+
+    @cached_property
+    def manifest(self) -> dict[str, dict[str, object]]:
+        """Files with their checksums.
+
+        Raises:
+            WeightsError: there is none, or it is not one.
+        """
+        place = self.folder / "manifest.json"
+        try:
+            listed: dict[str, dict[str, object]] = json.loads(place.read_text(encoding="utf-8"))["files"]
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise WeightsError(f"weights: {place} is missing or no manifest; {_MEND}") from error
+        return listed
+
+    def file(self, name: str) -> bytes:
+        """The bytes of a file whose checksum was found right.
+
+        Raises:
+            WeightsError: it is missing, truncated or altered; the message has both checksums and the way to mend it.
+        """
+        place = self.folder / name
+        if name not in self.manifest:
+            raise WeightsError(f"weights: {place} is not in the manifest; {_MEND}")
+        expected = str(self.manifest[name].get("sha256"))
+        try:
+            found = place.read_bytes()
+        except OSError as error:
+            raise WeightsError(f"weights: {place} cannot be read: {error.strerror}; {_MEND}") from error
+        digest = hashlib.sha256(found).hexdigest()
+        if digest != expected:
+            raise WeightsError(f"weights: {place} has sha256 {digest}, expected {expected}; {_MEND}")
+        return found
+
+    def check(self) -> None:
+        """See that every file is there and is the one that was measured.
+
+        Raises:
+            WeightsError: one is missing, truncated or altered.
+        """
+        for name in sorted(self.manifest):
+            self.file(name)
+
+
+def shipped() -> Weights:
+    """The weights in the package."""
+    return Weights(Path(str(files("cuibono.models") / "weights")))

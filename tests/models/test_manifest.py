@@ -1,0 +1,53 @@
+"""Weights are used only if they are the ones that were measured."""
+
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+
+from cuibono.core.errors import WeightsError
+from cuibono.models.manifest import Weights
+
+CONTENT = b"a network"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "pairs.onnx").write_bytes(CONTENT)
+    listed = {"pairs.onnx": {"sha256": hashlib.sha256(CONTENT).hexdigest(), "bytes": len(CONTENT)}}
+    (tmp_path / "manifest.json").write_text(json.dumps({"files": listed}), "utf-8")
+    return tmp_path
+
+
+def test_a_file_that_is_right_is_given(folder: Path) -> None:
+    assert Weights(folder).file("pairs.onnx") == CONTENT
+    Weights(folder).check()
+
+
+@pytest.mark.parametrize("content", [CONTENT[:-1], b"", CONTENT.replace(b"n", b"m", 1)])
+def test_one_that_is_truncated_or_altered_is_refused_with_both_checksums(folder: Path, content: bytes) -> None:
+    (folder / "pairs.onnx").write_bytes(content)
+    with pytest.raises(WeightsError) as fault:
+        Weights(folder).check()
+    assert hashlib.sha256(content).hexdigest() in str(fault.value)
+    assert hashlib.sha256(CONTENT).hexdigest() in str(fault.value)
+    assert "make train" in str(fault.value)
+
+
+def test_one_that_is_missing_is_named(folder: Path) -> None:
+    (folder / "pairs.onnx").unlink()
+    with pytest.raises(WeightsError, match=r"pairs\.onnx cannot be read"):
+        Weights(folder).check()
+
+
+@pytest.mark.parametrize("manifest", ["", "[]", "{}", "no JSON"])
+def test_a_manifest_that_is_none_is_named(folder: Path, manifest: str) -> None:
+    (folder / "manifest.json").write_text(manifest, "utf-8")
+    with pytest.raises(WeightsError, match=r"manifest\.json"):
+        Weights(folder).file("pairs.onnx")
+
+
+def test_a_file_that_the_manifest_does_not_list_is_refused(folder: Path) -> None:
+    with pytest.raises(WeightsError, match="not in the manifest"):
+        Weights(folder).file("other.onnx")

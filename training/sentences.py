@@ -1,0 +1,165 @@
+"""Train the sentence encoder: likeness of claims (its mean vector), and heads on its word vectors for checkable,
+and subjective sentences and for how firmly an event is told.
+
+Likeness keeps the vectors that the encoder came with: they are held near the untrained encoder's on every sentence
+(a distillation loss), so that the heads cannot spoil what a billion pairs taught it, and fitted to STS-B's order
+with the pairwise ranking loss of CoSENT (Su 2022).
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from collections import defaultdict
+from pathlib import Path
+
+import corpora
+import torch
+from encoder import WIDTH, base, mean, padded, tokenizer
+from torch import Tensor, nn
+from torch.nn import functional
+
+SEED = 20261123
+LENGTH = 96
+EPOCHS = 2
+BATCH = 32
+RATE = 8e-5
+TIMES = {"subjective": 5, "similar": 2}  # how often a set is shown in an epoch
+HEADS = ("checkable", "subjective")
+SMOOTH = 0.05
+
+
+class SentenceEncoder(nn.Module):
+    """One sentence a row: its unit vector, a logit for each head, a firmness for each token."""
+
+    def __init__(self, attention: str = "sdpa") -> None:
+        super().__init__()
+        self.body = base(attention)
+        self.looks = nn.Linear(WIDTH, len(HEADS))
+        self.heads = nn.ModuleList(nn.Sequential(nn.Dropout(0.1), nn.Linear(2 * WIDTH, WIDTH // 2), nn.Tanh(), nn.Linear(WIDTH // 2, 1)) for _ in HEADS)
+        self.firm = nn.Sequential(nn.Dropout(0.1), nn.Linear(2 * WIDTH, WIDTH // 2), nn.Tanh(), nn.Linear(WIDTH // 2, 1))
+
+    def hidden(self, ids: Tensor, mask: Tensor) -> Tensor:
+        return self.body(input_ids=ids, attention_mask=mask).last_hidden_state
+
+    def logit(self, which: int, hidden: Tensor, mask: Tensor) -> Tensor:
+        """One head: the mean of the sentence beside what the head attends to."""
+        looks = self.looks(hidden)[..., which].masked_fill(mask == 0, -1e4)
+        seen = (looks.softmax(-1).unsqueeze(-1) * hidden).sum(1)
+        return self.heads[which](torch.cat([seen, mean(hidden, mask)], -1)).squeeze(-1)
+
+    def firmness(self, hidden: Tensor, mask: Tensor) -> Tensor:
+        """-3..3 for every token, seen beside the whole sentence."""
+        whole = mean(hidden, mask).unsqueeze(1).expand_as(hidden)
+        return 3 * torch.tanh(self.firm(torch.cat([hidden, whole], -1)).squeeze(-1))
+
+    def forward(self, input_ids: Tensor, attention_mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        hidden = self.hidden(input_ids, attention_mask)
+        vector = functional.normalize(mean(hidden, attention_mask), dim=-1)
+        logits = torch.stack([self.logit(i, hidden, attention_mask) for i in range(len(HEADS))], -1)
+        return vector, logits, self.firmness(hidden, attention_mask)
+
+
+def material(data: Path) -> dict[str, list]:
+    """Rows by task: (ids, label) for sentence heads, (ids, [(token, value)]) for firmness, (ids, ids, score) for likeness."""
+    pieces = tokenizer(LENGTH)
+    rows: dict[str, list] = {}
+    for head, found in (
+        ("checkable", list(corpora.checkable(data))),
+        ("subjective", list(corpora.subjective(data))),
+    ):
+        read = pieces.encode_batch([s.text for s in found])
+        rows[head] = [(e.ids, s.label) for e, s in zip(read, found, strict=True)]
+    events = defaultdict(list)
+    for event in corpora.firmness(data):
+        events[event.text].append(event)
+    rows["firmness"] = []
+    for text, found in events.items():
+        read = pieces.encode(text)
+        places = [(next((i for i, (a, b) in enumerate(read.offsets) if a <= e.start < b), -1), e.label) for e in found]
+        rows["firmness"].append((read.ids, [place for place in places if place[0] > 0]))
+    pairs = list(corpora.similar(data))
+    first = pieces.encode_batch([a for a, _, _ in pairs])
+    second = pieces.encode_batch([b for _, b, _ in pairs])
+    rows["similar"] = [(a.ids, b.ids, score) for a, b, (_, _, score) in zip(first, second, pairs, strict=True)]
+    return rows
+
+
+def plan(rows: dict[str, list], seed: int) -> list[tuple[str, list[int]]]:
+    """Batches of one task and like length each, in an order that the seed decides."""
+    chance = random.Random(seed)
+    out = []
+    for task, mine in rows.items():
+        for _ in range(TIMES.get(task, 1)):
+            order = list(range(len(mine)))
+            chance.shuffle(order)
+            for start in range(0, len(order), BATCH * 50):
+                pool = sorted(order[start : start + BATCH * 50], key=lambda i: len(mine[i][0]))
+                out += [(task, pool[i : i + BATCH]) for i in range(0, len(pool), BATCH)]
+    chance.shuffle(out)
+    return out
+
+
+def ranked(cosines: Tensor, scores: Tensor) -> Tensor:
+    """CoSENT: of two pairs the one scored higher should have the higher cosine."""
+    differences = 20 * (cosines.unsqueeze(0) - cosines.unsqueeze(1))
+    wrong = scores.unsqueeze(0) < scores.unsqueeze(1)
+    return torch.cat([differences[wrong], differences.new_zeros(1)]).logsumexp(0)
+
+
+def train(data: Path, out: Path) -> SentenceEncoder:
+    """Train and save; prints the losses, so that a stuck run is seen."""
+    torch.manual_seed(SEED)
+    rows = material(data)
+    print("sentences", {task: len(mine) for task, mine in rows.items()}, flush=True)
+    model, old = SentenceEncoder(), base().eval()
+    model.body.embeddings.word_embeddings.weight.requires_grad_(False)
+    steps = [batch for epoch in range(EPOCHS) for batch in plan(rows, SEED + epoch)]
+    optimiser = torch.optim.AdamW([p for p in model.parameters() if p.requires_grad], lr=RATE, weight_decay=0.01)
+    warm = len(steps) // 20
+    rate = torch.optim.lr_scheduler.LambdaLR(
+        optimiser, lambda step: min(step / warm, max(0.0, (len(steps) - step) / (len(steps) - warm)))
+    )
+    model.train()
+    started, shown = time.monotonic(), defaultdict(list)
+    for step, (task, batch) in enumerate(steps):
+        chosen = [rows[task][i] for i in batch]
+        ids = padded([row[0] for row in chosen])
+        mask = (ids != 0).long()
+        hidden = model.hidden(ids, mask)
+        if task == "similar":
+            other = padded([row[1] for row in chosen])
+            left = functional.normalize(mean(hidden, mask), dim=-1)
+            right = functional.normalize(mean(model.hidden(other, (other != 0).long()), (other != 0).long()), dim=-1)
+            loss = 0.3 * ranked((left * right).sum(-1), torch.tensor([row[2] for row in chosen]))
+        elif task == "firmness":
+            places = [(i, at, value) for i, row in enumerate(chosen) for at, value in row[1]]
+            if not places:
+                continue
+            told = model.firmness(hidden, mask)[[p[0] for p in places], [p[1] for p in places]]
+            loss = 0.4 * functional.smooth_l1_loss(told, torch.tensor([p[2] for p in places]))
+        else:
+            label = torch.tensor([row[1] for row in chosen]) * (1 - 2 * SMOOTH) + SMOOTH
+            loss = functional.binary_cross_entropy_with_logits(model.logit(HEADS.index(task), hidden, mask), label)
+        shown[task].append(loss.item())
+        if step % 3 == 0:  # the distillation costs a forward pass: on every third batch
+            with torch.no_grad():
+                kept = functional.normalize(mean(old(input_ids=ids, attention_mask=mask).last_hidden_state, mask), dim=-1)
+            now = functional.normalize(mean(hidden, mask), dim=-1)
+            apart = (1 - (kept * now).sum(-1)).mean()
+            alike = functional.mse_loss(now @ now.T, kept @ kept.T)
+            shown["drift"].append(apart.item())
+            loss = loss + apart + 10 * alike
+        optimiser.zero_grad()
+        loss.backward()
+        nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimiser.step()
+        rate.step()
+        if step % 200 == 199:
+            means = " ".join(f"{task} {sum(v) / len(v):.3f}" for task, v in sorted(shown.items()))
+            print(f"sentences {step + 1}/{len(steps)} {means} {time.monotonic() - started:.0f} s", flush=True)
+            shown.clear()
+        if step % 1000 == 999:
+            torch.save(model.state_dict(), out)
+    torch.save(model.state_dict(), out)
+    return model.eval()
