@@ -69,20 +69,44 @@ def test_odd_texts_are_read_without_failing(text):
             assert 0 <= a < b <= len(text)
 
 
-@given(
-    st.lists(
-        st.sampled_from(
-            "\n \n\n \" “ ” ‘ ’ ' , . : - — ( ) 43 May 😀 \u00ad Roe he who the said says told that to of accused called wants "
-            "plans plan claim belief view according is was not believed in as for blamed and but by with saying".split(
-                " "
-            )
-        ),
-        max_size=30,
-    )
-)
+WORDS = """
+" “ ” ‘ ’ ' , . : - — ( ) 43 May 😀 Roe he who the said says told that to of accused called wants plans plan claim
+belief view according is was not believed in as for blamed and but by with saying
+seems reportedly sure hopes which Friday
+"""
+
+
+@given(st.lists(st.sampled_from(["\n", "\n\n", "\u00ad", *WORDS.split()]), max_size=30))
 def test_any_row_of_words_and_marks_is_read_without_failing(pieces):
     text = " ".join(pieces)
     for found in attributions_of_text(text):
         assert found.content
         for a, b in (*found.source, *found.cue, *found.content):
             assert 0 <= a < b <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "content"),
+    [
+        (
+            "Roe's claim that the plan failed drew little notice.",
+            "Roe's",
+            "claim",
+            "that the plan failed drew little notice",
+        ),
+        ("The mayor has made his plan to close the port known.", "his", "plan", "to close the port known"),
+        ("Voters are sure that the rule will come.", "Voters", "are sure", "that the rule will come"),
+        ("The mayor would support a new bridge.", "The mayor", "would support", "a new bridge"),
+        ("The firm was accused of theft.", "The firm", "was accused of", "theft"),
+        ("The rule seems to be late.", "", "seems", "The rule + to be late"),
+    ],
+)
+def test_thoughts_and_plans_are_no_statements(text, source, cue, content):
+    (found,) = attributions_of_text(text)
+    assert read(text)[0][:3] == (source, cue, content)
+    assert not found.stated
+
+
+def test_an_overlong_sentence_is_read_in_pieces():
+    text = "The mayor said that " + "the bridge and the port and the road, " * 500 + "are closed."
+    assert attributions_of_text(text)[0].stated

@@ -268,3 +268,40 @@ def test_a_plural_does_not_say_says():
     text = "Eleven build servers says nothing about it."
     document = Document(id="d", capture="c", kind=Kind.TEXT, text=text)
     assert not [a for a in attributions(document) if a.source and "servers" in a.source.quote]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('"Are you late, or are we?" Roe wondered.', [("Roe", '"Are you late, or are we?"')]),
+        ("“We hope you find it.” Roe said.", [("Roe", "“We hope you find it.”")]),
+        (
+            '"We won the day," Roe said, adding that it rained. "We have a bridge. It goes on."',
+            [("Roe", '"We won the day," + "We have a bridge. It goes on."'), ("Roe", "that it rained")],
+        ),
+        (
+            "''It is so,'' said Mr. Stone, who came 10 years ago. ''The cost of it is high today.''",
+            [("Mr. Stone, who came 10 years ago", "''It is so,'' + ''The cost of it is high today.''")],
+        ),
+        (
+            "Roe said that the plan is dead.\n\n“To my knowledge, there is nobody there.”",
+            [("Roe", "that the plan is dead"), ("Roe", "“To my knowledge, there is nobody there.”")],
+        ),
+        (
+            "Roe wrote, “They show it even when “your team” fails. All else is false.” The end came.",
+            [("Roe", "“They show it even when “your team” fails. All else is false.”")],
+        ),
+        (
+            'Roe announced on her page, in all capital letters, "I am getting off the ship today!"',
+            [("Roe", '"I am getting off the ship today!"')],
+        ),
+        ("Those surveyed say the bridge is old.", [("Those surveyed", "the bridge is old")]),
+    ],
+)
+def test_quotations_that_stand_apart_from_their_cue(text, expected):
+    assert read(text) == expected
+
+
+def test_an_account_of_a_quotation_is_no_second_speaker():
+    (found,) = attributions(document("“We want to go,” Stone replied at the time, according to a Wire account."))
+    assert (found.source.quote, [s.quote for s in found.relays]) == ("Stone", ["a Wire account"])

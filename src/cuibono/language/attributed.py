@@ -48,7 +48,7 @@ def _attributed(found: Attribution) -> Attributed:
         cue=_places(found.cue),
         content=_places(*found.content),
         type=found.manner.value,
-        stated=found.clausal,
+        stated=found.stated and found.clausal,
     )
 
 

@@ -6,12 +6,15 @@ are quotations, reported clauses, and the objects of verbs that report or judge.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from cuibono.core.claims import Manner, Method
 from cuibono.core.text import Block, Document, Kind, Role, Span
+from cuibono.language.attitudes import attitudes
 from cuibono.language.clauses import Passage, Shape, Unit, group, passages
 from cuibono.language.contents import clause_end, skip_adjunct
 from cuibono.language.cue_sites import PARENTHESIS, Cue, cues_in
@@ -19,14 +22,15 @@ from cuibono.language.cues import Force, Form
 from cuibono.language.drafts import Draft, dateline, first_phrase, may_speak, offsets
 from cuibono.language.insertions import beside, inverted
 from cuibono.language.lexicons import lexicon
-from cuibono.language.phrases import subject
+from cuibono.language.phrases import object_after, subject
 from cuibono.language.reports import read
 
-METHOD = Method("attribution-rules", "1")
+METHOD = Method("attribution-rules", "2")
 
 
 _ACCORDING = "according to"
 _VIEWS = frozenset({"view", "opinion", "words", "judgment", "judgement", "account", "telling"})
+_TRIMMINGS = 10  # units of "at the time on Monday," between an attribution and "according to"
 _SPEECH_WORDS = 5  # a quotation of fewer words, with no cue beside it, may be a title or a scare quote
 
 
@@ -38,7 +42,9 @@ class Attribution:
     nobody is named ("is expected to"), ``cue`` where only the quotation marks show it. ``force`` and ``lemma`` are
     the cue's; ``clausal`` is False where the content is the object of the cue and no statement ("blasted the plan");
     ``negated`` where the cue is ("did not say"). ``relays`` are those who pass the words on, nearest to the source
-    first ("the agency quoted a spokesman as saying": the agency).
+    first ("the agency quoted a spokesman as saying": the agency). ``stated`` is False where the source puts nothing
+    forward ("his plan to go", "is sure that", "seems to be"): such attributions are for counting who holds what view,
+    and a reading of assertions passes them over.
     """
 
     source: Span | None
@@ -50,6 +56,7 @@ class Attribution:
     clausal: bool = True
     negated: bool = False
     relays: tuple[Span, ...] = ()
+    stated: bool = True
 
 
 def attributions(document: Document) -> tuple[Attribution, ...]:
@@ -65,6 +72,7 @@ def attributions(document: Document) -> tuple[Attribution, ...]:
             clausal=draft.clausal,
             negated=draft.negated,
             relays=tuple(Span(document, a, b) for a, b in draft.relays),
+            stated=draft.stated,
         )
         for draft in _drafts(document.text, document.blocks)
     )
@@ -85,13 +93,28 @@ def _drafts(text: str, blocks: tuple[Block, ...]) -> tuple[Draft, ...]:
     document = Document(id="", capture="", kind=Kind.TEXT, text=text, blocks=blocks)
     drafts: list[Draft] = []
     previous: Passage | None = None
-    for passage in passages(document):
+    every = passages(document)
+    for passage in every:
         own = _in_passage(passage)
         if not own:
             own = _loose_quotation(passage, previous, drafts)
         drafts.extend(replace(d, paragraph=passage.paragraph) if d.paragraph < 0 else d for d in own)
         previous = passage
+    drafts.extend(_attitudes(every, drafts))
     return tuple(sorted(drafts, key=lambda d: (d.content[0], d.cue or (0, 0))))
+
+
+def _attitudes(every: Sequence[Passage], drafts: Sequence[Draft]) -> Iterator[Draft]:
+    """What the statements leave: attributions of thoughts, wishes and plans."""
+    starts = [passage.start for passage in every]
+    held: dict[int, list[Draft]] = defaultdict(list)
+    for draft in drafts:
+        places = (*draft.content, *(place for place in (draft.cue, draft.source) if place))
+        for at in sorted({bisect_right(starts, edge) - 1 for place in places for edge in place}):
+            held[at].append(draft)
+    for at, passage in enumerate(every):
+        for draft in attitudes(passage.units, held[at], dateline(passage.units)):
+            yield replace(draft, paragraph=passage.paragraph)
 
 
 def _in_passage(passage: Passage) -> list[Draft]:
@@ -107,7 +130,11 @@ def _in_passage(passage: Passage) -> list[Draft]:
         place = (row[cue.first].start, row[cue.after - 1].end)
         if cue.verb < barred or place in taken or any(a <= place[0] < b for d in found for a, b in d.content):
             continue
-        draft = read(row, cue, max(barred, _after_insertions(row, found, cue)), found)
+        floor = max(barred, _after_insertions(row, found, cue))
+        if cue.entry.lemma == _ACCORDING and (told := _quoted_by(row, found, cue)) is not None:
+            found[told] = _passed_on(row, found[told], cue)
+            continue
+        draft = read(row, cue, floor, found)
         if draft is None or (
             not draft.clausal and any(c.first >= cue.after and c.entry.lemma == _ACCORDING for c in cues)
         ):
@@ -128,12 +155,32 @@ def _in_passage(passage: Passage) -> list[Draft]:
     return found
 
 
+def _quoted_by(row: Sequence[Unit], found: Sequence[Draft], cue: Cue) -> int | None:
+    """Index of the attribution that ends right before "according to": "'...,' Roe replied then, according to"."""
+    for at in range(len(found) - 1, -1, -1):
+        draft = found[at]
+        ends = max(b for _, b in (draft.source or (0, 0), draft.cue or (0, 0)))
+        if draft.source is None or ends > row[cue.first].start or max(b for _, b in draft.content) > ends:
+            continue
+        between = [u for u in row if ends <= u.start < row[cue.first].start]
+        if len(between) <= _TRIMMINGS and all(u.low not in group("finite") | group("joins") for u in between):
+            return at
+    return None
+
+
+def _passed_on(row: Sequence[Unit], draft: Draft, cue: Cue) -> Draft:
+    """The attribution with whom we have it from: "according to an agency's account"."""
+    relay = offsets(row, cue.after, object_after(row, cue.after))
+    return replace(draft, relays=(*draft.relays, relay)) if relay else draft
+
+
 def _insertions(row: Sequence[Unit], cues: Sequence[Cue]) -> list[Draft]:
     """Attributions that stand beside their content ("Y, X said."); they frame whatever the content reports."""
     found: list[Draft] = []
     floor = dateline(row)
     for cue in cues:
-        if "q" not in cue.entry.frames or set(cue.helpers) & (group("be") | group("modals")) or cue.first < floor:
+        barred = group("be") if _quoted_before(row, cue) else group("be") | group("modals")
+        if "q" not in cue.entry.frames or set(cue.helpers) & barred or cue.first < floor:
             continue
         if cue.form not in {Form.BOTH, Form.PAST, Form.S, Form.BASE}:
             continue
@@ -146,6 +193,11 @@ def _insertions(row: Sequence[Unit], cues: Sequence[Cue]) -> list[Draft]:
         reach = max(draft.source[1], draft.cue[1] if draft.cue else 0, *(b for _, b in draft.content))
         floor = next((i for i, u in enumerate(row) if u.start >= reach), len(row))
     return found
+
+
+def _quoted_before(row: Sequence[Unit], cue: Cue) -> bool:
+    """Whether a quotation ends a few words before a cue: "'...,' the mayor will say, according to excerpts"."""
+    return any(u.shape is Shape.QUOTE for u in row[max(0, cue.first - 4) : cue.first])
 
 
 def _trailing_relay(row: Sequence[Unit], cue: Cue, floor: int) -> tuple[int, int] | None:
@@ -273,28 +325,42 @@ def _announced(row: Sequence[Unit]) -> tuple[int, int] | None:
 def _loose_quotation(passage: Passage, previous: Passage | None, drafts: list[Draft]) -> list[Draft]:
     """A quotation with no cue in its own passage: it goes on from the attribution before it, or nobody can say."""
     row = [u for u in passage.units if u.shape is not Shape.MARK]
-    if len(row) != 1 or row[0].shape is not Shape.QUOTE or previous is None:
+    if previous is None or not row or row[0].shape is not Shape.QUOTE:
         return []
     stretch = (row[0].start, row[0].end)
     words = len(row[0].text.split())
-    last = drafts[-1] if drafts else None
-    quoted = (
-        last is not None
-        and last.content[-1][1] >= previous.start
-        and any(q.start < last.content[-1][1] and last.content[0][0] < q.end for q in previous.quotes)
-    )
-    if last is not None and quoted and (previous.paragraph == passage.paragraph or passage.quotes[0].goes_on):
-        drafts[-1] = replace(last, content=(*last.content, stretch), paragraph=passage.paragraph)
+    at = _last_quoted(previous, drafts)
+    if len(row) > 1:
+        if at is not None and previous.paragraph == passage.paragraph and words >= _SPEECH_WORDS:
+            drafts[at] = replace(drafts[at], content=(*drafts[at].content, stretch), paragraph=passage.paragraph)
+        return []  # "'We could win,' which votes in June."
+    if at is not None and (previous.paragraph == passage.paragraph or passage.quotes[0].goes_on):
+        drafts[at] = replace(drafts[at], content=(*drafts[at].content, stretch), paragraph=passage.paragraph)
         return []
     if previous.units and previous.units[-1].text == ":" and words >= 2:  # noqa: PLR2004
         opener = _announced(previous.units)
         return [Draft(opener, None, (stretch,), Force.SAY)] if opener else []
-    if (
-        last is not None
-        and quoted
-        and last.source
-        and words >= _SPEECH_WORDS
-        and previous.paragraph + 1 == passage.paragraph
-    ):
-        return [Draft(last.source, None, (stretch,), Force.SAY, last.lemma)]
+    voice = drafts[at] if at is not None else _last_voice(passage, previous, drafts)
+    near = at is None or previous.paragraph + 1 == passage.paragraph
+    if voice is not None and voice.source and words >= _SPEECH_WORDS and near:
+        return [Draft(voice.source, None, (stretch,), Force.SAY, voice.lemma)]
     return []
+
+
+def _last_voice(passage: Passage, previous: Passage, drafts: Sequence[Draft]) -> Draft | None:
+    """Who spoke in the passage before: "He said that it is dead." and then a quotation that nobody else is given."""
+    said = [d for d in drafts[-4:] if d.source and d.clausal and d.content[0][0] >= previous.start]
+    near = previous.paragraph + (0 if passage.quotes[0].goes_on else 1) >= passage.paragraph
+    speaks = said and said[-1].force in {Force.SAY, Force.ALLEGE, Force.DENY, Force.BELIEVE, Force.FORECAST}
+    return said[-1] if near and speaks else None
+
+
+def _last_quoted(previous: Passage, drafts: Sequence[Draft]) -> int | None:
+    """Index of the attribution of the passage before this one that holds a quotation, the last one first."""
+    for at in range(len(drafts) - 1, max(-1, len(drafts) - 4), -1):
+        content = drafts[at].content
+        if content[-1][1] < previous.start:
+            return None
+        if any(q.start < b and a < q.end for q in previous.quotes for a, b in content):
+            return at
+    return None

@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import cache
 
 from cuibono.core.text import Document, Role
+from cuibono.language.cues import Form, forms
 from cuibono.language.lexicons import lexicon, table
 from cuibono.language.quotes import Quotation, quotations
 from cuibono.language.sentences import sentences
@@ -16,6 +17,12 @@ from cuibono.language.sentences import sentences
 _UNIT = re.compile(
     r"(?:[^\W\d_]\.){2,}|\$?\d[\d.,:]*\d|\d|@?[^\W_]+(?:[-'’.&/][^\W_]+)*\.?|[,;:()\[\]—–]|-{1,2}|\.{3}|…|[.?!]"
 )
+
+
+_LONGEST = 200  # units of a sentence; no sentence of PolNeAR's training part that the rules read is longer
+
+_SPEAKER = 160  # characters within which a speaker is named
+_SPEAKER_WORDS = 12
 
 
 class Shape(StrEnum):
@@ -84,15 +91,61 @@ def passages(document: Document) -> tuple[Passage, ...]:
         while at + 1 < len(spans) and any(x.start < end <= spans[at + 1][0] < x.end for x in quotes[q : q + 40]):
             at += 1
             end = spans[at][1]
+        while at + 1 < len(spans) and _names_speaker(document, end, *spans[at + 1], quotes[q : q + 40]):
+            at += 1
+            end = spans[at][1]
         inside = tuple(x for x in quotes[q : q + 60] if start <= x.start and x.end <= end)
         block = document.block_at(start)
         fresh = not found or block is not last_block or "\n\n" in document.text[found[-1].end : start]
         paragraph += fresh
         last_block = block
         role = block.role if block else Role.PARAGRAPH
-        found.append(Passage(start, end, _units(document.text, start, end, inside), role, paragraph, fresh, inside))
+        for row in _pieces(_units(document.text, start, end, inside)):
+            bounds = (row[0].start, row[-1].end)
+            held = tuple(x for x in inside if bounds[0] <= x.start and x.end <= bounds[1])
+            found.append(Passage(*bounds, row, role, paragraph, fresh, held))
+            fresh = False
         at += 1
     return tuple(found)
+
+
+def _names_speaker(document: Document, end: int, start: int, stop: int, quotes: Sequence[Quotation]) -> bool:
+    """Whether a sentence only says who spoke the quotation that ends right before it: "'Late?' Roe wondered."."""
+    if not any(x.end == end for x in quotes) or document.text[end:start].count("\n") > 1:
+        return False
+    row = _words(document.text, start, min(stop, start + _SPEAKER))
+    verb = next((i for i, u in enumerate(row) if u.low in forms() and not u.capital), len(row))
+    if verb > _SPEAKER_WORDS or verb == len(row) or not verb:
+        return False
+    entry, form = forms()[row[verb].low]
+    if (
+        "q" not in entry.frames
+        or form not in {Form.PAST, Form.BOTH, Form.S}
+        or any(u.text in ".?!:" for u in row[:verb])
+    ):
+        return False
+    if not (row[0].capital or row[0].low in group("personal")):
+        return False
+    after = row[verb + 1] if verb + 1 < len(row) else None
+    if after is None or after.shape is Shape.MARK:
+        return after is None or after.text != ":"
+    return after.low.endswith("ly") or after.low in group("adjuncts") | group("weekdays")
+
+
+def _pieces(row: tuple[Unit, ...]) -> list[tuple[Unit, ...]]:
+    """The sentences that a passage still holds: a full stop before a quotation ends one; overlong ones are cut.
+
+    What looks for subjects and ends of clauses walks along the row, so that its length bounds the time of each step.
+    """
+    pieces: list[tuple[Unit, ...]] = []
+    first = 0
+    for at, unit in enumerate(row):
+        ends = unit.text == "." and at + 1 < len(row) and row[at + 1].shape is Shape.QUOTE
+        marked = unit.shape is Shape.MARK and at - first >= _LONGEST
+        if ends or marked or at - first >= 2 * _LONGEST:
+            pieces.append(row[first : at + 1])
+            first = at + 1
+    return [*pieces, row[first:]] if first < len(row) else pieces
 
 
 def _units(text: str, start: int, end: int, quotes: Sequence[Quotation]) -> tuple[Unit, ...]:

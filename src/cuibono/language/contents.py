@@ -15,11 +15,20 @@ _DATED = frozenset({"published", "released", "issued", "posted", "dated", "filed
 _ADJUNCT_WORDS = 14
 _LATE = 9  # words between a cue and its "that"
 _ADDRESSEE_WORDS = 10
+_FAR = 20  # words between a cue and a quotation that it leads to
+_SPOKEN_WORDS = 5
 _NEAR = 16  # words within which a clause shows its verb
 
 # verbs whose object is more often a thing than a clause
 _NEEDS_VERB = frozenset({"know", "explain", "understand", "see", "recall", "feel", "discover", "learn", "hear", "add"})
 
+# words that open the circumstances of an act, after its object
+_CIRCUMSTANCES = frozenset(
+    {"because", "although", "though", "while", "whereas", "but", "during", "after", "before", "until"}
+)
+_PARTICLES = frozenset(
+    {"up", "off", "out", "down", "away", "back", "himself", "herself", "itself", "themselves", "myself", "yourself"}
+)
 
 Found = tuple[tuple[int, int], bool]  # first and last index of a content, and whether it is a statement
 
@@ -54,6 +63,7 @@ def _one_adjunct(row: Sequence[Unit], at: int) -> int:
             break
         stop += 1
         if word in group("weekdays") or word in group("occasions"):
+            stop += stop < len(row) and row[stop].low in group("times")  # "Monday night"
             break
     return stop
 
@@ -75,6 +85,7 @@ def forward(row: Sequence[Unit], cue: Cue) -> Found | None:
         or _past_adjunct(row, at, cue)
         or _late_that(row, at, cue)
         or _object(row, cue)
+        or _late_quotation(row, at, cue)
     )
 
 
@@ -161,6 +172,23 @@ def _late_that(row: Sequence[Unit], at: int, cue: Cue) -> Found | None:
             break  # another verb has its "that"
         if row[k].low == "that" and row[k + 1].low not in group("finite"):
             return (k, clause_end(row, k)), True
+    return None
+
+
+def _late_quotation(row: Sequence[Unit], at: int, cue: Cue) -> Found | None:
+    """A quotation that stands further behind: "announced on her page, in all capital letters, '...'"."""
+    if not set(cue.entry.frames) & {"q", "c", "t"}:
+        return None
+    for k in range(at, min(at + _FAR, len(row))):
+        unit = row[k]
+        if unit.shape is Shape.QUOTE:
+            return ((k, clause_end(row, k)), True) if len(unit.text.split()) >= _SPOKEN_WORDS else None
+        if (
+            unit.text in {".", ";", "?", "!"}
+            or (unit.low in forms() and not unit.capital)
+            or unit.low in group("finite")
+        ):
+            return None
     return None
 
 
@@ -261,18 +289,23 @@ def _object(row: Sequence[Unit], cue: Cue) -> Found | None:
     at = cue.after
     low = row[at].low
     if low in cue.entry.prepositions and at + 1 < len(row):
-        return (at + 1, _object_end(row, at + 1)), False
+        return (at + 1, _object_end(row, at + 1, cue)), False
     barred = group("prepositions") | group("auxiliaries") | {"and", "or", "but", "as", "that", "to"}
     if low == "it" and any(u.low == "that" for u in row[at + 2 : at + 5]):
         return (at, clause_end(row, at)), True  # "considers it unlikely that"
+    if low in _PARTICLES:
+        return None  # "showed up", "found himself"
     if "n" in cue.entry.frames and row[at].shape is Shape.WORD and low not in barred:
-        return (at, _object_end(row, at)), False
+        return (at, _object_end(row, at, cue)), False
     return None
 
 
-def _object_end(row: Sequence[Unit], at: int) -> int:
+def _object_end(row: Sequence[Unit], at: int, cue: Cue) -> int:
     end = clause_end(row, at)
+    rejects = cue.entry.force is Force.DENY or cue.entry.lemma == "want"
     for k in range(at + 1, end):
+        if row[k].low in _CIRCUMSTANCES and not rejects:
+            return k  # "endorsed Roe during a call"; a reason to reject belongs to the rejection
         if row[k].text in {",", "—", "–", "--"}:
             return k
         if row[k].low == "and" and k + 1 < end and _tells(row[k + 1]):

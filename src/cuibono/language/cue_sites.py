@@ -12,6 +12,8 @@ from cuibono.language.phrases import subject
 
 # words that show that a verb is followed by its complement, besides those that open a noun phrase
 _OPENERS = frozenset(("that", "to", "how", "why", "whether", "what", "when", "him", "her", "them", "us", "me"))
+# verbs whose plain form cannot be taken for a noun
+_NEVER_NOUNS = frozenset({"say", "believe", "think", "argue", "agree", "insist", "acknowledge", "predict", "suggest"})
 # marks that close an insertion
 PARENTHESIS = frozenset({",", ".", ";", "?", "!", "—", "–", "--", "-", ")"})
 
@@ -31,7 +33,7 @@ class Cue:
 def cues_in(row: Sequence[Unit]) -> list[Cue]:
     """Every place in the row where a cue verb stands as a verb, and every "according to"."""
     known = forms()
-    titled = _titled(row)
+    titled = in_titles(row)
     found: list[Cue] = []
     for at, unit in enumerate(row):
         if unit.shape is not Shape.WORD or (unit.capital and at and not titled):
@@ -57,7 +59,8 @@ def cues_in(row: Sequence[Unit]) -> list[Cue]:
     return found
 
 
-def _titled(row: Sequence[Unit]) -> bool:
+def in_titles(row: Sequence[Unit]) -> bool:
+    """Whether nearly all words begin with capitals, as in headings."""
     long = [u for u in row if u.shape is Shape.WORD and len(u.text) > 3]  # noqa: PLR2004
     return len(long) > 2 and sum(u.capital for u in long) / len(long) > 0.7  # noqa: PLR2004 - as names.py has it
 
@@ -76,7 +79,7 @@ def _is_verb(row: Sequence[Unit], cue: Cue) -> bool:
         return before is not None and _noun_acts(row, cue)
     helped = set(cue.helpers) & group("auxiliaries")
     if cue.form is Form.BASE:
-        return not helped & group("be") if helped else before is not None and _is_plural(before)
+        return not helped & group("be") if helped else before is not None and _has_plural_subject(row, cue)
     if before is None or before.shape is not Shape.WORD or helped:
         return True
     if before.low in group("determiners") - group("standing"):
@@ -84,6 +87,17 @@ def _is_verb(row: Sequence[Unit], cue: Cue) -> bool:
     if before.low.endswith(("'s", "s'")) or before.low in group("prepositions"):
         return cue.form is Form.ING and before.low in {"by", "in", "after", "before", "while", "without", "for"}
     return True
+
+
+def _has_plural_subject(row: Sequence[Unit], cue: Cue) -> bool:
+    """Whether a plain form has its subject before it: "officials say", "those surveyed say", "nine in ten think"."""
+    before = row[cue.first - 1]
+    if cue.entry.lemma not in _NEVER_NOUNS:
+        return _is_plural(before)
+    if before.shape is not Shape.WORD:
+        return before.text == "," and cue.first > 1
+    barred = group("prepositions") | group("determiners") | group("boundaries") | {"to", "and", "or", "let", "'s"}
+    return before.low in group("standing") | group("counting") or before.low not in barred - group("plurals")
 
 
 def _is_plural(unit: Unit) -> bool:
@@ -119,12 +133,15 @@ def _can_act(row: Sequence[Unit], at: int) -> bool:
     unit = row[at]
     if unit.shape is not Shape.WORD:
         return unit.text == ","
-    if unit.capital and not _titled(row):
+    if unit.capital and not in_titles(row):
         return True
     low = unit.low.removesuffix("s")
     nouns = lexicon("roles") | lexicon("papers") | lexicon("bodies_common") | lexicon("unnamed")
     return (
-        unit.low in {"he", "she", "they", "we", "i", "who", "you"} or low in nouns or unit.low in nouns or _titled(row)
+        unit.low in {"he", "she", "they", "we", "i", "who", "you"}
+        or low in nouns
+        or unit.low in nouns
+        or in_titles(row)
     )
 
 

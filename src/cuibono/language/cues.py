@@ -46,11 +46,15 @@ class Verb:
     prepositions: tuple[str, ...] = ()
 
 
-@cache
 def verbs() -> dict[str, Verb]:
     """Cue verbs by lemma."""
+    return _listed("cues")
+
+
+@cache
+def _listed(name: str) -> dict[str, Verb]:
     found: dict[str, Verb] = {}
-    for lemma, rest in table("cues").items():
+    for lemma, rest in table(name).items():
         frames, force, *more = rest.split()
         found.setdefault(lemma, Verb(lemma, frames, Force(force), tuple(more[0].split(",")) if more else ()))
     return found
@@ -59,16 +63,22 @@ def verbs() -> dict[str, Verb]:
 @cache
 def forms() -> dict[str, tuple[Verb, Form]]:
     """Cue verbs by every inflected form, lower case; two-word verbs by both words ("points out")."""
+    return forms_of("cues", "cue_irregular")
+
+
+@cache
+def forms_of(name: str, irregular: str = "attitude_irregular") -> dict[str, tuple[Verb, Form]]:
+    """The verbs of a word list by their inflected forms; the irregular ones are listed in a file of their own."""
     found: dict[str, tuple[Verb, Form]] = {}
-    irregular = {form: entry.split("/") for form, entry in table("cue_irregular").items() if entry != "x/x"}
-    known = verbs()
+    strange = {form: entry.split("/") for form, entry in table(irregular).items() if entry != "x/x"}
+    known = _listed(name)
     for verb in known.values():
         head, _, tail = verb.lemma.partition(" ")
         rest = f" {tail}" if tail else ""
         for form, kind in _inflect(head):
             found.setdefault(form + rest, (verb, kind))
-    for word, (lemma, name) in irregular.items():
-        found[word] = (known[lemma], Form(name))
+    for word, (lemma, kind_name) in strange.items():
+        found[word] = (known[lemma], Form(kind_name))
     for word in lexicon("cue_wrong"):
         found.pop(word, None)
     return found

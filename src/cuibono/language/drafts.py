@@ -25,6 +25,7 @@ class Draft:
     negated: bool = False
     relays: tuple[tuple[int, int], ...] = ()
     paragraph: int = -1
+    stated: bool = True  # False where the content is nothing that the source puts forward
 
 
 def put_down(

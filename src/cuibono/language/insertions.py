@@ -12,8 +12,10 @@ from cuibono.language.drafts import Draft, may_speak, put_down
 from cuibono.language.lexicons import lexicon
 from cuibono.language.phrases import object_after, subject
 
+_LEAST_SPOKEN = 3  # words of a quotation that is spoken, and no title: "on 'The Show,' Roe said he was"
 _LEAST_CONTENT = 2  # words before a comma that can be a statement
 _LEAST_CLAUSE = 5  # words before the comma of an attribution that closes its sentence
+_FULL = frozenset({".", ";", ":", "?", "!", ",", "—", "–", "--"})
 _ADDRESSEE = 12  # words of an addressee that closes a sentence
 
 
@@ -28,15 +30,20 @@ def beside(row: Sequence[Unit], cue: Cue, floor: int) -> Draft | None:
         after = _past_addressee(row, after)
     after = skip_adjunct(row, after)
     closes = after >= len(row) or row[after].text in PARENTHESIS
-    if not closes and not (lead >= floor and _spoken(row[lead]) and row[after].low != "that"):
+    reports = not closes and row[after].low == "that" and row[cue.after].low != "of"  # "said of a list that"
+    if not closes and (lead < floor or not _spoken(row[lead]) or reports):
         return None
     if source[0] > floor and row[lead].low == "as" and cue.entry.lemma != "continue":
         return _as_told(row, cue, source, floor, after)
-    if lead < floor:
+    if lead < floor or (cue.entry.lemma == "continue" and not _quoted_near(row, lead, cue.after)):
         return None
     if _content_before(row, lead, floor) or _closing(row, lead, floor, after) or _parts_clause(row, lead, floor, after):
         return _backward(row, cue, source, lead, floor, after)
     return None
+
+
+def _quoted_near(row: Sequence[Unit], lead: int, after: int) -> bool:
+    return any(u.shape is Shape.QUOTE for u in row[max(0, lead - 1) : after + 3])
 
 
 def _closing(row: Sequence[Unit], lead: int, floor: int, after: int) -> bool:
@@ -49,7 +56,7 @@ def _closing(row: Sequence[Unit], lead: int, floor: int, after: int) -> bool:
 
 def _spoken(unit: Unit) -> bool:
     """Whether a quotation ends in the comma, question or exclamation mark that leads to its speaker."""
-    return unit.shape is Shape.QUOTE and unit.closing in {",", "?", "!"}
+    return unit.shape is Shape.QUOTE and unit.closing in {",", "?", "!"} and len(unit.text.split()) >= _LEAST_SPOKEN
 
 
 def _past_addressee(row: Sequence[Unit], at: int) -> int:
@@ -122,7 +129,7 @@ def inverted(row: Sequence[Unit], cue: Cue, floor: int) -> Draft | None:
         return None
     if not _begins_source(row[cue.after], quoted=quoted):
         return None
-    stop = object_after(row, cue.after)
+    stop = _past_relative(row, cue.after, object_after(row, cue.after)) if quoted else object_after(row, cue.after)
     if not (quoted or _content_before(row, lead, floor) or _closing(row, lead, floor, skip_adjunct(row, stop))):
         return None
     source = (cue.after, stop)
@@ -133,6 +140,17 @@ def inverted(row: Sequence[Unit], cue: Cue, floor: int) -> Draft | None:
     if after + 1 < len(row) and row[after + 1].shape is not Shape.QUOTE:
         after = len(row)  # an apposition to the source, no content
     return _backward(row, cue, source, lead, floor, after)
+
+
+def _past_relative(row: Sequence[Unit], first: int, stop: int) -> int:
+    """Index after the clause that says who the source is: "said Jane Roe, who came here after the flood in May."."""
+    opens = stop + 1 < len(row) and row[stop].text == "," and row[stop + 1].low in {"who", "whose"}
+    if not opens and all(u.low not in {"who", "whose"} for u in row[first:stop]):
+        return stop
+    ends = next(
+        (i for i in range(stop + opens, len(row)) if row[i].shape is Shape.QUOTE or row[i].text in _FULL), len(row)
+    )
+    return ends if ends < len(row) and row[ends].text in {".", "?", "!"} else stop
 
 
 def _begins_source(unit: Unit, *, quoted: bool) -> bool:

@@ -209,6 +209,15 @@ def _opens_adverbial(segment: Sequence[Unit]) -> bool:
     return low in opening or low.endswith(("ing", "ly"))
 
 
+def several(row: Sequence[Unit], source: tuple[int, int]) -> bool:
+    """Whether a plain noun phrase is plural, so that "says" is not its verb."""
+    last = row[source[1] - 1]
+    plain = not any(u.capital or u.text == "," for u in row[source[0] + 1 : source[1]])
+    return (
+        plain and source[1] - source[0] > 1 and last.low.endswith("s") and not last.low.endswith(("ss", "us", "news"))
+    )
+
+
 def object_after(row: Sequence[Unit], first: int) -> int:
     """Index after the noun phrase, with appositions, that begins at ``first``: "said Jane Roe, a chemist, in ..."."""
     at = first

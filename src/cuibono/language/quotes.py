@@ -81,17 +81,15 @@ def _pair(text: str, start: int, end: int) -> tuple[list[tuple[int, int]], int |
     marks = [m for m in _MARKS.finditer(text, start, end) if not _APOSTROPHE.match(text, m.start())]
     pairs: list[tuple[int, int]] = []
     opened: re.Match[str] | None = None
-    for mark in marks:
+    depth = 0  # quotations in double marks within the one that is open
+    for at, mark in enumerate(marks):
         kind = mark.group()
         if opened is None:
-            if kind in _CLOSING and _misused(text, mark, start):
-                opened = mark
-                continue
-            if kind in _CLOSING or kind == "’" or (kind in {"'", "‘"} and not _single_closes(text, mark, end)):
-                continue
-            if kind == '"' and text[mark.end() : mark.end() + 1].isspace() and mark.start() > start:
-                continue  # a closing mark whose opening one is lost, or an inch mark
-            opened = mark
+            opened = mark if _opens(text, mark, start, end) else None
+        elif depth and kind in _CLOSING:
+            depth -= 1
+        elif kind in _OPENING and _nests(opened.group(), kind, [m.group() for m in marks[at + 1 : at + 7]]):
+            depth += 1
         elif _closes(text, opened, mark):
             pairs.append((opened.start(), mark.end()))
             opened = None
@@ -100,6 +98,25 @@ def _pair(text: str, start: int, end: int) -> tuple[list[tuple[int, int]], int |
     if opened is not None and opened.group() in {"'", "‘"}:
         opened = None
     return pairs, opened.start() if opened else None
+
+
+def _opens(text: str, mark: re.Match[str], start: int, end: int) -> bool:
+    """Whether a mark can open a quotation where none is open."""
+    kind = mark.group()
+    if kind in _CLOSING and _misused(text, mark, start):
+        return True
+    if kind in _CLOSING or kind == "’" or (kind in {"'", "‘"} and not _single_closes(text, mark, end)):
+        return False
+    lost = kind == '"' and text[mark.end() : mark.end() + 1].isspace() and mark.start() > start
+    return not lost  # a closing mark whose opening one is lost, or an inch mark
+
+
+def _nests(opened: str, kind: str, follows: list[str]) -> bool:
+    """Whether a mark opens a quotation within the open one: “even when “your team” fails”, "about “Equal Work” now"."""
+    closing = {"“": "”", "«": "»"}.get(kind)
+    if opened == '"' and kind == "“":
+        return follows[:2] == ["”", '"']
+    return opened == kind and [f for f in follows if f in {kind, closing}][:2] == [closing, closing]
 
 
 def _only_closes(text: str, start: int, end: int) -> bool:

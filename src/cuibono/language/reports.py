@@ -11,7 +11,7 @@ from cuibono.language.cue_sites import Cue
 from cuibono.language.cues import Form, forms
 from cuibono.language.drafts import Draft, first_phrase, may_speak, offsets, put_down, shared_subject
 from cuibono.language.lexicons import lexicon
-from cuibono.language.phrases import object_after, subject
+from cuibono.language.phrases import object_after, several, subject
 
 
 def read(  # noqa: PLR0911 - one return per pattern
@@ -41,7 +41,7 @@ def _with_subject(row: Sequence[Unit], cue: Cue, floor: int, before: Sequence[Dr
         source = _units_of(row, before[-1].source)  # "Roe blasted the plan and said that"
     if source is None or not may_speak(row, source):
         return None
-    if cue.form is Form.S and _several(row, source) and not cue.helpers:
+    if cue.form is Form.S and several(row, source) and not cue.helpers:
         return None  # "eleven servers says Orrin"
     if cue.entry.lemma == "read" and source[1] - source[0] == 1 and row[source[0]].low in group("pronouns"):
         return None  # "They read: ..." may be of letters
@@ -63,15 +63,6 @@ def _restricted(row: Sequence[Unit], cue: Cue, floor: int) -> tuple[int, int] | 
             known = noun in lexicon("roles") or noun in lexicon("unnamed")
             return (head[0], cue.first) if known and head is not None else None
     return None
-
-
-def _several(row: Sequence[Unit], source: tuple[int, int]) -> bool:
-    """Whether a plain noun phrase is plural, so that "says" is not its verb."""
-    last = row[source[1] - 1]
-    plain = not any(u.capital or u.text == "," for u in row[source[0] + 1 : source[1]])
-    return (
-        plain and source[1] - source[0] > 1 and last.low.endswith("s") and not last.low.endswith(("ss", "us", "news"))
-    )
 
 
 def _according(row: Sequence[Unit], cue: Cue, floor: int) -> Draft | None:

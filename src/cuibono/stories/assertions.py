@@ -83,7 +83,7 @@ def assertions(story: Story, outlets: Mapping[str, Outlet], origins: tuple[Origi
 
 def _parts(document: Document, cast: Cast) -> Iterator[_Part]:
     spans = sentences(document)
-    said = attributions(document)
+    said = tuple(a for a in attributions(document) if a.stated)
     voices = cast.voices(document, said)
     pairs = [(a, v) for a, v in zip(said, voices, strict=True) if v is not None and _puts_forward(a, v)]
     reach = [_reach(a) for a, _ in pairs]
