@@ -48,7 +48,7 @@ def loaded(document: Document, region: Span | None = None, about: frozenset[str]
     """
     start, end = (region.start, region.end) if region else (0, len(document.text))
     words = tokens(document.text, start, end)
-    found = _matches(words)
+    found = matches(words)
     if not found:
         return ()
     barred = _barred(document)
@@ -67,9 +67,9 @@ def loaded(document: Document, region: Span | None = None, about: frozenset[str]
     return tuple(kept)
 
 
-def _matches(words: Sequence[Token]) -> list[tuple[int, int, str, Entry]]:
-    """First word, last word, key and entry of each match, longest first at each place."""
-    phrases, longest = _phrases()
+def matches(words: Sequence[Token], lexicon: str = "loaded_words.txt") -> list[tuple[int, int, str, Entry]]:
+    """First word, last word, key and entry of each match of a lexicon of this package, longest first at each place."""
+    phrases, longest = _phrases(lexicon)
     plain = [w.text.lower().replace("’", "'") for w in words]
     stems = [stem(p) for p in plain]
     found: list[tuple[int, int, str, Entry]] = []
@@ -122,7 +122,7 @@ def _literal(document: Document, words: Sequence[Token], place: tuple[int, int],
 def title_stems(title: str) -> frozenset[str]:
     """The words of a title that are not loaded themselves."""
     words = tokens(title)
-    matched = {i for a, b, *_ in _matches(words) for i in range(a, b + 1)}
+    matched = {i for a, b, *_ in matches(words) for i in range(a, b + 1)}
     return frozenset(stem(word.text) for i, word in enumerate(words) if i not in matched)
 
 
@@ -143,9 +143,9 @@ def _barred(document: Document) -> list[tuple[int, int]]:
 
 
 @cache
-def _phrases() -> tuple[dict[str, Entry], dict[str, int]]:
-    """The lexicon by stems, exact forms by "=" and the form; and by first stem the words of its longest phrase."""
-    text = (resources.files(__package__) / "loaded_words.txt").read_text("utf-8")
+def _phrases(lexicon: str) -> tuple[dict[str, Entry], dict[str, int]]:
+    """A lexicon by stems, exact forms by "=" and the form; and by first stem the words of its longest phrase."""
+    text = (resources.files(__package__) / lexicon).read_text("utf-8")
     table: dict[str, Entry] = {}
     longest: dict[str, int] = {}
     for line in text.splitlines():
