@@ -52,6 +52,20 @@ def test_the_spans_are_the_loaded_words_only():
     assert [text[a:b] for a, b in colouring(text).spans] == ["disgraced"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Of course nobody believed the left-wing members, and that is utterly absurd, isn't it?",
+        "You never heard such nonsense, but “the mayor is a disgraced liar” is all they ever say!",
+        'You never heard of it, but "the mayor is a disgraced liar" is all they ever say, of course!',
+    ],
+)
+def test_labels_and_a_speakers_words_are_not_marked(text):
+    marked = [text[a:b] for a, b in colouring(text).spans]
+    assert colouring(text).label
+    assert not {"left-wing", "disgraced", "liar"} & set(marked)
+
+
 @given(
     st.text(max_size=120)
     | st.lists(st.sampled_from(["idiotic", "“", "”", "liar", "you", "?!", "said", "so-called"])).map(" ".join)

@@ -12,10 +12,12 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib import resources
 
 from cuibono.core.claims import Method
 from cuibono.core.text import Document, Kind
-from cuibono.findings.loaded import loaded, matches
+from cuibono.findings.loaded import Loaded, loaded, matches
 from cuibono.language.words import Token, tokens
 
 METHOD = Method("colouring-rules", "1")
@@ -34,6 +36,7 @@ _COLOURS = {
     "figure": 0.4,
     "person": 0.3,
 }
+_STRONG = 2
 _SPEAKERS = 0.5  # share that counts of a word in somebody's quotation
 _MARKS: tuple[tuple[float, re.Pattern[str]], ...] = (
     (1.0, re.compile(r"\?(?=[\s”\"’')]|$)")),
@@ -58,7 +61,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 
 @dataclass(frozen=True, slots=True)
 class Colouring:
-    """Whether a sentence is loaded (score of one half or more), and its loaded words: (start, end), end exclusive."""
+    """Whether a sentence is loaded (score of one half or more), and which words are: (start, end), end exclusive."""
 
     label: bool
     score: float
@@ -66,11 +69,16 @@ class Colouring:
 
 
 def colouring(text: str) -> Colouring:
-    """How loaded the sentence ``text`` is, with the words that an editor would call so, whoever's words they are."""
+    """How loaded the sentence ``text`` is, with the words that a careful editor would call so.
+
+    Words in quotation marks, mild ones and the labels of ``plain_labels.txt`` count in the score and are not marked,
+    and nothing is in a sentence that is not loaded on the whole.
+    """
     if not _LETTER.search(text):
         return Colouring(label=False, score=0.0, spans=())
     found = loaded(Document(id="sentence", capture="", kind=Kind.TEXT, text=text))
     spans = tuple((item.span.start, item.span.end) for item in found)
+    struck = tuple(span for span, item in zip(spans, found, strict=True) if _marked(item))
     words = tokens(text)
     quoted = [match.span() for match in _QUOTED.finditer(text)]
     total = 0.0
@@ -81,7 +89,7 @@ def colouring(text: str) -> Colouring:
     total += _FIGURE if _FIGURES.search(text) else 0.0
     total += _EVEN + _PER_WORD * max(_SHORTEST, min(_LONGEST, len(words)))
     score = round(1.0 / (1.0 + math.exp(-total)), 3)
-    return Colouring(label=score >= LEAST, score=score, spans=spans)
+    return Colouring(label=score >= LEAST, score=score, spans=_outside(text, struck) if score >= LEAST else ())
 
 
 def loaded_score(text: str) -> float:
@@ -101,6 +109,41 @@ def _colours(words: Sequence[Token], spans: tuple[tuple[int, int], ...], quoted:
             continue
         sums[entry.category] = sums.get(entry.category, 0.0) + _share(quoted, start)
     return sum(_COLOURS[name] * min(float(_MOST), sums[name]) for name in sorted(sums))
+
+
+def _marked(item: Loaded) -> bool:
+    """Whether a loaded word is strong and no mere name of what it judges."""
+    categories, labels = _labels()
+    mild = item.entry.weight < _STRONG or item.entry.category in categories
+    return not mild and item.span.quote.lower() not in labels
+
+
+def _outside(text: str, spans: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
+    """The spans that stand in no quotation: those inside are the speaker's."""
+    opening = [match.start() for match in re.finditer("“", text)]
+    closing = [match.start() for match in re.finditer("”", text)]
+    straight = [match.start() for match in re.finditer('"', text)]
+    kept = []
+    for start, end in spans:
+        before = bisect_right(straight, start)
+        within = before % 2 == 1 and before < len(straight)
+        if not within and bisect_right(opening, start) <= bisect_right(closing, start):
+            kept.append((start, end))
+    return tuple(kept)
+
+
+@cache
+def _labels() -> tuple[frozenset[str], frozenset[str]]:
+    """Categories and words that are not marked."""
+    lines = (resources.files(__package__) / "plain_labels.txt").read_text("utf-8").splitlines()
+    bodies = [line for line in lines if line and not line.startswith("#")]
+    categories = [line.removeprefix("category:") for line in bodies if line.startswith("category:")]
+    words = [line for line in bodies if not line.startswith("category:")]
+    return _parts(categories), _parts(words)
+
+
+def _parts(lines: list[str]) -> frozenset[str]:
+    return frozenset(part.strip() for line in lines for part in line.split("|"))
 
 
 def _share(quoted: list[tuple[int, int]], at: int) -> float:
