@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
 from cuibono.core.errors import SettingsError
 from cuibono.settings import Settings, load_settings
+from cuibono.settings_checks import checked
 
 
 @pytest.fixture(autouse=True)
@@ -17,7 +22,6 @@ def config(tmp_path, monkeypatch) -> Path:
     for name in ("DB", "INTERESTS", "OUTLETS", "INTRANET", "MAX_BYTES", "MAX_SECONDS"):
         monkeypatch.delenv(f"CUIBONO_{name}", raising=False)
     monkeypatch.setattr("cuibono.settings.CONFIG_FILE", file)
-    monkeypatch.setitem(Settings.model_config, "toml_file", file)
     return file
 
 
@@ -28,6 +32,20 @@ def test_everything_has_a_safe_default():
     assert (settings.interests, settings.outlets, settings.intranet) == (None, None, ())
     assert settings.max_bytes == 64 * 1024**2
     assert settings.max_seconds == 60
+
+
+def test_where_nothing_is_set_nothing_is_loaded_to_check_it(tmp_path):
+    script = "import sys, cuibono.settings as s; s.load_settings(db='x'); print('pydantic' in sys.modules)"
+    home = {"HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path), "PYTHONPATH": os.pathsep.join(sys.path)}
+    told = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, env=home)
+    assert told.stdout.strip() == "False"
+
+
+def test_what_is_checked_is_what_can_be_set(config):
+    names = {field.name for field in fields(Settings)}
+    assert set(checked({"db": "x"}, config)) == {"db"}
+    with pytest.raises(SettingsError, match=", ".join(sorted(names))):
+        checked({"max_bites": 1}, config)
 
 
 def test_options_go_before_the_environment_and_that_before_the_file(config, monkeypatch):

@@ -14,7 +14,6 @@ from pathlib import Path
 import pytest
 
 from cuibono.cli import main
-from cuibono.settings import Settings
 
 STORY = Path(__file__).parent.parent.parent / "examples" / "wellhead"
 PROGRAM = Path(sys.executable).parent / "cuibono"
@@ -52,9 +51,7 @@ def invoke(
         for name, value in settings.items():
             patch.setenv(f"CUIBONO_{name.upper()}", str(value))
         patch.setenv("COLUMNS", str(columns))
-        patch.setitem(Settings.model_config, "toml_file", config)
-        if config:
-            patch.setattr("cuibono.settings.CONFIG_FILE", config)
+        patch.setattr("cuibono.settings.CONFIG_FILE", config or Path("no config.toml"))
         try:
             main([str(word) for word in words])
         except SystemExit as end:

@@ -15,6 +15,8 @@ from sqlalchemy import event
 
 from cuibono.core.errors import StoreError
 from cuibono.core.news import Capture
+from cuibono.store.database import open_database
+from cuibono.store.migrate import upgrade
 from cuibono.store.sql import Store
 from tests.store.samples import NOON, PAPER, WIRE, Ticks, capture, kept, make_reading, read, story_of
 
@@ -216,6 +218,21 @@ def test_a_url_that_does_not_lead_anywhere_is_named_without_its_password(url, me
         Store(url, Ticks())
     assert message in str(caught.value)
     assert "secret" not in str(caught.value)
+
+
+def test_a_new_file_is_what_the_migrations_make(tmp_path):
+    Store(tmp_path / "new.db", Ticks()).close()
+    migrated = open_database(tmp_path / "migrated.db", patience=1)
+    with migrated.writing() as connection:
+        upgrade(connection)
+    migrated.close()
+    made = []
+    for name in ("new.db", "migrated.db"):
+        with contextlib.closing(sqlite3.connect(tmp_path / name)) as connection:
+            things = connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY name").fetchall()
+            versions = connection.execute("SELECT version_num FROM cuibono_version").fetchall()
+        made.append(([(*names, " ".join((sql or "").split())) for *names, sql in things], versions))
+    assert made[0] == made[1]
 
 
 def test_opening_a_store_that_is_up_to_date_needs_no_alembic_and_little_else(tmp_path):

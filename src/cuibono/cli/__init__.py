@@ -6,6 +6,7 @@ Errors become exit codes here and nowhere else.
 from __future__ import annotations
 
 import contextlib
+import gc
 import io
 import os
 import sys
@@ -39,6 +40,9 @@ COMMANDS = {
     "doctor": ("cuibono.cli.upkeep", "Say what is installed, where things are, and if all is well."),
     "schema": ("cuibono.cli.show", "Print the JSON Schema of a reading."),
 }
+# Objects made between two looks for garbage. A reading keeps nearly all that it makes and leaves hardly any cycles: at
+# the interpreter's 700, a tenth of the CPU time of reading eight articles was spent looking, and memory was the same.
+_GARBAGE = 50_000
 _INTERRUPTED = 130  # 128 + SIGINT, as shells have it
 
 
@@ -78,6 +82,7 @@ def main(arguments: list[str] | None = None) -> None:
 
     ``CUIBONO_DEBUG=1`` shows where a fault of ours arose.
     """
+    gc.set_threshold(_GARBAGE)
     words = sys.argv[1:] if arguments is None else arguments
     called = next((word for word in words if not word.startswith("-")), None)
     for stream in (sys.stdout, sys.stderr):

@@ -1,4 +1,7 @@
-"""The schema of a store, brought up to date when it is opened. Equal versions cost one query and no Alembic."""
+"""The schema of a store, brought up to date when it is opened. Equal versions cost one query and no Alembic.
+
+A new SQLite file costs no Alembic either: what the migrations would make of it is kept in ``new.sql``.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from cuibono.store.database import Database
 from cuibono.store.schema import SCHEMA, VERSION_TABLE
 
 _SCRIPTS = Path(__file__).parent / "migrations"
+_NEW = Path(__file__).parent / "new.sql"
 
 
 def bring_up_to_date(database: Database) -> None:
@@ -31,7 +35,10 @@ def bring_up_to_date(database: Database) -> None:
         version = stored_version(connection)  # another process may have been faster
         if version != SCHEMA:
             _refuse_strangers(database, connection, version)
-            _upgrade(connection)
+            if database.is_sqlite and version is None:
+                _begin(connection)
+            else:
+                upgrade(connection)
 
 
 def stored_version(connection: Connection) -> str | None:
@@ -57,7 +64,14 @@ def _refuse_strangers(database: Database, connection: Connection, version: str |
         )
 
 
-def _upgrade(connection: Connection) -> None:
+def _begin(connection: Connection) -> None:
+    for statement in _NEW.read_text("utf-8").split("\n\n"):
+        if not statement.startswith("--"):
+            connection.exec_driver_sql(statement)
+
+
+def upgrade(connection: Connection) -> None:
+    """Run the migrations that a store has not had, within the transaction of the connection."""
     # Lazy: Alembic costs 0.16 s of CPU and is needed only when a store is new or older than the program.
     from alembic import command  # noqa: PLC0415
     from alembic.config import Config  # noqa: PLC0415

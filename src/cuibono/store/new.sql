@@ -1,0 +1,106 @@
+-- What the migrations make of an empty SQLite file, so that a new store needs no Alembic; a test holds it against them.
+-- Statements are parted by blank lines.
+
+CREATE TABLE cuibono_version (
+    version_num VARCHAR(32) NOT NULL,
+    CONSTRAINT cuibono_version_pkc PRIMARY KEY (version_num)
+)
+
+CREATE TABLE captures (
+    id TEXT NOT NULL,
+    location TEXT NOT NULL,
+    fetched TEXT NOT NULL,
+    media_type TEXT NOT NULL,
+    headers TEXT NOT NULL,
+    seal TEXT NOT NULL,
+    body BLOB NOT NULL,
+    CONSTRAINT pk_captures PRIMARY KEY (id)
+)
+
+CREATE INDEX ix_captures_location ON captures (location)
+
+CREATE TABLE documents (
+    id TEXT NOT NULL,
+    capture TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    title TEXT NOT NULL,
+    url TEXT,
+    outlet TEXT NOT NULL,
+    language TEXT,
+    snippet BOOLEAN NOT NULL,
+    seal TEXT NOT NULL,
+    published TEXT NOT NULL,
+    modified TEXT NOT NULL,
+    authors TEXT NOT NULL,
+    tags TEXT NOT NULL,
+    notices TEXT NOT NULL,
+    links TEXT NOT NULL,
+    blocks TEXT NOT NULL,
+    boxes TEXT NOT NULL,
+    text TEXT NOT NULL,
+    CONSTRAINT pk_documents PRIMARY KEY (id),
+    CONSTRAINT fk_documents_capture FOREIGN KEY(capture) REFERENCES captures (id)
+)
+
+CREATE INDEX ix_documents_capture ON documents (capture)
+
+CREATE INDEX ix_documents_url ON documents (url)
+
+CREATE TABLE readings (
+    id INTEGER NOT NULL,
+    story TEXT NOT NULL,
+    as_of TEXT NOT NULL,
+    title TEXT NOT NULL,
+    read_at TEXT NOT NULL,
+    documents INTEGER NOT NULL,
+    origins INTEGER NOT NULL,
+    claims INTEGER NOT NULL,
+    seal TEXT NOT NULL,
+    body TEXT NOT NULL,
+    CONSTRAINT pk_readings PRIMARY KEY (id),
+    CONSTRAINT uq_readings_story_as_of UNIQUE (story, as_of)
+)
+
+CREATE TABLE reading_documents (
+    reading INTEGER NOT NULL,
+    document TEXT NOT NULL,
+    CONSTRAINT pk_reading_documents PRIMARY KEY (reading, document),
+    CONSTRAINT fk_reading_documents_reading FOREIGN KEY(reading) REFERENCES readings (id) ON DELETE CASCADE,
+    CONSTRAINT fk_reading_documents_document FOREIGN KEY(document) REFERENCES documents (id)
+)
+
+CREATE INDEX ix_reading_documents_document ON reading_documents (document)
+
+CREATE TABLE spans (
+    reading INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    owner TEXT NOT NULL,
+    owner_id TEXT NOT NULL,
+    part TEXT NOT NULL,
+    document TEXT NOT NULL,
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    quote TEXT NOT NULL,
+    CONSTRAINT pk_spans PRIMARY KEY (reading, number),
+    CONSTRAINT fk_spans_reading FOREIGN KEY(reading) REFERENCES readings (id) ON DELETE CASCADE,
+    CONSTRAINT fk_spans_document FOREIGN KEY(document) REFERENCES documents (id)
+)
+
+CREATE INDEX ix_spans_document_start ON spans (document, start)
+
+CREATE INDEX ix_spans_owner_id ON spans (owner_id)
+
+CREATE TABLE forgetting (
+    thing TEXT NOT NULL,
+    CONSTRAINT pk_forgetting PRIMARY KEY (thing)
+)
+
+CREATE TRIGGER captures_never_change BEFORE UPDATE ON captures WHEN NOT 0 BEGIN SELECT RAISE(ABORT, 'captures never change'); END
+
+CREATE TRIGGER captures_go_by_forget BEFORE DELETE ON captures WHEN NOT EXISTS (SELECT 1 FROM forgetting WHERE thing = OLD.id) BEGIN SELECT RAISE(ABORT, 'captures go only when a story is forgotten'); END
+
+CREATE TRIGGER documents_never_change BEFORE UPDATE ON documents WHEN NOT 0 BEGIN SELECT RAISE(ABORT, 'documents never change'); END
+
+CREATE TRIGGER documents_go_by_forget BEFORE DELETE ON documents WHEN NOT EXISTS (SELECT 1 FROM forgetting WHERE thing = OLD.id) BEGIN SELECT RAISE(ABORT, 'documents go only when a story is forgotten'); END
+
+INSERT INTO cuibono_version (version_num) VALUES ('0001')
