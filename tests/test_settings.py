@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from cuibono.core.errors import SettingsError
-from cuibono.settings import Settings, load_settings
+from cuibono.settings import Models, Settings, load_settings
 from cuibono.settings_checks import checked
 
 
@@ -76,6 +76,15 @@ def test_a_database_url_keeps_its_slashes(monkeypatch):
     assert load_settings(db=url).db == url
     monkeypatch.setenv("CUIBONO_DB", url)
     assert load_settings().db == url
+
+
+def test_a_network_of_the_users_own_is_a_variable_or_a_table(config, monkeypatch):
+    config.write_text('[models]\nrelate = "~/net"')
+    monkeypatch.setenv("HOME", "/home/mara")
+    assert load_settings().models == Models(relate=Path("/home/mara/net"))
+    config.unlink()
+    monkeypatch.setenv("CUIBONO_MODELS__RELATE", "/nets/relate")
+    assert load_settings().models == Models(relate=Path("/nets/relate"))
 
 
 def test_a_tilde_is_the_home_folder(monkeypatch):

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 from pydantic_settings import (
     BaseSettings,
@@ -19,7 +19,7 @@ from pydantic_settings import (
 )
 
 from cuibono.core.errors import SettingsError
-from cuibono.settings import PREFIX, location
+from cuibono.settings import PREFIX, Models, location
 
 
 def checked(passed: Mapping[str, object], file: Path) -> dict[str, Any]:
@@ -41,7 +41,8 @@ def checked(passed: Mapping[str, object], file: Path) -> dict[str, Any]:
         raise SettingsError(f"{file} is not valid TOML: {error}") from error
     except OSError as error:
         raise SettingsError(f"{file} cannot be read: {error.strerror}") from error
-    return {name: getattr(found, name) for name in found.model_fields_set}
+    values = {name: getattr(found, name) for name in found.model_fields_set}
+    return {name: Models(**dict(value)) if isinstance(value, _Models) else value for name, value in values.items()}
 
 
 def _place(given: object) -> object:
@@ -61,16 +62,23 @@ def _listed(given: object) -> object:
     return tuple(filter(None, re.split(r"[,\s]+", given))) if isinstance(given, str) else given
 
 
+class _Models(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    relate: Annotated[Path | None, BeforeValidator(_path)] = None
+
+
 class _Checked(BaseSettings):
     """The fields of Settings with their limits. Their defaults count for nothing: only what is set is taken."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid")
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_nested_delimiter="__", extra="forbid")
 
     db: Annotated[Path | str, BeforeValidator(_place)] = "unused"
     interests: Annotated[Path | None, BeforeValidator(_path)] = None
     outlets: Annotated[Path | None, BeforeValidator(_path)] = None
     intranet: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed)] = ()
     max_bytes: int = Field(default=1, gt=0)
+    models: _Models = _Models()
     max_seconds: float = Field(default=1, gt=0)
 
     @classmethod
