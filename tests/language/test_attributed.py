@@ -1,3 +1,5 @@
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -94,7 +96,7 @@ def test_any_row_of_words_and_marks_is_read_without_failing(pieces):
             "claim",
             "that the plan failed drew little notice",
         ),
-        ("The mayor has made his plan to close the port known.", "his", "plan", "to close the port known"),
+        ("Few took up his suggestion that the port close.", "his", "suggestion", "that the port close"),
         ("Voters are sure that the rule will come.", "Voters", "are sure", "that the rule will come"),
         ("The mayor would support a new bridge.", "The mayor", "would support", "a new bridge"),
         ("The firm was accused of theft.", "The firm", "was accused of", "theft"),
@@ -110,3 +112,30 @@ def test_thoughts_and_plans_are_no_statements(text, source, cue, content):
 def test_an_overlong_sentence_is_read_in_pieces():
     text = "The mayor said that " + "the bridge and the port and the road, " * 500 + "are closed."
     assert attributions_of_text(text)[0].stated
+
+
+def test_a_transcript_is_its_speakers_words():
+    text = "ROE: We won. We will stay.\n\nLEE: Why?\n\nROE: Nobody said that it rained.\n\nThe end came."
+    assert [r[:3] for r in read(text)] == [
+        ("ROE", ":", "We won + We will stay"),
+        ("LEE", ":", "Why"),
+        ("ROE", ":", "Nobody said that it rained"),
+    ]
+
+
+def test_labels_of_a_notice_are_no_speakers():
+    assert read("SUMMARY: The rule is void.\n\nREASON: The date was entered in error.\n\nThe end came.") == []
+
+
+@pytest.mark.parametrize(
+    "words", ["said the Roe and that claims of to in mayor", '"We won, and Roe said that it rained. ']
+)
+def test_time_grows_with_the_length_of_the_text(words):
+    def cost(size):
+        text = (words + " ") * (size // len(words))
+        began = time.process_time()
+        attributions_of_text(text)
+        return time.process_time() - began
+
+    cost(1_000)
+    assert cost(80_000) < 12 * max(cost(20_000), 0.02)  # 4 is linear, 16 is quadratic

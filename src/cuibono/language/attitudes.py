@@ -22,7 +22,24 @@ from cuibono.language.phrases import several, subject
 _BEHIND = 4  # words between a possessor or a verb and its noun or adjective
 _OBJECT = 40  # words of an object at most
 _SEEMS = frozenset({"seem", "seems", "seemed", "appear", "appears", "appeared"})
-_HEARSAY = frozenset({"reportedly", "apparently", "allegedly", "supposedly", "purportedly"})
+# verbs of statements whose other forms and frames are seldom cues: "to prove", "the states", "can be found"
+_SELDOM = frozenset(
+    {
+        "add",
+        "prove",
+        "find",
+        "know",
+        "rule",
+        "assume",
+        "state",
+        "sign",
+        "point",
+        "press",
+        "demonstrate",
+        "learn",
+        "discover",
+    }
+)
 _COPULAS = group("be") | {"'m", "'re", *"feel feels felt become becomes became remain remains remained".split()}
 _COPULAS |= frozenset("look looks looked get gets got getting grow grows grew".split())
 
@@ -105,8 +122,6 @@ def _site(row: Sequence[Unit], at: int, floor: int, *, titled: bool) -> _Found |
         return None
     if unit.low in _SEEMS:
         return _seeming(row, at, floor)
-    if unit.low in _HEARSAY:
-        return _hearsay(row, at, floor)
     return _adjective(row, at, floor) or _noun(row, at, floor) or _verb(row, at, floor)
 
 
@@ -123,7 +138,7 @@ def _verb(row: Sequence[Unit], at: int, floor: int) -> _Found | None:
     pair = f"{row[at].low} {after}"
     width = 2 if pair in known else 1
     entry, form = known.get(pair) or known.get(row[at].low) or (None, Form.BASE)
-    if entry is None or at + width >= len(row):
+    if entry is None or entry.lemma in _SELDOM or at + width >= len(row):
         return None
     first = at
     while first > floor and _helps(row[first - 1]):
@@ -303,10 +318,3 @@ def _seeming(row: Sequence[Unit], at: int, floor: int) -> _Found | None:
     rest = (at + 1, _object_stop(row, at + 1, clause_end(row, at + 1)))
     about = theme if theme and row[theme[0]].low != "it" else None
     return _Found((first, at + 1), (about, rest) if about else (rest,), None, Verb("seem", "", Force.HEDGE))
-
-
-def _hearsay(row: Sequence[Unit], at: int, floor: int) -> _Found | None:
-    """Read "Roe was reportedly seen in Bonn": nobody says so."""
-    theme = subject(row, at, floor)
-    rest = (at + 1, clause_end(row, at + 1))
-    return _Found((at, at + 1), (theme, rest) if theme else (rest,), None, Verb("reportedly", "", Force.HEDGE))

@@ -19,17 +19,19 @@ from cuibono.language.clauses import Passage, Shape, Unit, group, passages
 from cuibono.language.contents import clause_end, skip_adjunct
 from cuibono.language.cue_sites import PARENTHESIS, Cue, cues_in
 from cuibono.language.cues import Force, Form
-from cuibono.language.drafts import Draft, dateline, first_phrase, may_speak, offsets
+from cuibono.language.drafts import Draft, dateline, first_phrase, may_speak, offsets, put_down
 from cuibono.language.insertions import beside, inverted
 from cuibono.language.lexicons import lexicon
 from cuibono.language.phrases import object_after, subject
 from cuibono.language.reports import read
+from cuibono.language.turns import speaking_turns
 
 METHOD = Method("attribution-rules", "2")
 
 
 _ACCORDING = "according to"
 _VIEWS = frozenset({"view", "opinion", "words", "judgment", "judgement", "account", "telling"})
+_VOICED = frozenset({Force.SAY, Force.ALLEGE, Force.DENY, Force.BELIEVE, Force.FORECAST, Force.JUDGE})
 _TRIMMINGS = 10  # units of "at the time on Monday," between an attribution and "according to"
 _SPEECH_WORDS = 5  # a quotation of fewer words, with no cue beside it, may be a title or a scare quote
 
@@ -94,7 +96,12 @@ def _drafts(text: str, blocks: tuple[Block, ...]) -> tuple[Draft, ...]:
     drafts: list[Draft] = []
     previous: Passage | None = None
     every = passages(document)
-    for passage in every:
+    turns = speaking_turns(every)
+    for at, passage in enumerate(every):
+        if at in turns:
+            drafts.extend(turns[at])
+            previous = passage
+            continue
         own = _in_passage(passage)
         if not own:
             own = _loose_quotation(passage, previous, drafts)
@@ -325,10 +332,11 @@ def _announced(row: Sequence[Unit]) -> tuple[int, int] | None:
 def _loose_quotation(passage: Passage, previous: Passage | None, drafts: list[Draft]) -> list[Draft]:
     """A quotation with no cue in its own passage: it goes on from the attribution before it, or nobody can say."""
     row = [u for u in passage.units if u.shape is not Shape.MARK]
-    if previous is None or not row or row[0].shape is not Shape.QUOTE:
+    spoken = next((u for u in row if u.shape is Shape.QUOTE), None)
+    if previous is None or spoken is None:
         return []
-    stretch = (row[0].start, row[0].end)
-    words = len(row[0].text.split())
+    stretch = (spoken.start, spoken.end)
+    words = len(spoken.text.split())
     at = _last_quoted(previous, drafts)
     if len(row) > 1:
         if at is not None and previous.paragraph == passage.paragraph and words >= _SPEECH_WORDS:
@@ -349,10 +357,20 @@ def _loose_quotation(passage: Passage, previous: Passage | None, drafts: list[Dr
 
 def _last_voice(passage: Passage, previous: Passage, drafts: Sequence[Draft]) -> Draft | None:
     """Who spoke in the passage before: "He said that it is dead." and then a quotation that nobody else is given."""
-    said = [d for d in drafts[-4:] if d.source and d.clausal and d.content[0][0] >= previous.start]
+    said = [d for d in drafts[-4:] if d.source and d.content[0][0] >= previous.start]
     near = previous.paragraph + (0 if passage.quotes[0].goes_on else 1) >= passage.paragraph
-    speaks = said and said[-1].force in {Force.SAY, Force.ALLEGE, Force.DENY, Force.BELIEVE, Force.FORECAST}
-    return said[-1] if near and speaks else None
+    if not near:
+        return None
+    if said:
+        return said[-1] if said[-1].force in _VOICED else None
+    for cue in reversed(cues_in(previous.units)):  # "Roe agreed." and then the quotation
+        source = subject(previous.units, cue.first, dateline(previous.units))
+        if cue.entry.force not in _VOICED or "q" not in cue.entry.frames or source is None:
+            continue
+        head = previous.units[source[0]]
+        if (head.capital and head.low not in {"i", "we"}) or head.low in {"he", "she", "they", "the"}:
+            return put_down(previous.units, cue, source, (source,))
+    return None
 
 
 def _last_quoted(previous: Passage, drafts: Sequence[Draft]) -> int | None:

@@ -46,7 +46,7 @@ class Unit:
     @property
     def closing(self) -> str:
         """The last character inside the marks of a quotation."""
-        return self.text.rstrip("\"'“”‘’«»`")[-1:] if self.shape is Shape.QUOTE else ""
+        return self.text.rstrip("\"'“”‘’«»` ")[-1:] if self.shape is Shape.QUOTE else ""
 
     @property
     def capital(self) -> bool:

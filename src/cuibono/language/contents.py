@@ -121,8 +121,10 @@ def _clause_at(row: Sequence[Unit], at: int, cue: Cue) -> Found | None:
         return (at + 1, clause_end(row, at + 1)), True
     that = unit.low == "that" and follows != "" and bool(set(frames) & {"c", "t"})
     asked = "w" in frames and unit.low in group("asking")
-    if that or asked or ("f" in frames and unit.low == "to" and _infinitive(row, at)):
+    if that or asked:
         return (at, clause_end(row, at)), True
+    if "f" in frames and unit.low == "to" and _infinitive(row, at):
+        return (at, _infinitive_end(row, at)), True
     if "c" not in frames or not (_opens_clause(unit) or _opens_count(row, at)):
         return None
     end = clause_end(row, at)
@@ -136,6 +138,21 @@ def _infinitive(row: Sequence[Unit], at: int) -> bool:
     """Whether "to" leads to a verb: "to Smith", "to the paper" do not."""
     follows = row[at + 1] if at + 1 < len(row) else None
     return follows is not None and not follows.capital and follows.low not in group("determiners")
+
+
+def _infinitive_end(row: Sequence[Unit], at: int) -> int:
+    """Index after "to go on with it, a sign of ...": what is set off from an intention seldom belongs to it."""
+    end = clause_end(row, at)
+    for k in range(at + 2, end - 1):
+        low, follows = row[k].low, row[k + 1].low
+        if low in _CIRCUMSTANCES:
+            return k
+        if row[k].text in {",", "—", "–", "--"} and (
+            follows in group("determiners") | group("boundaries") | group("prepositions") | {"who", "and"}
+            or follows.endswith("ing")
+        ):
+            return k
+    return end
 
 
 def _to_addressee(row: Sequence[Unit], at: int, cue: Cue) -> Found | None:
@@ -281,7 +298,9 @@ def _after_addressee(row: Sequence[Unit], at: int, frames: str) -> Found | None:
     infinitive = "F" in frames and low in {"to", "not"}
     bare = _opens_clause(row[at]) and _holds_verb(row, at, end)
     clause = "o" in frames and (low == "that" or low in group("asking") or bare)
-    return ((at, end), True) if infinitive or clause else None
+    if infinitive:
+        return (at, _infinitive_end(row, at)), True
+    return ((at, end), True) if clause else None
 
 
 def _object(row: Sequence[Unit], cue: Cue) -> Found | None:

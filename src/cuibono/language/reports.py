@@ -22,6 +22,8 @@ def read(  # noqa: PLR0911 - one return per pattern
         return _according(row, cue, floor)
     if cue.entry.lemma == "quote":
         return _quoted_as(row, cue, floor)
+    if cue.form in {Form.BOTH, Form.PART} and cue.first and row[cue.first - 1].low == "as":
+        return _as_told_by(row, cue, floor)
     if set(cue.helpers) & group("be") and cue.form in {Form.BOTH, Form.PART}:
         return _passive(row, cue, floor)
     if set(cue.helpers) & group("modals"):
@@ -80,6 +82,19 @@ def _according(row: Sequence[Unit], cue: Cue, floor: int) -> Draft | None:
     if inserted and row[stop + 1].low not in group("joins"):
         content.append((stop + 1, clause_end(row, stop + 1)))
     return put_down(row, cue, source, tuple(content))
+
+
+def _as_told_by(row: Sequence[Unit], cue: Cue, floor: int) -> Draft | None:
+    """Read "As reported by the Bee, Y" and "Y, as noted by Roe"."""
+    if cue.after + 1 >= len(row) or row[cue.after].low != "by":
+        return None
+    stop = object_after(row, cue.after + 1)
+    source, lead = (cue.after + 1, stop), cue.first - 1
+    if lead <= floor + 1 and stop + 1 < len(row) and row[stop].text == ",":
+        return put_down(row, cue, source, ((stop + 1, clause_end(row, stop + 1)),))
+    if lead > floor + 1 and row[lead - 1].text in {",", "—", "–", "--"}:
+        return put_down(row, cue, source, ((floor, lead - 1),))
+    return None
 
 
 def _quoted_as(row: Sequence[Unit], cue: Cue, floor: int) -> Draft | None:
