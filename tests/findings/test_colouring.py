@@ -78,3 +78,7 @@ def test_scores_lie_between_nought_and_one_and_spans_in_the_text(text):
     for start, end in found.spans:
         assert at <= start < end <= len(text)
         at = end
+
+
+def test_two_thousand_words_are_judged():
+    assert colouring("the idiotic liar said “so” " * 400).label

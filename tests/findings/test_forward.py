@@ -54,6 +54,21 @@ def test_what_does_not_look_ahead(text):
     assert 0 <= score < LEAST
 
 
+def test_what_was_foretold_in_the_past_looks_ahead_no_more():
+    assert forward_looking("The firm announced it would close the pit.")[0]
+    assert not forward_looking("In 2010 the firm announced it would close the pit, and it did.")[0]
+    assert not forward_looking("The firm missed its targets for exports.")[0]
+
+
+def test_an_open_possibility_needs_a_time_ahead():
+    assert not forward_looking("The gate could open.")[0]
+    assert forward_looking("The gate could open as early as June.")[0]
+
+
+def test_two_thousand_words_are_judged():
+    assert forward_looking("the mill stood by the river and " * 330 + "will close next year.")[0]
+
+
 def test_a_question_counts_for_less():
     assert forward_looking("Will it rain?")[1] < forward_looking("It will rain.")[1]
 

@@ -70,3 +70,7 @@ def test_cues_are_in_order_and_never_overlap(words):
     for start, end in found.cues:
         assert at <= start < end <= len(text)
         at = end
+
+
+def test_two_thousand_words_are_judged():
+    assert hedged("it may be so and " * 400).label
