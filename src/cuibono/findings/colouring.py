@@ -1,8 +1,8 @@
 """How loaded a bare sentence is, 0..1: the words that an editor would strike, those that only colour, and its tone.
 
 Loaded words weigh most; milder ones count by their class; exclamation, rhetorical questions, scare quotes and speech to
-the reader add, and what marks a report (a named day, figures, "said") takes away. Words inside a longer quotation are
-the speaker's and count half. The sum goes through the logistic function, so that one half is even odds.
+the reader add, and what marks a report (a named day, figures, officials, "said") takes away. Words inside a longer
+quotation are the speaker's and count half. The sum goes through the logistic function, so that one half is even odds.
 """
 
 from __future__ import annotations
@@ -47,6 +47,15 @@ _MARKS: tuple[tuple[float, re.Pattern[str]], ...] = (
     (0.3, re.compile(r"\w[’'](?:t|re|ll|ve|m|d)\b")),
     (0.2, re.compile(r"(?<!\w)[a-z]{3,30}ly\b")),
     (0.2, re.compile(r"—| [–-] ")),
+    (0.15, re.compile(r"(?i)\b(?:is|are|isn['’]t|aren['’]t|this|these|no|what)\b")),  # the present of comment
+    (
+        -0.3,  # matter of reports
+        re.compile(
+            r"\b(?:officials?|spokes(?:man|woman|person)|surveys?|data|study|researchers|percent|[mb]illion|court|released"
+            r"|died|killed|arrested|charged|shot|last (?:week|month|year)|January|February|March|April|June|July|August"
+            r"|September|October|November|December|including|after|according)\b"
+        ),
+    ),
     (-0.8, re.compile(r"\b(?:said|says|told|according to|reported|announced|wrote|tweeted|statement)\b")),
     (-0.6, re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")),
 )
