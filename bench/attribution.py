@@ -4,7 +4,8 @@
 
 FOLDER holds `text/` and `attributions/` (brat stand-off). Tokens are words; a word counts as content, cue or source if
 any attribution says so. A source is exact when it has the same words as the source of the gold attribution whose
-content shares most words with ours; it overlaps when the two share a word.
+content shares most words with ours; it overlaps when the two share a word. Statements are what a reading of assertions
+may take: contents that are thoughts, plans and attitudes only (``stated`` is False) count for "all" alone.
 """
 
 from __future__ import annotations
@@ -71,6 +72,9 @@ class Score:
         self.sources: collections.Counter[str] = collections.Counter()
 
     def add(self, text: str, events: list[Event], ours: tuple[Attribution, ...], show: str | None) -> None:
+        stated = words(text, [p for a in ours if a.stated for p in places_of(a, "Content")])
+        hit = len(stated & words(text, [p for e in events for p in e["Content"]]))
+        self.tokens.update({("Statement", "both"): hit, ("Statement", "got"): len(stated)})
         for role in ROLES:
             want = words(text, [p for e in events for p in e[role]])
             got = words(text, [p for a in ours for p in places_of(a, role)])
@@ -93,7 +97,7 @@ class Score:
         theirs, own = words(text, best[1]["Source"]), words(text, places_of(ours, "Source"))
         if not theirs and not own:
             return
-        kinds = ("all", "statements") if ours.clausal else ("all",)
+        kinds = ("all", "statements") if ours.stated else ("all",)
         for kind in kinds:
             self.sources.update(
                 {f"{kind} matched": 1, f"{kind} exact": theirs == own, f"{kind} head": bool(theirs & own)}
@@ -104,10 +108,19 @@ class Score:
     def of(self, role: str) -> tuple[float, float, float]:
         return scores(*(self.tokens[role, count] for count in ("both", "got", "want")))
 
+    def stated(self) -> float:
+        """Precision of the contents that are put forward as statements."""
+        return self.tokens["Statement", "both"] / max(self.tokens["Statement", "got"], 1)
+
+    def share(self, kind: str, measure: str) -> float:
+        """Share of matched attributions ("all", "statements") whose source is "exact" or has the "head"."""
+        return self.sources[f"{kind} {measure}"] / max(self.sources[f"{kind} matched"], 1)
+
     def lines(self) -> Iterator[str]:
         for role in ROLES:
             precision, recall, f1 = self.of(role)
             yield f"{role.lower():8} precision {precision:.3f} recall {recall:.3f} F1 {f1:.3f}"
+        yield f"statements: content precision {self.stated():.3f}"
         for kind in ("all", "statements"):
             n = max(self.sources[f"{kind} matched"], 1)
             exact, head = self.sources[f"{kind} exact"], self.sources[f"{kind} head"]
@@ -123,7 +136,7 @@ def measure(data: Path) -> list[Figure]:
     for text, events, ours in articles(folder(data, "attribution/polnear/dev")):
         score.add(text, events, ours, None)
         count += 1
-    precision, _, f1 = score.of("Content")
+    precision, recall, f1 = score.of("Content")
     return figure(
         "where words are attributed",
         METHOD,
@@ -131,8 +144,12 @@ def measure(data: Path) -> list[Figure]:
         (count, "articles"),
         content_F1=f1,
         content_precision=precision,
-        source_exact=score.sources["all exact"] / max(score.sources["all matched"], 1),
-        source_overlaps=score.sources["all head"] / max(score.sources["all matched"], 1),
+        content_recall=recall,
+        source_exact=score.share("all", "exact"),
+        source_overlaps=score.share("all", "head"),
+        statement_precision=score.stated(),
+        statement_source_exact=score.share("statements", "exact"),
+        statement_source_overlaps=score.share("statements", "head"),
     )
 
 

@@ -99,6 +99,15 @@ def _actor(row: Sequence[Unit], at: int, floor: int) -> tuple[int, int] | None:
     """Who acts where no subject stands beside a cue: "who", or the subject of the verb before it."""
     if at > floor and row[at - 1].low in {"who", "which", "that"}:
         return (at - 1, at)
+    if at > floor + 2 and row[at - 1].text == ",":
+        who = next((k for k in range(at - 2, floor + 1, -1) if row[k].low in {"who", "whose"}), 0)
+        if who and row[who - 1].text == "," and (head := subject(row, who - 1, floor)) is not None:
+            return (head[0], at - 1)  # "Roe, who came late, spoke about"
+    if row[at].low == "to" and at > floor + 1 and row[at - 1].capital:
+        first = at - 1
+        while first > floor and row[first - 1].capital:
+            first -= 1
+        return (first, at)  # "forced Roe to consider"
     for near in range(at - 1, floor, -1):
         unit = row[near]
         acts = (

@@ -363,9 +363,10 @@ def clause_end(row: Sequence[Unit], start: int) -> int:
             unit.text in {".", "?", "!"} and k + 1 < len(row) and row[k + 1].shape is not Shape.MARK
         ):
             return k
-        if unit.low == "according" and k + 1 < len(row) and row[k + 1].low == "to":
+        if unit.low == "according" and k > start + 2 and k + 1 < len(row) and row[k + 1].low == "to":
             return k
-        if unit.text in {",", "—", "–", "--"} and k + 1 < len(row) and _another_voice(row, k + 1, known):
+        aside = k <= start + 1 and k + 1 < len(row) and row[k + 1].low == "according"  # "that, according to Roe, it"
+        if unit.text in {",", "—", "–", "--"} and not aside and k + 1 < len(row) and _another_voice(row, k + 1, known):
             return k
     return len(row)
 

@@ -76,7 +76,7 @@ def _is_verb(row: Sequence[Unit], cue: Cue) -> bool:
     """Whether a word that has the form of a cue verb is one here: "the claims", "a promised visit" are not."""
     before = row[cue.first - 1] if cue.first else None
     if cue.form in {Form.BASE, Form.S} and cue.entry.lemma in lexicon("noun_verbs") and not cue.helpers:
-        return before is not None and _noun_acts(row, cue)
+        return before is not None and (_quoted(row, cue) or _noun_acts(row, cue))
     helped = set(cue.helpers) & group("auxiliaries")
     if cue.form is Form.BASE:
         return not helped & group("be") if helped else before is not None and _has_plural_subject(row, cue)
@@ -87,6 +87,13 @@ def _is_verb(row: Sequence[Unit], cue: Cue) -> bool:
     if before.low.endswith(("'s", "s'")) or before.low in group("prepositions"):
         return cue.form is Form.ING and before.low in {"by", "in", "after", "before", "while", "without", "for"}
     return True
+
+
+def _quoted(row: Sequence[Unit], cue: Cue) -> bool:
+    """Whether a spoken quotation ends right before the subject: "'...,' the two write"."""
+    phrase = subject(row, cue.first) if "q" in cue.entry.frames and not cue.helpers else None
+    before = row[phrase[0] - 1] if phrase and phrase[0] else None
+    return before is not None and before.shape is Shape.QUOTE and before.closing in {",", "?", "!"}
 
 
 def _has_plural_subject(row: Sequence[Unit], cue: Cue) -> bool:

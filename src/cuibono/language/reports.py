@@ -13,6 +13,8 @@ from cuibono.language.drafts import Draft, first_phrase, may_speak, offsets, put
 from cuibono.language.lexicons import lexicon
 from cuibono.language.phrases import object_after, several, subject
 
+_RELATIVE = 14  # units of "that were released on Friday" behind a source
+
 
 def read(  # noqa: PLR0911 - one return per pattern
     row: Sequence[Unit], cue: Cue, floor: int, before: Sequence[Draft]
@@ -74,7 +76,9 @@ def _according(row: Sequence[Unit], cue: Cue, floor: int) -> Draft | None:
         return None
     start = cue.first
     if start <= floor + 1:  # "According to X, Y"
-        if stop >= len(row) or row[stop].text != ",":
+        stop = next((i for i in range(stop, min(len(row), stop + _RELATIVE)) if row[i].text in {",", ":"}), len(row))
+        source = (cue.after, stop)
+        if stop >= len(row) - 1:
             return None
         return put_down(row, cue, source, ((stop + 1, clause_end(row, stop + 1)),))
     content = [(floor, start)]
