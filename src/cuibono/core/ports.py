@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from cuibono.core.findings import Finding
 from cuibono.core.news import Capture
@@ -69,6 +69,10 @@ class Observer(Protocol):
 
     def likeness(self, pairs: Sequence[tuple[str, str]]) -> tuple[float, ...]:
         """Whether the two texts of a pair say the same, 0..1; each distinct text is read once."""
+        ...
+
+    def vectors(self, texts: Sequence[str]) -> Any:  # noqa: ANN401 - core knows no NumPy
+        """A NumPy array of float32, one row of length 1 for each text; likeness is the product of two rows."""
         ...
 
     def looks(self, texts: Sequence[str]) -> tuple[Looks, ...]:

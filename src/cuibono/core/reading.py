@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
@@ -18,6 +18,14 @@ from cuibono.core.text import Document, Kind, Role, Span
 _Made = TypeVar("_Made")
 
 
+@dataclass(frozen=True, slots=True)
+class Near:
+    """The sentence of a document that is nearest to a claim, and the cosine of their vectors."""
+
+    sentence: Span
+    cosine: float
+
+
 @dataclass(frozen=True, eq=False)
 class Record:
     """A story investigated: what probes and lenses look at. Assertions and claims in reading order."""
@@ -28,6 +36,7 @@ class Record:
     assertions: tuple[Assertion, ...]
     claims: tuple[Claim, ...]
     as_of: datetime | None = None  # the moment asked for; None: everything read
+    nearest: Mapping[tuple[str, str], Near] = field(default_factory=dict)  # by (claim, document); {} without weights
 
     @cached_property
     def documents(self) -> dict[str, Document]:

@@ -9,7 +9,7 @@ from datetime import datetime
 from cuibono.core.claims import Method
 from cuibono.core.findings import Finding
 from cuibono.core.news import Outlet, Story
-from cuibono.core.ports import Probe
+from cuibono.core.ports import Observer, Probe
 from cuibono.core.reading import MeasuredMethod, Problem, Reading, Record
 from cuibono.core.talk import Lens
 from cuibono.core.text import Document
@@ -17,8 +17,9 @@ from cuibono.desk.asof import published_by
 from cuibono.findings.matrix import matrix
 from cuibono.room.discuss import discuss
 from cuibono.stories.assertions import assertions
-from cuibono.stories.claims import claims, same_claim
+from cuibono.stories.claims import LEARNED, METHOD, claims, same_claim
 from cuibono.stories.cluster import cluster
+from cuibono.stories.nearest import nearest
 from cuibono.stories.origins import origins
 from cuibono.stories.trace import trace
 
@@ -31,6 +32,7 @@ class Investigator:
     lenses: Sequence[Lens]
     outlets_of: Callable[[Sequence[Document]], Mapping[str, Outlet]]
     methods: tuple[MeasuredMethod, ...] = ()
+    observer: Observer | None = None  # None: rules alone
 
     def investigate(
         self, documents: Iterable[Document], *, as_of: datetime | None = None, one_story: bool = False
@@ -70,9 +72,11 @@ class Investigator:
         outlets = self.outlets_of(story.documents)
         roots = origins(story, outlets)
         said = assertions(story, outlets, roots)
-        groups = same_claim(story, said, roots)
+        groups = same_claim(story, said, roots, self.observer)
         traced = trace(story, outlets, said, groups)
-        return Record(story, outlets, roots, traced, claims(story, traced, roots, groups), as_of)
+        found = claims(story, traced, roots, groups, LEARNED if self.observer else METHOD)
+        near = nearest(story, found, self.observer) if self.observer else {}
+        return Record(story, outlets, roots, traced, found, as_of, near)
 
 
 def rank(findings: Iterable[Finding]) -> tuple[Finding, ...]:

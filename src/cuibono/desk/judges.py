@@ -18,13 +18,13 @@ from cuibono.core.ports import Observer, Relater
 from cuibono.core.text import Block, Document, Kind, Role
 from cuibono.core.times import parse_stamp
 from cuibono.findings import worth
-from cuibono.findings.future import ahead
+from cuibono.findings.colouring import colouring
+from cuibono.findings.forward import forward_looking
 from cuibono.findings.inference import infer
-from cuibono.findings.loaded import loaded
 from cuibono.findings.stance import LABELS, bearing, stance
+from cuibono.language import uncertainty
 from cuibono.language.attributed import attributions_of_text
 from cuibono.language.factuality import factuality, predicate
-from cuibono.language.hedges import hedges
 from cuibono.language.sentences import bounds
 from cuibono.language.timexes import timexes
 from cuibono.language.words import content_words
@@ -70,7 +70,7 @@ class Judges:
             "hedged": hedged,
             "dates": dates,
             "future": future,
-            "loaded": loaded_words,
+            "loaded": loaded,
             "article": self.article,
             "sentences": sentences,
         }
@@ -151,8 +151,8 @@ def attributions(asked: Asked) -> Answer:
 
 def hedged(asked: Asked) -> Answer:
     """Whether a sentence leaves open if its content is so, and the words that do it."""
-    cues = [[cue.start, cue.end] for cue in hedges(_bare(text(asked, "sentence")))]
-    return {"label": bool(cues), "cues": cues}
+    found = uncertainty.hedged(text(asked, "sentence"))
+    return {"label": found.label, "cues": [list(cue) for cue in found.cues]}
 
 
 def dates(asked: Asked) -> Answer:
@@ -164,15 +164,14 @@ def dates(asked: Asked) -> Answer:
 
 def future(asked: Asked) -> Answer:
     """Whether a sentence is a forward-looking statement."""
-    document = _bare(text(asked, "sentence"))
-    found = ahead(document, document.span(0, len(document.text))) if document.text.strip() else ()
-    return {"label": bool(found), "score": 0.8 if found else 0.2}
+    label, score = forward_looking(text(asked, "sentence"))
+    return {"label": label, "score": round(score, 4)}
 
 
-def loaded_words(asked: Asked) -> Answer:
+def loaded(asked: Asked) -> Answer:
     """Whether a sentence is worded to sway, and the words that do it."""
-    spans = [[each.span.start, each.span.end] for each in loaded(_bare(text(asked, "sentence")))]
-    return {"label": bool(spans), "spans": spans}
+    found = colouring(text(asked, "sentence"))
+    return {"label": found.label, "score": round(found.score, 4), "spans": [list(span) for span in found.spans]}
 
 
 def sentences(asked: Asked) -> Answer:

@@ -59,6 +59,10 @@ class Sentences:
         vectors = dict(zip(texts, self._rows("vector", texts), strict=True))
         return tuple(max(0.0, float(vectors[a] @ vectors[b])) for a, b in pairs)
 
+    def vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """See ``Observer``."""
+        return np.array(list(self._rows("vector", texts)), dtype=np.float32).reshape(len(texts), -1)
+
     def looks(self, texts: Sequence[str]) -> tuple[Looks, ...]:
         """See ``Observer``."""
         return tuple(Looks(*(1 / (1 + np.exp(-row))).tolist()) for row in self._rows("looks", texts))
