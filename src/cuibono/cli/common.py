@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from io import StringIO
@@ -134,8 +134,8 @@ def write(path: Path, content: str | bytes) -> None:
         raise SettingsError(f"{path} cannot be written: {error.strerror or error}") from error
 
 
-def say(content: str | bytes, encoding: str = "utf-8") -> None:
-    """Print content as it is, without wrapping or colour, ending in a line feed if it is text.
+def say(content: str | bytes | Iterator[str], encoding: str = "utf-8") -> None:
+    """Print content as it is, without wrapping or colour, ending in a line feed if it is one text.
 
     A reader who has seen enough (``| head``) is no failure: the rest goes nowhere.
 
@@ -143,12 +143,14 @@ def say(content: str | bytes, encoding: str = "utf-8") -> None:
         SettingsError: standard output cannot be written, e.g. a full disk.
     """
     if isinstance(content, str):
-        content = (content if content.endswith("\n") else content + "\n").encode(encoding, "replace")
+        content = content if content.endswith("\n") else content + "\n"
+    pieces = (content,) if isinstance(content, str | bytes) else content
     if sys.stdout is None:  # closed by whoever called us
         return
     try:
         sys.stdout.flush()
-        sys.stdout.buffer.write(content)
+        for piece in pieces:
+            sys.stdout.buffer.write(piece if isinstance(piece, bytes) else piece.encode(encoding, "replace"))
         sys.stdout.flush()
     except BrokenPipeError:
         _to_nowhere()
@@ -208,6 +210,16 @@ def shown(text: str, style: str = "") -> Text:
 def unbroken(text: str) -> str:
     """The text as one word for wrapping; for what :func:`page` prints."""
     return text.replace(" ", _JOIN)
+
+
+def json_array(exported: Iterable[Iterator[str]]) -> Iterator[str]:
+    """The JSON of several stories, each in pieces, as the pieces of one array."""
+    mark = "["
+    for pieces in exported:
+        yield mark
+        yield from pieces
+        mark = ",\n"
+    yield "]\n"
 
 
 def several_texts(exported: Sequence[str | bytes], name: str) -> str | bytes:

@@ -15,6 +15,7 @@ from cuibono.cli.common import (
     Db,
     Format,
     chosen_format,
+    json_array,
     moment,
     newsroom,
     progress,
@@ -26,6 +27,7 @@ from cuibono.cli.common import (
 )
 from cuibono.cli.terminal import print_readings
 from cuibono.core.errors import InputError, SettingsError
+from cuibono.export.json import JsonExporter
 
 
 def read(
@@ -73,7 +75,9 @@ def read(
                 write(file, room.exporter("html").export(reading))
                 if len(outcome.readings) > 1:
                     tell(f"{file}: {reading.record.story.title}")
-        if name and exporter:
+        if isinstance(exporter, JsonExporter):
+            say(json_array(exporter.pieces(reading) for reading in outcome.readings))
+        elif name and exporter:
             say(several_texts([exporter.export(reading) for reading in outcome.readings], name))
         else:
             print_readings(outcome.readings)

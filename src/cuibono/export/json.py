@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from cuibono.core.claims import Assertion, Claim, Speaker
 from cuibono.core.findings import Clock, Forecast, Framing, Interest, Omission, Relation
@@ -13,7 +13,7 @@ from cuibono.core.reading import Reading, Record
 from cuibono.core.talk import Cite, Count, Quote, Sentence, Turn
 from cuibono.core.text import Document, Role, Span
 from cuibono.export import shape
-from cuibono.export.plain import json_schema, plain
+from cuibono.export.plain import json_schema, members, plain
 
 _AROUND = 32  # characters of prefix and suffix in a TextQuoteSelector: what annotation tools use
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -25,9 +25,34 @@ class JsonExporter:
 
     def export(self, reading: Reading) -> str:
         """UTF-8 JSON, one member a line, ending in a line feed. Findings of foreign kinds are left out."""
-        text = json.dumps(plain(published(reading)), ensure_ascii=False, indent=1, allow_nan=False)
-        # half a surrogate pair has no UTF-8 form; JSON can still name it
-        return _SURROGATE.sub(lambda found: f"\\u{ord(found.group()):04x}", text) + "\n"
+        return "".join(self.pieces(reading))
+
+    def pieces(self, reading: Reading) -> Iterator[str]:
+        """The same bit by bit: as one text, the reading of 500 documents would fill more memory than their story."""
+        mark = "{\n "
+        for name, value in members(published(reading)):
+            yield f'{mark}"{name}": '
+            mark = ",\n "
+            if isinstance(value, tuple) and value:
+                yield from _listed(value)
+            else:
+                yield _text(value, 1)
+        yield "\n}\n"
+
+
+def _listed(values: Sequence[object]) -> Iterator[str]:
+    mark = "[\n  "
+    for value in values:
+        yield mark + _text(value, 2)
+        mark = ",\n  "
+    yield "\n ]"
+
+
+def _text(value: object, depth: int) -> str:
+    """JSON text, indented as it is so deep in the whole; no line break of it stands in a string."""
+    text = json.dumps(plain(value), ensure_ascii=False, indent=1, allow_nan=False).replace("\n", "\n" + depth * " ")
+    # half a surrogate pair has no UTF-8 form; JSON can still name it
+    return _SURROGATE.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
 
 
 def schema() -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import types
+from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -44,14 +45,23 @@ def plain(value: object) -> Json:  # noqa: PLR0911 - one case per form of value
             return _object(value)
 
 
-def _object(value: object) -> Json:
+def members(value: object) -> Iterator[tuple[str, object]]:
+    """The members of a published dataclass, by the names they are published by, not yet as JSON.
+
+    Raises:
+        TypeError: as :func:`plain`.
+    """
     kind = type(value)
     if not is_dataclass(kind):
         raise TypeError(f"{kind.__name__} has no published form")
-    written: dict[str, Json] = {"kind": TAGS[kind]} if kind in TAGS else {}
+    if kind in TAGS:
+        yield "kind", TAGS[kind]
     for own, name in _names(kind):
-        written[name] = plain(getattr(value, own))
-    return written
+        yield name, getattr(value, own)
+
+
+def _object(value: object) -> Json:
+    return {name: plain(member) for name, member in members(value)}
 
 
 @cache
