@@ -139,3 +139,10 @@ def test_time_grows_with_the_length_of_the_text(words):
 
     cost(1_000)
     assert cost(80_000) < 12 * max(cost(20_000), 0.02)  # 4 is linear, 16 is quadratic
+
+
+def test_a_long_quotation_is_somebodys_words_though_no_known_cue_stands_beside_it():
+    text = "“The road from the bridge to the port has been closed since the flood in May,” Lee trilled."
+    (found,) = attributions_of_text(text)
+    assert read(text) == [("Lee", "", text.partition(" Lee")[0], "direct")]
+    assert not found.stated

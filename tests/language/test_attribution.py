@@ -161,6 +161,8 @@ def test_other_words_before_a_colon_are_no_speakers(head):
             "the Associated Press",
         ),
         ("“It fails,” she said of her plan, Reuters reported.", "she", "Reuters"),
+        ("Roe told CNN on Friday that it failed.", "Roe", "CNN"),
+        ("“It fails,” Roe told the Associated Press.", "Roe", "the Associated Press"),
     ],
 )
 def test_relays(text, source, relay):

@@ -20,6 +20,8 @@ from cuibono.language.lexicons import lexicon, table
 from cuibono.language.phrases import several, subject
 
 _BEHIND = 4  # words between a possessor or a verb and its noun or adjective
+_LONG_QUOTATION = 10  # words; of longer ones with no cue 9 in 10 are somebody's words in PolNeAR's training part
+_BEHIND_QUOTATION = 14  # words within which a verb follows who spoke
 _OBJECT = 40  # words of an object at most
 _SEEMS = frozenset({"seem", "seems", "seemed", "appear", "appears", "appeared"})
 # verbs of statements whose other forms and frames are seldom cues: "to prove", "the states", "can be found"
@@ -87,12 +89,14 @@ def _draft(
     for first, stop in site.content:
         if first < stop and not taken[first]:
             stretches.append((first, next((i for i in range(first, stop) if taken[i]), stop)))
-    source = site.source if site.verb.force is Force.HEDGE or site.source else _actor(row, site.cue[0], floor)
+    silent = site.verb.force is Force.HEDGE or site.cue[0] == site.cue[1]
+    source = site.source if silent or site.source else _actor(row, site.cue[0], floor)
     if site.source is not None and relays & {row[i].start for i in range(*site.source)}:
         return None  # "CNN reported that the mayor said": CNN passes on what has been read
     cue = Cue(site.cue[0], site.cue[0], site.cue[1], site.verb, Form.BASE)
     draft = put_down(row, cue, source, tuple(stretches), clausal=False)
-    return replace(draft, stated=False) if draft else None
+    cueless = site.cue[0] == site.cue[1]
+    return replace(draft, stated=False, cue=None if cueless else draft.cue) if draft else None
 
 
 def _actor(row: Sequence[Unit], at: int, floor: int) -> tuple[int, int] | None:
@@ -127,11 +131,29 @@ def _past() -> frozenset[str]:
 
 def _site(row: Sequence[Unit], at: int, floor: int, *, titled: bool) -> _Found | None:
     unit = row[at]
+    if unit.shape is Shape.QUOTE:
+        return _quotation(row, at)
     if unit.shape is not Shape.WORD or (unit.capital and at > 0 and not titled):
         return None
     if unit.low in _SEEMS:
         return _seeming(row, at, floor)
     return _adjective(row, at, floor) or _noun(row, at, floor) or _verb(row, at, floor)
+
+
+def _quotation(row: Sequence[Unit], at: int) -> _Found | None:
+    """A long quotation with no known cue: "'...,' Roe shot across the room.": who is named behind it, if anybody."""
+    if len(row[at].text.split()) < _LONG_QUOTATION:
+        return None
+    source = None
+    if row[at].closing in {",", "?", "!"}:
+        past = (i for i in range(at + 2, min(len(row), at + _BEHIND_QUOTATION)) if _past_form(row[i]))
+        verb = next(past, None)
+        source = (at + 1, verb) if verb is not None else None
+    return _Found((at, at), ((at, at + 1),), source, Verb("", "", Force.SAY))
+
+
+def _past_form(unit: Unit) -> bool:
+    return not unit.capital and (unit.low in _past() or unit.low.endswith("ed"))
 
 
 # --- verbs ------------------------------------------------------------------------------------------------------------

@@ -11,6 +11,8 @@ from cuibono.language.cues import Force
 from cuibono.language.lexicons import lexicon
 from cuibono.language.phrases import subject
 
+_MEDIA_WORDS = 5
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -49,7 +51,21 @@ def put_down(
         lemma=cue.entry.lemma,
         clausal=clausal,
         negated=negated,
+        relays=_told(row, cue),
     )
+
+
+def _told(row: Sequence[Unit], cue: Cue) -> tuple[tuple[int, int], ...]:
+    """The press to whom something was told, which passes it on: "told CNN's show", "told the Associated Press"."""
+    if cue.entry.lemma != "tell":
+        return ()
+    first = cue.after + (cue.after < len(row) and row[cue.after].low == "the")
+    for stop in range(min(len(row), first + _MEDIA_WORDS), first, -1):
+        name = " ".join(u.low for u in row[first:stop]).removesuffix("'s")
+        if row[first].capital and (name in lexicon("media") or f"the {name}" in lexicon("media")):
+            tail = 2 if row[stop - 1].low.endswith("'s") else 0
+            return ((row[cue.after].start, row[stop - 1].end - tail),)
+    return ()
 
 
 def offsets(row: Sequence[Unit], first: int, stop: int) -> tuple[int, int] | None:
