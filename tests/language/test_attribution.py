@@ -298,6 +298,7 @@ def test_a_plural_does_not_say_says():
             [("Roe", '"I am getting off the ship today!"')],
         ),
         ("Those surveyed say the bridge is old.", [("Those surveyed", "the bridge is old")]),
+        ("Lee, of a conservative think tank, said it rained.", [("Lee, of a conservative think tank", "it rained")]),
     ],
 )
 def test_quotations_that_stand_apart_from_their_cue(text, expected):

@@ -99,6 +99,8 @@ def _quoted(row: Sequence[Unit], cue: Cue) -> bool:
 def _has_plural_subject(row: Sequence[Unit], cue: Cue) -> bool:
     """Whether a plain form has its subject before it: "officials say", "those surveyed say", "nine in ten think"."""
     before = row[cue.first - 1]
+    if cue.entry.lemma == "think" and cue.after < len(row) and row[cue.after].low.startswith("tank"):
+        return False
     if cue.entry.lemma not in _NEVER_NOUNS:
         return _is_plural(before)
     if before.shape is not Shape.WORD:
