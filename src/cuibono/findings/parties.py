@@ -8,13 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from cuibono.core.claims import Assertion, Manner, SpeakerKind
+from cuibono.core.claims import Assertion, Manner, Speaker, SpeakerKind
 from cuibono.core.news import OutletKind
 from cuibono.core.reading import Record
 from cuibono.core.text import Document, Kind, Role, Span
 from cuibono.language.lexicons import lexicon
 from cuibono.language.names import NameKind, kind_of
-from cuibono.stories.naming import key_of, person_key
+from cuibono.stories.naming import key_of
 from cuibono.stories.people import Entity, People
 
 _LEAST = 4  # letters of a first word that may stand for a body alone
@@ -79,14 +79,18 @@ class Parties:
         self._first_words = {key.partition(" ")[0] for key in bodies if self._key(key, person=False).count(" ") == 0}
         for assertion in record.assertions:
             speaker = assertion.speaker
-            key = self._key(key_of(speaker.name), person=speaker.kind is SpeakerKind.PERSON)
-            if speaker.kind is SpeakerKind.UNNAMED:
-                key = speaker.id
+            key = self._speaker_key(speaker)
             self.said[key].append(assertion)
             speakers[key][speaker.id] += 1
             called[key][speaker.name] += 1
         self.names = {key: min(forms, key=lambda n: (-forms[n], n)) for key, forms in called.items()}
         self._speakers = {key: min(ids, key=lambda i: (-ids[i], i)) for key, ids in speakers.items()}
+
+    def _speaker_key(self, speaker: Speaker) -> str:
+        """The key of whoever speaks: what the story's people know that speaker by."""
+        if speaker.kind is SpeakerKind.UNNAMED:
+            return speaker.id
+        return self._key(self._people.key_of(speaker), person=speaker.kind is SpeakerKind.PERSON)
 
     def _key(self, key: str, *, person: bool) -> str:
         """Bodies are known by their first word where the story calls them so: "Orrin" for "Orrin Cloud Inc."."""
@@ -119,10 +123,7 @@ class Parties:
         """The party that makes an assertion."""
         speaker = assertion.speaker
         person = speaker.kind is SpeakerKind.PERSON
-        key = speaker.id
-        if speaker.kind is not SpeakerKind.UNNAMED:
-            spelled = person_key(speaker.name) if person and " " in speaker.name else key_of(speaker.name)
-            key = self._key(spelled, person=person)
+        key = self._speaker_key(speaker)
         return Party(key, self.names.get(key, speaker.name), person, self._speakers.get(key, speaker.id))
 
     def named(self, name: str, document: str) -> Party | None:

@@ -23,6 +23,11 @@ def key_of(name: str) -> str:
     return body_key(clean(name))
 
 
+def name_key(name: str, *, person: bool) -> str:
+    """The key that a name has by its words alone, without a story that says more: "jane roe", "halden labs"."""
+    return person_key(name) if person and " " in name.strip() else key_of(name)
+
+
 @lru_cache(maxsize=4096)
 def clean(name: str) -> str:
     """The name with single spaces and no marks at its ends but an abbreviation's full stop."""

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from cuibono.core.claims import SpeakerKind
+from cuibono.core.claims import Speaker, SpeakerKind
 from cuibono.core.ids import content_id
 from cuibono.core.text import Document, Span
 from cuibono.language.lexicons import lexicon
@@ -22,6 +22,7 @@ from cuibono.stories.naming import (
     is_company,
     is_junior,
     looks_personal,
+    name_key,
     person_key,
     title_before,
 )
@@ -72,6 +73,7 @@ class People:
         self._long: dict[str, str] = {}  # acronym -> spelled form
         self._cached: dict[tuple[str, str], Entity | None] = {}
         self._known: dict[str, tuple[tuple[Span, Entity], ...]] = {}
+        self._keys: dict[str, str] = {}  # speaker id -> key of the entity it was given to
         self._juniors = self._kept_apart(ordered)
         for document in ordered:
             for span in self._spans[document.id]:
@@ -146,8 +148,15 @@ class People:
         """Who a name means in a document; None for peoples and parties, and for nothing."""
         asked = (name, document)
         if asked not in self._cached:
-            self._cached[asked] = self._find(clean(name), document)
+            found = self._find(clean(name), document)
+            self._cached[asked] = found
+            if found is not None:
+                self._keys[found.id] = found.key
         return self._cached[asked]
+
+    def key_of(self, speaker: Speaker) -> str:
+        """The key of the entity that a speaker is; for one that no text here names, that of its name alone."""
+        return self._keys.get(speaker.id) or name_key(speaker.name, person=speaker.kind is SpeakerKind.PERSON)
 
     def _find(self, name: str, document: str) -> Entity | None:
         kind = kind_of(name) if name else NameKind.PEOPLE
