@@ -28,7 +28,7 @@ def examined(record: Record, parties: Parties, found: AbstractSet[str]) -> Itera
 
     The weightiest come first, then the others by key.
     """
-    weighty = sorted(record.claims, key=lambda c: (-c.salience, c.id))[:_SHOWN]
+    weighty = sorted(record.claims, key=lambda c: (-c.salience, c.canonical))[:_SHOWN]
     shown = {claim.id: claim.salience for claim in weighty}
     ranked = []
     for key, said in parties.said.items():

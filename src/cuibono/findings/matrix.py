@@ -111,7 +111,7 @@ class _Drawn:
                 home.append(claim)
             elif not any(self._mirrors(claim, other) for group in groups for other in group):
                 groups.append([claim])
-        return [sorted(g, key=lambda c: (-len(c.assertions), -c.salience, c.id)) for g in groups]
+        return [sorted(g, key=lambda c: (-len(c.assertions), -c.salience, c.canonical)) for g in groups]
 
     def _mirrors(self, claim: Claim, shown: Claim) -> bool:
         """Whether a claim is what one document, or the same number of something else, sets against a shown one."""

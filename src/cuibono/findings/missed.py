@@ -299,7 +299,7 @@ class Expected:
             for a in record.assertions
             if a.id in record.claim_of and any(a.sentence.meets(s) for s in known)
         }
-        ranked = sorted(held, key=lambda c: (-len(c.origins), -c.salience, c.id))
+        ranked = sorted(held, key=lambda c: (-len(c.origins), -c.salience, c.canonical))
         return tuple(claim.id for claim in ranked[:1])
 
     def _house(self, document: Document) -> str:

@@ -67,7 +67,8 @@ def _stands(table: Table, talk: Sequence[Spoken]) -> Iterator[Point]:
             doubted = claim_id in disputed or not figures.isdisjoint(_figures(table, claim_id))
             if words and not doubted and claim_id not in found and stands(table, claim, words):
                 found[claim_id] = (spoken.turn, words)
-    ranked = sorted(found, key=lambda c: (-table.heft(table.record.claim[c]), c))[:_STANDING]
+    by_heft = sorted(map(table.record.claim.__getitem__, found), key=lambda c: (-table.heft(c), c.canonical))
+    ranked = [claim.id for claim in by_heft[:_STANDING]]
     for place, claim_id in enumerate(ranked):
         turn, words = found[claim_id]
         line = _standing(table, table.record.claim[claim_id], words, more=bool(place))

@@ -132,7 +132,7 @@ def who_measured(table: Table) -> Iterator[Line]:
     found = [c for c in figured if measured(table, c, table.voice_of(c))] or figured
     if not found:
         return
-    claim = min(found, key=lambda c: (_of_thread(table, c), -table.heft(c), -table.central(c), c.id))
+    claim = min(found, key=lambda c: (_of_thread(table, c), -table.heft(c), -table.central(c), c.canonical))
     voice = table.voice_of(claim)
     quote = _words(table, voice)
     if quote is None:

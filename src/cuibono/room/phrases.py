@@ -101,6 +101,11 @@ def _fill(template: str, line: Line, words: Mapping[str, str]) -> Draft | None:
     return Draft(_punctuated(text, spans), tuple(spans), tuple(counts))
 
 
+def _small(quote: str) -> int:
+    """How many words begin with a small letter."""
+    return sum(word[0].islower() for word in quote.split())
+
+
 def _punctuated(text: str, spans: list[Span]) -> str:
     """No full stop after a quotation that brings its own end."""
     end = re.search(r"\{(\d+)\}\.$", text)
@@ -116,8 +121,6 @@ def _opening(draft: Draft) -> str:
 
 
 def _seed(line: Line) -> int:
-    parts = [
-        line.key,
-        *(f"{name}={span.document}:{span.start}:{span.end}" for name, span in sorted(line.spans.items())),
-    ]
+    """A number that follows from what is said, and not from names in it: nobody is put in other words than another."""
+    parts = [line.key, *(f"{name}={_small(span.quote)}" for name, span in sorted(line.spans.items()))]
     return int(sha256("\0".join(parts).encode()).hexdigest()[:8], 16)

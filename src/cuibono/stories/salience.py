@@ -55,7 +55,7 @@ def salience(story: Story, said: Sequence[Assertion], origins: int, papers: int)
     where = {a.document for a in said}
     lengths = {document.id: max(1, len(document.text)) for document in story.documents if document.id in where}
     place = max(1 - a.span.start / lengths.get(a.document, a.span.end) for a in said)
-    best = max(said, key=lambda a: (_content(a), a.id))
+    best = max(said, key=lambda a: (_content(a), a.span))
     sourced = any(a.speaker.kind in {SpeakerKind.PERSON, SpeakerKind.BODY} for a in said)
     denied = {(a.modality is Modality.DENIED) != bool(len(a.negations) % 2) for a in said}
     score = (

@@ -130,9 +130,11 @@ def _echoes(table: Table) -> Iterator[Move]:
 def _roots(table: Table) -> list[Origin]:
     """Origins with a document in the story, the most repeated first."""
     roots = [origin for origin in table.record.origins if origin.root in table.record.documents]
-    return sorted(
-        roots, key=lambda o: (-sum(e.kind in _ECHOES and e.kind is not EchoKind.FAMILY for e in o.echoes), o.id)
-    )
+
+    def repeated(origin: Origin) -> int:
+        return sum(e.kind in _ECHOES and e.kind is not EchoKind.FAMILY for e in origin.echoes)
+
+    return sorted(roots, key=lambda o: (-repeated(o), table.record.number[o.root or ""]))
 
 
 def _echo_lines(table: Table, origin: Origin) -> Iterator[Line]:

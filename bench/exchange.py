@@ -1,0 +1,368 @@
+"""Names exchanged throughout a text: which pairs of a story may change places, and documents in which they have.
+
+An exchange replaces whole words, one for one, so that the story afterwards is the same story about others. What the
+world knows of the two must be alike, or the story would not be: two persons have first names of one sex, and names
+that stand in the same word lists; two outlets are of one kind and of different families.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
+from importlib import resources
+from itertools import combinations
+
+from cuibono.core.claims import SpeakerKind
+from cuibono.core.ids import content_id
+from cuibono.core.news import Outlet, OutletKind
+from cuibono.core.reading import Record
+from cuibono.core.text import Document
+from cuibono.language.lexicons import lexicon, table
+from cuibono.language.words import stem
+
+_LEAST = 3  # times that a name must be read for its exchange to say anything
+_READ = 2  # times that both names of a person must be read together
+_LISTS = "first_names places demonyms parties stop media companies_common bodies_common roles titles body_heads".split()
+_NAME = re.compile(r"\b([A-Z][a-z]{2,}) (?:[A-Z]\. )?([A-Z][a-z]{3,})\b")
+_WORD = re.compile(r"[^\W\d_]+")
+_VOWELS = frozenset("AEIOU")
+# Place, adjective, people: only those whose forms are regular and are no other word.
+_LANDS = tuple(
+    (land, adjective, adjective + "s")
+    for land, adjective in (
+        pair.split("/")
+        for pair in (
+            "Russia/Russian Syria/Syrian Mexico/Mexican Canada/Canadian Germany/German Libya/Libyan Brazil/Brazilian "
+            "Colombia/Colombian Pakistan/Pakistani Cuba/Cuban Nigeria/Nigerian Venezuela/Venezuelan "
+            "Palestine/Palestinian Hungary/Hungarian Norway/Norwegian Belgium/Belgian Chile/Chilean Kenya/Kenyan "
+            "Iran/Iranian Iraq/Iraqi Israel/Israeli Egypt/Egyptian Ukraine/Ukrainian India/Indian Italy/Italian "
+            "Indonesia/Indonesian Australia/Australian Austria/Austrian Ethiopia/Ethiopian Armenia/Armenian"
+        ).split()
+    )
+)
+_PARTIES = (("Democrats", "Republicans"), ("Democrat", "Republican"), ("Democratic", "Republican"), ("D-", "R-"))
+_INVENTED = {"male": "Martin Peter Simon Oliver", "female": "Laura Karen Monica Teresa"}
+_SURNAMES = ("Halvorn", "Brentwick", "Ollerby")
+_BODIES = ("Velstar", "Kortana")
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """Names that change places (or, in a renaming, names that give way to others that the story does not hold)."""
+
+    kind: str  # "persons", "parties", "countries", "bodies", "outlets", "renaming", or "nothing"
+    pairs: tuple[tuple[str, str], ...]
+    mutual: bool = True
+
+    @property
+    def what(self) -> str:
+        """For people."""
+        return ", ".join(f"{a} {'<->' if self.mutual else '->'} {b}" for a, b in self.pairs) or "nothing"
+
+    @cached_property
+    def _forms(self) -> dict[str, str]:
+        """What each form becomes."""
+        found: dict[str, str] = {}
+        for a, b in self.pairs:
+            found.setdefault(a, b)
+            if self.mutual:
+                found.setdefault(b, a)
+        return {**{a.upper(): b.upper() for a, b in found.items() if len(a) > 1}, **found}
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        forms = sorted(self._forms, key=lambda form: (-len(form), form))
+        return re.compile(r"(?<!\w)(?:" + ("|".join(map(_whole, forms)) or "(?!)") + ")")
+
+    def apply(self, text: str) -> Exchanged:
+        """The text with the names exchanged."""
+        pieces: list[str] = []
+        moved: list[tuple[int, int, int, int]] = []
+        at = length = 0
+        for match in self._pattern.finditer(text):
+            new = self._becomes(match, text)
+            pieces += [text[at : match.start()], new]
+            length += match.start() - at
+            moved.append((*match.span(), length, length + len(new)))
+            length += len(new)
+            at = match.end()
+        return Exchanged("".join([*pieces, text[at:]]), tuple(moved))
+
+    def _becomes(self, match: re.Match[str], text: str) -> str:
+        """A party's one adjective and noun are the other's two words: the adjective stands before a noun."""
+        new = self._forms[match.group()]
+        if match.group().lower() == "republican" and re.match(
+            r" (?!who|and|or|from|in|is|was|has|had|to|on|at|but|said|as|with)[A-Za-z]", text[match.end() :]
+        ):
+            return "DEMOCRATIC" if match.group().isupper() else "Democratic"
+        return new
+
+    def neutral(self, words: str, *, after: bool) -> str:
+        """Words, small, with each name replaced by whom it stands for in the story as it was."""
+        return self._named[after].sub(lambda m: self._labels[after][m.group()], words.casefold())
+
+    @cached_property
+    def _labels(self) -> tuple[Mapping[str, str], Mapping[str, str]]:
+        """Labels of every form and of its stem: before, and after."""
+        before: dict[str, str] = {}
+        after: dict[str, str] = {}
+        for n, (a, b) in enumerate(self.pairs):
+            part = "" if self.kind in {"parties", "outlets"} else str(n)
+            for form, here, there in ((a, "<a", "<b"), (b, "<b", "<a")):
+                for each in (form.casefold(), stem(form)):
+                    before.setdefault(each, f"{here}{part}>")
+                    after.setdefault(each, f"{there}{part}>")
+        return before, after
+
+    @cached_property
+    def _named(self) -> tuple[re.Pattern[str], ...]:
+        return tuple(
+            re.compile(r"(?<!\w)(?:" + ("|".join(map(_whole, sorted(t, key=lambda f: (-len(f), f)))) or "(?!)") + ")")
+            for t in self._labels
+        )
+
+
+def _whole(form: str) -> str:
+    """A pattern for the form as a word of its own, or before one ("D-")."""
+    return re.escape(form) + (r"(?!\w)" if form[-1].isalnum() else r"(?=\w)")
+
+
+@dataclass(frozen=True)
+class Exchanged:
+    """A text after an exchange, and the way back to the offsets before it."""
+
+    text: str
+    moved: tuple[tuple[int, int, int, int], ...]  # start and end before, start and end after
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [piece[2] for piece in self.moved]
+
+    @cached_property
+    def _old_starts(self) -> list[int]:
+        return [piece[0] for piece in self.moved]
+
+    def back(self, offset: int) -> int:
+        """The offset before the exchange; within a name its beginning, at its end its end."""
+        at = bisect_right(self._starts, offset) - 1
+        if at < 0:
+            return offset
+        start, end, new_start, new_end = self.moved[at]
+        return end + offset - new_end if offset >= new_end else min(start + offset - new_start, end)
+
+    def on(self, offset: int) -> int:
+        """The offset after the exchange."""
+        at = bisect_right(self._old_starts, offset) - 1
+        if at < 0:
+            return offset
+        start, end, new_start, new_end = self.moved[at]
+        return new_end + offset - end if offset >= end else min(new_start + offset - start, new_end)
+
+
+MARK = "~"  # parts the id of a document from its exchange's: documents keep their order, and are none that was read
+
+
+def exchanged(document: Document, exchange: Exchange) -> tuple[Document, Exchanged]:
+    """The document as it would be if the others had done it; metadata too."""
+    made = exchange.apply(document.text)
+    hosts = _hosts(exchange)
+
+    def plain(words: str) -> str:
+        return exchange.apply(words).text
+
+    def address(url: str) -> str:
+        return re.sub("|".join(map(re.escape, hosts)) or "(?!)", lambda m: hosts[m.group()], url)
+
+    return (
+        replace(
+            document,
+            id=content_id(document.id + MARK, exchange.what),
+            text=made.text,
+            title=plain(document.title),
+            outlet=plain(document.outlet),
+            url=address(document.url) if document.url else document.url,
+            authors=tuple(plain(author) for author in document.authors),
+            blocks=tuple(
+                replace(b, start=made.on(b.start), end=made.on(b.end), by=plain(b.by) if b.by else b.by)
+                for b in document.blocks
+            ),
+            links=tuple(
+                replace(link, start=made.on(link.start), end=made.on(link.end), url=address(link.url))
+                for link in document.links
+            ),
+            boxes=tuple(replace(box, start=made.on(box.start), end=made.on(box.end)) for box in document.boxes),
+            tags=tuple((name, plain(address(value))) for name, value in document.tags),
+        ),
+        made,
+    )
+
+
+def exchanges(record: Record) -> Iterator[Exchange]:
+    """What may be exchanged in a story, the best known names of each kind first; one of each kind."""
+    documents = record.story.documents
+    text = "\n".join(document.text for document in documents)
+    words = Counter(_WORD.findall(text))
+    for found in (
+        _parties(words),
+        _persons(text, words),
+        _renamed(text, words),
+        _outlets(documents, record.outlets, text),
+        _countries(words),
+        _bodies(record, words),
+    ):
+        yield from found
+
+
+def _parties(words: Counter[str]) -> Iterator[Exchange]:
+    if words["Democrats"] + words["Democrat"] >= _LEAST and words["Republicans"] + words["Republican"] >= _LEAST:
+        yield Exchange("parties", _PARTIES)
+
+
+def _countries(words: Counter[str]) -> Iterator[Exchange]:
+    known = [forms for forms in _LANDS if sum(words[form] for form in forms) >= _LEAST]
+    known.sort(key=lambda forms: -sum(words[form] for form in forms))
+    for one, other in combinations(known, 2):
+        if _article(one[0]) == _article(other[0]):
+            yield Exchange("countries", tuple(zip(one, other, strict=True)))
+            return
+    for one in known:
+        unread = (forms for forms in _LANDS if not any(words[form] for form in forms))
+        for other in unread:
+            if _article(one[0]) == _article(other[0]):
+                yield Exchange("renaming", tuple(zip(one, other, strict=True)), mutual=False)
+                return
+
+
+def _article(name: str) -> bool:
+    return name[0] in _VOWELS
+
+
+def _sex(first: str) -> str:
+    male, female = first.lower() in lexicon("male_names"), first.lower() in lexicon("female_names")
+    return "" if male == female else "male" if male else "female"
+
+
+def _lists(word: str) -> frozenset[str]:
+    """The word lists that know a word: names that stand in others than each other are not known alike."""
+    return frozenset(name for name in _LISTS if word.lower() in _words_of(name)) | (
+        {"outlets"} if word.casefold() in _outlet_words() else frozenset()
+    )
+
+
+@cache
+def _words_of(name: str) -> frozenset[str]:
+    """Every word of a list's entries: "North" stands in "North Korea"."""
+    return frozenset(word for entry in lexicon(name) for word in _WORD.findall(entry))
+
+
+def _people(text: str, words: Counter[str]) -> list[tuple[str, str]]:
+    """First and last names of those who are read most, whose names are nothing else here."""
+    seen = Counter((m[1], m[2]) for m in _NAME.finditer(text) if m[1].lower() in lexicon("first_names") and _sex(m[1]))
+    firsts = {first for first, _last in seen}
+    surnames: dict[str, tuple[str, str]] = {}
+    for (first, last), n in sorted(seen.items(), key=lambda item: (-item[1], item[0])):
+        if n >= _READ and words[last] >= _LEAST and last not in firsts and not words[last.lower()] and not _lists(last):
+            surnames.setdefault(last, (first, last))
+    return sorted(surnames.values(), key=lambda name: (-words[name[1]], name))
+
+
+def _alike(one: tuple[str, str], other: tuple[str, str]) -> bool:
+    return (
+        _sex(one[0]) == _sex(other[0])
+        and len({*one, *other}) == len(one) + len(other)
+        and one[1].endswith("s") == other[1].endswith("s")
+    )
+
+
+def _persons(text: str, words: Counter[str]) -> Iterator[Exchange]:
+    for one, other in combinations(_people(text, words)[:8], 2):
+        if _alike(one, other):
+            yield Exchange("persons", tuple(zip(one, other, strict=True)))
+            return
+
+
+def _renamed(text: str, words: Counter[str]) -> Iterator[Exchange]:
+    for first, last in _people(text, words):
+        free = [name for name in _INVENTED[_sex(first)].split() if not words[name]]
+        if free and not last.endswith("s"):
+            new = next(name for name in _SURNAMES if not words[name])
+            yield Exchange("renaming", ((first, free[0]), (last, new)), mutual=False)
+            return
+
+
+def _bodies(record: Record, words: Counter[str]) -> Iterator[Exchange]:
+    """Two bodies of one word, or two acronyms with what they stand for; else one that gets an invented name."""
+    said = Counter(a.speaker.name for a in record.assertions if a.speaker.kind is SpeakerKind.BODY)
+    names = [
+        name
+        for name in sorted(said, key=lambda n: (-words[n], n))
+        if _WORD.fullmatch(name) and words[name] >= _LEAST and not words[name.lower()] and not _lists(name)
+    ]
+    known = [name for name in names if name.lower() in table("acronyms")]
+    for one, other in combinations(known, 2):
+        if _article(one) == _article(other):
+            full = tuple(table("acronyms")[name.lower()] for name in (one, other))
+            yield Exchange("bodies", ((one, other), (full[0], full[1])))
+            return
+    plain = [name for name in names if name.lower() not in table("acronyms") and not name.isupper()]
+    for one, other in combinations(plain, 2):
+        if one.endswith("s") == other.endswith("s"):
+            yield Exchange("bodies", ((one, other),))
+            return
+    for name in plain:
+        if not name.endswith("s"):
+            yield Exchange("renaming", ((name, next(n for n in _BODIES if not words[n])),), mutual=False)
+            return
+
+
+@cache
+def _register() -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Names in use and domains by the name of a known outlet."""
+    raw = tomllib.loads(resources.files("cuibono.stories").joinpath("outlets.toml").read_text("utf-8"))
+    return {row["name"]: ((row["name"], *row.get("also", ())), tuple(row.get("domains", ()))) for row in raw["outlet"]}
+
+
+@cache
+def _outlet_words() -> frozenset[str]:
+    return frozenset(name.casefold() for names, _domains in _register().values() for name in names)
+
+
+def _hosts(exchange: Exchange) -> dict[str, str]:
+    """First domains that change places with their outlets."""
+    if exchange.kind != "outlets":
+        return {}
+    one, other = (_register()[name][1][0] for name in exchange.pairs[0])
+    return {one: other, other: one}
+
+
+def _outlets(documents: Sequence[Document], outlets: Mapping[str, Outlet], text: str) -> Iterator[Exchange]:
+    """Two outlets of one kind and of different families whose names are no other words."""
+    listed = sorted({outlets[d.id] for d in documents}, key=lambda o: (o.name, o.domains))
+    families = Counter(o.family for o in listed if o.family)
+    fit = [
+        o
+        for o in listed
+        if o.kind is not OutletKind.UNKNOWN
+        and o.name in _register()
+        and _register()[o.name][1]
+        and families[o.family] < 2
+    ]
+    for one, other in combinations(fit, 2):
+        if one.kind is other.kind and bool(one.family) == bool(other.family):
+            given = [{d.outlet for d in documents if outlets[d.id] == each} for each in (one, other)]
+            pairs = [(one.name, other.name)]
+            pairs += [(form, other.name) for form in _used(one, given[0], text) if form != one.name]
+            pairs += [(one.name, form) for form in _used(other, given[1], text) if form != other.name]
+            yield Exchange("outlets", tuple(pairs))
+            return
+
+
+def _used(outlet: Outlet, given: Iterable[str], text: str) -> list[str]:
+    """Forms of an outlet's name that the story uses."""
+    names = {*_register()[outlet.name][0], *given} - {""}
+    return sorted(n for n in names if n in given or re.search(rf"(?<!\w){re.escape(n)}(?!\w)", text))
