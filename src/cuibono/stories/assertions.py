@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from cuibono.core.claims import Assertion, Manner, Method, Provenance, Speaker, SpeakerKind
@@ -68,14 +69,12 @@ def assertions(story: Story, outlets: Mapping[str, Outlet], origins: tuple[Origi
     cast = Cast(story, outlets)
     roots = _roots(story, origins)
     houses = _houses(story, outlets, roots)
-    found: list[Assertion] = []
-    for document in story.documents:
-        mentioned = names(document)
-        found.extend(
-            _assertion(document, part, _origin(document, part.speaker, roots, houses), mentioned)
-            for part in _parts(document, cast)
-        )
-    return tuple(found)
+    parts = [(document, part) for document in story.documents for part in _parts(document, cast)]
+    sources = _sources((part.speaker for _, part in parts), cast)
+    return tuple(
+        _assertion(document, part, _origin(document, part.speaker, sources, roots, houses), names(document))
+        for document, part in parts
+    )
 
 
 # --- who said which part ----------------------------------------------------------------------------------------------
@@ -376,10 +375,31 @@ def _houses(story: Story, outlets: Mapping[str, Outlet], roots: Mapping[str, str
     return houses
 
 
-def _origin(document: Document, speaker: Speaker, roots: Mapping[str, str], houses: Mapping[str, str]) -> str:
+def _sources(speakers: Iterable[Speaker], cast: Cast) -> dict[str, str]:
+    """Speaker id -> id of the speaker who stands for all that speak for one body.
+
+    That is the body itself where it speaks, else the one of them who speaks most.
+    """
+    heard = tuple(speakers)
+    spoken = Counter(speaker.id for speaker in heard)
+    behind = {speaker.id: cast.source(speaker) for speaker in heard}
+    groups: defaultdict[str, set[str]] = defaultdict(set)
+    for speaker, body in behind.items():
+        groups[body].add(speaker)
+    first = {body: min(group, key=lambda s: (s != body, -spoken[s], s)) for body, group in groups.items()}
+    return {speaker: first[body] for speaker, body in behind.items()}
+
+
+def _origin(
+    document: Document,
+    speaker: Speaker,
+    sources: Mapping[str, str],
+    roots: Mapping[str, str],
+    houses: Mapping[str, str],
+) -> str:
     if speaker.kind in {SpeakerKind.OUTLET, SpeakerKind.UNNAMED}:
         return roots[document.id]
     for name in (speaker.name, speaker.affiliation):
         if name and key_of(name) in houses:
             return houses[key_of(name)]
-    return f"o:{speaker.id}"
+    return f"o:{sources[speaker.id]}"

@@ -12,9 +12,12 @@ SPELLED = re.compile(r"\s*\(([A-Z][A-Za-z.&-]{1,9})\)")
 _SUFFIX = re.compile(r",?\s+(?:Jr|Sr|II|III|IV)\.?$")
 _MIDDLE = re.compile(r"(?<=\s)(?:[A-Z]\.?\s+)+")
 COURTESY = re.compile(r"\b(?:(Mr|Sir|Lord|King|Prince)|(Mrs|Ms|Miss|Dame|Lady|Queen|Princess))\.?\s+$")
+_LONE_LETTER = re.compile(r"\w\s[A-Z]\.$")  # "Orrin X." ends a sentence; nobody's last name is an initial
 _CAMEL = re.compile(r"^(?!Mc|Mac|De|Di|La|Le|Van|O['’]|D['’])[A-Z]?[a-z]+[A-Z]")
 _CORPORATE = re.compile(
-    r",?\s+(?:" + "|".join(re.escape(s) for s in sorted(entries("company_suffixes"), key=len)[::-1]) + r")$"
+    r",?\s+(?:"
+    + "|".join(re.escape(s) for s in sorted((*entries("company_suffixes"), "Corporation"), key=len)[::-1])
+    + r")$"
 )
 
 
@@ -31,11 +34,9 @@ def name_key(name: str, *, person: bool) -> str:
 @lru_cache(maxsize=4096)
 def clean(name: str) -> str:
     """The name with single spaces and no marks at its ends but an abbreviation's full stop."""
-    return (
-        " ".join(name.split()).strip(" ,.'’\"“”")
-        if not name.endswith(".")
-        else " ".join(name.split()).strip(" ,'’\"“”")
-    )
+    plain = " ".join(name.split())
+    ends = " ,'’\"“”" if name.endswith(".") and not _LONE_LETTER.search(plain) else " ,.'’\"“”"
+    return plain.strip(ends)
 
 
 def person_key(name: str) -> str:
@@ -49,10 +50,22 @@ def person_key(name: str) -> str:
 
 
 def body_key(name: str) -> str:
-    """A body's name, lower case, spelled out where its acronym is well known, without "the" and "Inc."."""
+    """A body's name, lower case, spelled out where its acronym is well known, without "the", "Inc." and "U.S.".
+
+    "US Department of Justice" and "Justice Department" are one key; so are "Orrin Corp." and "Orrin Corporation".
+    """
     plain = _CORPORATE.sub("", name)
     long = acronyms().get(plain.replace(".", "").upper())
-    return (long or plain).lower().removeprefix("the ").replace("’", "'").strip(" ,.")
+    key = (long or plain).lower().removeprefix("the ").replace("’", "'").strip(" ,.").replace("s' ", "s ")
+    if found := _DEPARTMENT.fullmatch(_AMERICAN.sub("", key)):
+        return f"{found.group(1) or found.group(2)} department"
+    return key
+
+
+# Of these there is one in the United States, whoever names it.
+_DEPARTMENTS = r"(justice|state|defen[cs]e|homeland security|treasury|commerce|labor|energy|education|transportation)"
+_DEPARTMENT = re.compile(rf"(?:department of (?:the )?{_DEPARTMENTS}|{_DEPARTMENTS} department)")
+_AMERICAN = re.compile(r"^(?:u\.s\.|us|united states|american) (?=\w+ )")
 
 
 @cache

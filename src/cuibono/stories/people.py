@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from cuibono.core.claims import Speaker, SpeakerKind
@@ -12,6 +12,7 @@ from cuibono.core.ids import content_id
 from cuibono.core.text import Document, Span
 from cuibono.language.lexicons import lexicon
 from cuibono.language.names import NameKind, kind_of, names
+from cuibono.stories.bodies import is_generic, owned_key, plain_state
 from cuibono.stories.naming import (
     COURTESY,
     SPELLED,
@@ -26,6 +27,7 @@ from cuibono.stories.naming import (
     person_key,
     title_before,
 )
+from cuibono.stories.variants import one_person
 
 _DOMINANT = 3  # a surname shared by several means the one who is named in full that many times more often
 _SPEAKS = re.compile(r"\s+(?:said|says|told \w+|added|wrote|insisted|argued)\s+(?:that\s+)?(he|she)\b")
@@ -67,6 +69,7 @@ class People:
         ordered = sorted(documents, key=lambda d: d.id)
         self._spans = {d.id: names(d) for d in ordered}
         self._persons: dict[str, _Person] = {}
+        self._alone: set[str] = set()  # names of one word, as they stand alone
         self._bodies: dict[str, Counter[str]] = {}
         self._titles: dict[str, Counter[str]] = defaultdict(Counter)  # single name -> titles before it
         self._courtesy: dict[str, Counter[str]] = defaultdict(Counter)  # surname -> "m", "f"
@@ -74,13 +77,18 @@ class People:
         self._cached: dict[tuple[str, str], Entity | None] = {}
         self._known: dict[str, tuple[tuple[Span, Entity], ...]] = {}
         self._keys: dict[str, str] = {}  # speaker id -> key of the entity it was given to
+        self._named_in: dict[str, set[str]] = defaultdict(set)  # document id -> keys of its bodies
+        self._forms: dict[str, str] = {}  # key of another form of a name -> the key that is kept
         self._juniors = self._kept_apart(ordered)
         for document in ordered:
-            for span in self._spans[document.id]:
-                self._note(document, span)
-        self._by_last = _index(self._persons, -1)
-        self._by_first = _index(self._persons, 0)
-        self._by_head = _index(self._bodies, 0)
+            spans = self._spans[document.id]
+            for before, span in zip((None, *spans), spans, strict=False):
+                self._note(document, span, before)
+        self._forms = self._brought_together()
+        persons = {key: key for key in self._persons} | self._forms
+        self._by_last = _index(persons, -1)
+        self._by_first = _index(persons, 0)
+        self._by_head = _index({key: key for key in self._bodies}, 0)
         self._tails = self._tail_index()
 
     # --- reading
@@ -102,13 +110,15 @@ class People:
         if key in self._juniors and is_junior(name):
             first, last = key.split()
             return f"{first} jr {last}"
-        return key
+        return self._forms.get(key, key)
 
-    def _note(self, document: Document, span: Span) -> None:
+    def _note(self, document: Document, span: Span, last: Span | None) -> None:
         name = clean(span.quote)
         before = document.text[max(0, span.start - _BEFORE) : span.start]
         courtesy, title = COURTESY.search(before), title_before(before)
         words = name.split()
+        if len(words) == 1:
+            self._alone.add(name)
         if courtesy:
             self._courtesy[words[-1]]["m" if courtesy.group(1) else "f"] += 1
         spelled = SPELLED.match(document.text, span.end)
@@ -130,7 +140,29 @@ class People:
             if title:
                 person.titles[title] += 1
         else:
-            self._bodies.setdefault(body_key(name), Counter())[name] += 1
+            key = plain_state(body_key(name))
+            if (owner := _owner(document, span, last)) is not None:
+                key = owned_key(clean(owner.quote), key)
+                name = document.text[owner.start : span.end]
+            self._bodies.setdefault(key, Counter())[name] += 1
+            self._named_in[document.id].add(key)
+
+    def _brought_together(self) -> dict[str, str]:
+        """Make one person of those who bear one name in several forms; key of each other form -> the key kept."""
+        given = {key: _given(key, person.forms) for key, person in self._persons.items()}
+        sure = {key for key in self._persons if self._is_sure(key)}
+        pages = {key: person.documents for key, person in self._persons.items()}
+        found: dict[str, str] = {}
+        for first, others in one_person(given, pages, sure).items():
+            group = (first, *others)
+            kept = min(group, key=lambda key: (-self._persons[key].forms.total(), key))
+            for key in sorted(set(group) - {kept}):
+                other, person = self._persons.pop(key), self._persons[kept]
+                person.forms += other.forms
+                person.documents += other.documents
+                person.titles += other.titles
+                found[key] = kept
+        return found
 
     def _tail_index(self) -> dict[str, set[str]]:
         """The last two words of longer names, lower case -> keys: "roe martin" for "Jan Roe Martin"."""
@@ -173,11 +205,13 @@ class People:
                 return found
             if self._titles.get(name) or self._courtesy.get(name) or name.lower() in lexicon("first_names"):
                 return Entity(name.lower(), name, SpeakerKind.PERSON, self._gender_of(name))
-        return self._body(name)
+        return self._body(name, document)
 
     def _by_first_name(self, name: str, document: str) -> Entity | None:
         keys = [k for k in self._by_first.get(name.lower(), ()) if self._persons[k].documents[document]]
-        return self._person(keys[0]) if len(keys) == 1 else None
+        # Two capitalised words of which the first is used alone are a firm, unless the last is used so too.
+        known = len(keys) == 1 and (self._is_sure(keys[0]) or self._persons[keys[0]].name.split()[-1] in self._alone)
+        return self._person(keys[0]) if known else None
 
     def _by_surname(self, surname: str, document: str) -> Entity | None:
         """Whom a surname means: the only bearer named in the document or story, or the one it must be; else itself."""
@@ -220,10 +254,10 @@ class People:
         seen = self._courtesy.get(name.rsplit(maxsplit=1)[-1], Counter())
         return next(iter(seen)) if len(seen) == 1 else ""
 
-    def _body(self, name: str) -> Entity:
+    def _body(self, name: str, document: str) -> Entity:
         plain = name.replace(".", "")
         long = self._long.get(plain) or acronyms().get(plain.upper())
-        key = body_key(long or name)
+        key = self._whole(plain_state(body_key(long or name)), document)
         if forms := self._bodies.get(key):
             return Entity(key, _fullest(forms), SpeakerKind.BODY)
         if not long and " " not in name and kind_of(name) is not NameKind.PLACE:  # Malaysia is not its airline
@@ -232,21 +266,60 @@ class People:
                 return Entity(longer[0], _fullest(self._bodies[longer[0]]), SpeakerKind.BODY)
         return Entity(key, name, SpeakerKind.BODY)
 
+    def _whole(self, key: str, document: str) -> str:
+        """The key of the one body that a name like "Department" can be short for; apart where it may be several.
+
+        First among those that the document names, then among all of the story.
+        """
+        if not is_generic(key):
+            return key
+        for named in (self._named_in.get(document, frozenset()), frozenset(self._bodies)):
+            whole = {k for k in named if k.endswith(f" {key}") or k.startswith(f"{key} of ")}
+            if whole:
+                return next(iter(whole)) if len(whole) == 1 else f"{key} of {document}"
+        return key
+
+    def _owned(self, document: Document, span: Span, last: Span | None) -> Entity | None:
+        """The body of "France's Foreign Ministry": another one than any other foreign ministry."""
+        owner = _owner(document, span, last)
+        if owner is None:
+            return None
+        key = owned_key(clean(owner.quote), body_key(clean(span.quote)))
+        return Entity(key, _fullest(self._bodies[key]), SpeakerKind.BODY) if key in self._bodies else None
+
     def mentions(self, document: Document) -> tuple[tuple[Span, Entity], ...]:
         """Every name in the document that means a person or body, in order."""
         if document.id not in self._known:
-            pairs = ((span, self.entity(span.quote, document.id)) for span in self._spans.get(document.id, ()))
+            spans = self._spans.get(document.id, ())
+            pairs = (
+                (span, self._owned(document, span, before) or self.entity(span.quote, document.id))
+                for before, span in zip((None, *spans), spans, strict=False)
+            )
             self._known[document.id] = tuple((span, entity) for span, entity in pairs if entity is not None)
+            self._keys.update((entity.id, entity.key) for _, entity in self._known[document.id])
         return self._known[document.id]
 
 
-def _index(keys: Iterable[str], word: int) -> dict[str, tuple[str, ...]]:
-    """Keys by their first (0) or last (-1) word, sorted."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for key in sorted(keys):
-        if key:
-            found[key.split()[word]].append(key)
-    return {head: tuple(group) for head, group in found.items()}
+def _index(keys: Mapping[str, str], word: int) -> dict[str, tuple[str, ...]]:
+    """The keys kept, by the first (0) or last (-1) word of any form, sorted."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for form, key in keys.items():
+        if form:
+            found[form.split()[word]].add(key)
+    return {head: tuple(sorted(group)) for head, group in found.items()}
+
+
+def _owner(document: Document, span: Span, last: Span | None) -> Span | None:
+    """The name in the genitive right before the name of a body that says nothing alone."""
+    if last is None or document.text[last.end : span.start] not in {"'s ", "’s "}:
+        return None
+    return last if is_generic(body_key(clean(span.quote))) else None
+
+
+def _given(key: str, forms: Iterable[str]) -> frozenset[str]:
+    """All words of a person's names but the last, lower case, without initials."""
+    words = {w.lower() for form in forms for w in form.split()[:-1] if len(w.strip(".")) > 1}
+    return frozenset({key.partition(" ")[0], *words})
 
 
 def _fullest(forms: Counter[str]) -> str:

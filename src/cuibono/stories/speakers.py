@@ -19,6 +19,7 @@ from cuibono.language.quotes import quotations
 from cuibono.language.sentences import sentences
 from cuibono.stories.antecedents import Context
 from cuibono.stories.descriptions import kinds, roles, shared
+from cuibono.stories.mouthpieces import Mouthpieces
 from cuibono.stories.naming import key_of
 from cuibono.stories.people import People
 from cuibono.stories.sources import resolve
@@ -45,9 +46,14 @@ class Cast:
         """Read who is named in the story; ``outlets`` by document id."""
         self._people = People(story.documents)
         self._outlets = outlets
+        self._mouthpieces = Mouthpieces(story.documents, self._people)
         self._turns = {d.id: _numbered(d) for d in story.documents}
         self._roles = {d.id: roles(d, self._people) for d in story.documents}
         self._kinds = shared([kinds(d, self._people) for d in story.documents], [d.id for d in story.documents])
+
+    def source(self, speaker: Speaker) -> str:
+        """The speaker id of whoever answers for a speaker's words: a spokesman's body, the state whose seat speaks."""
+        return self._mouthpieces.source(speaker)
 
     def own(self, document: Document, block: Block | None = None) -> Speaker:
         """Who speaks where nobody is named: the writer of a turn, the author of an opinion piece, else the outlet."""
