@@ -27,7 +27,7 @@ from cuibono.core.findings import Clock, Forecast, Framing, Interest, Omission, 
 from cuibono.core.reading import Reading
 from cuibono.core.text import Span
 from cuibono.findings import clocks, forecasts, framing, interests, omissions, relations
-from cuibono.settings import Settings
+from cuibono.settings import Models, Settings
 from cuibono.stories import assertions, claims, cluster, origins, outlets, versions
 
 ROOT = Path(__file__).parent.parent
@@ -70,10 +70,10 @@ Row = tuple[str, bool, str]  # kind of item, found, what it was
 class Marker:
     """Gold quotations as spans of a reading, and what the reading says about them."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, weights: bool = True) -> None:
         self.gold: Item = json.loads((folder / "gold.json").read_text())
         with tempfile.TemporaryDirectory() as temporary:
-            settings = Settings(db=Path(temporary, "gold.db"))
+            settings = Settings(db=Path(temporary, "gold.db"), models=Models(use=weights))
             with Newsroom(settings, lambda: datetime(2026, 11, 1, tzinfo=UTC)) as room:
                 self.reading: Reading = room.read([str(folder)]).readings[0]
                 captures = {capture.id: capture.location for capture in room.store.captures()}
@@ -324,7 +324,7 @@ def measure(_data: Path = ROOT) -> list[Figure]:
 
 
 def main() -> None:
-    rows = list(Marker(STORY).rows())
+    rows = list(Marker(STORY, weights="--rules" not in sys.argv).rows())
     for kind in dict.fromkeys(kind for kind, _ok, _what in rows):
         mine = [(ok, what) for k, ok, what in rows if k == kind]
         print(f"{kind:<40} {sum(ok for ok, _ in mine):>4} of {len(mine)}")

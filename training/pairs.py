@@ -9,6 +9,7 @@ import math
 import random
 import time
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import corpora
@@ -22,7 +23,8 @@ from cuibono.language.gist import gist
 
 SEED = 20261123
 LENGTH = 96
-EPOCHS = 2
+EPOCHS = 2  # that the rate falls over
+STEPS, COOL = 2000, 250  # batches learned from, and those of the cool-down
 BATCH = 32
 RATE = 1e-4
 MADE = 14_000
@@ -95,28 +97,50 @@ def inputs(rows: list[tuple[list[int], list[int], int, str]]) -> tuple[Tensor, T
 
 
 def train(data: Path, out: Path) -> PairEncoder:
-    """Train and save; prints the loss, so that a stuck run is seen."""
+    """Train and save; prints the loss, so that a stuck run is seen.
+
+    Two phases: a rate that falls as if it had two epochs to reach 0, stopped after ``STEPS``; then a cool-down with a
+    fresh optimiser from where the rate was to 0. A checkpoint of the first phase is used if it is there.
+    """
     torch.manual_seed(SEED)
     rows = encoded(material(data))
     counts = Counter((row[3], row[2]) for row in rows)
     print("pairs", sorted(counts.items()), flush=True)
     model = PairEncoder()
+    # The word vectors stay as they are: half of all weights, and most words of the news are in no set here.
+    model.body.embeddings.word_embeddings.weight.requires_grad_(False)
     weights = {
         head: torch.tensor([1 / math.sqrt(counts[head, label]) for label in range(n)])
         for head, n in (("relate", 3), ("stance", 4))
     }
     losses = {h: nn.CrossEntropyLoss(weight=w / w.mean(), label_smoothing=0.05) for h, w in weights.items()}
     plan = [batch for epoch in range(EPOCHS) for batch in batches(rows, BATCH, SEED + epoch)]
-    # The word vectors stay as they are: half of all weights, and most words of the news are in no set here.
-    model.body.embeddings.word_embeddings.weight.requires_grad_(False)
-    optimiser = torch.optim.AdamW([p for p in model.parameters() if p.requires_grad], lr=RATE, weight_decay=0.01)
     warm = len(plan) // 20
-    rate = torch.optim.lr_scheduler.LambdaLR(
-        optimiser, lambda step: min(step / warm, max(0.0, (len(plan) - step) / (len(plan) - warm)))
-    )
+    first = out.with_suffix(".first.pt")
+    if first.exists():
+        model.load_state_dict(torch.load(first, weights_only=True))
+    else:
+        learn(model, rows, plan[:STEPS], lambda n: min(n / warm, (len(plan) - n) / (len(plan) - warm)), losses)
+        torch.save(model.state_dict(), first)
+    left = (len(plan) - STEPS) / (len(plan) - warm)
+    learn(model, rows, plan[STEPS : STEPS + COOL], lambda n: left * max(0.0, 1 - n / COOL), losses)
+    torch.save(model.state_dict(), out)
+    return model.eval()
+
+
+def learn(
+    model: PairEncoder,
+    rows: list[tuple[list[int], list[int], int, str]],
+    plan: list[list[int]],
+    share: Callable[[int], float],
+    losses: dict[str, nn.Module],
+) -> None:
+    """One phase: a step for each batch, at ``share(step)`` of the rate."""
+    optimiser = torch.optim.AdamW([p for p in model.parameters() if p.requires_grad], lr=RATE, weight_decay=0.01)
+    rate = torch.optim.lr_scheduler.LambdaLR(optimiser, share)
     model.train()
     started, shown = time.monotonic(), 0.0
-    for step, batch in enumerate(plan):
+    for step, batch in enumerate(plan, 1):
         chosen = [rows[i] for i in batch]
         head = chosen[0][3]
         seen = model.features(*inputs(chosen))
@@ -127,10 +151,6 @@ def train(data: Path, out: Path) -> PairEncoder:
         optimiser.step()
         rate.step()
         shown += loss.item()
-        if step % 200 == 199:
-            print(f"pairs {step + 1}/{len(plan)} loss {shown / 200:.3f} {time.monotonic() - started:.0f} s", flush=True)
+        if step % 50 == 0:
+            print(f"pairs {step}/{len(plan)} loss {shown / 50:.3f} {time.monotonic() - started:.0f} s", flush=True)
             shown = 0.0
-        if step % 2000 == 1999:
-            torch.save(model.state_dict(), out)
-    torch.save(model.state_dict(), out)
-    return model.eval()

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Self
 
 from cuibono import readers
+from cuibono.core.claims import Method
 from cuibono.core.errors import NotStored, SettingsError, UnreadableInput, WeightsError
 from cuibono.core.news import Capture, Outlet
 from cuibono.core.ports import Exporter, Observer, Relater
@@ -87,8 +88,24 @@ class Newsroom:
             probes=[probe for _judgement, probe in self.registry.probes],
             lenses=self.registry.lenses,
             outlets_of=self._outlets_of,
-            methods=measured(self.registry.methods, _figures()),
+            methods=measured(self._methods(), _figures()),
+            observer=self._used[1] if self._used else None,
         )
+
+    def _methods(self) -> list[tuple[str, Method]]:
+        """Judgements with their methods: those of the weights, where they have a say."""
+        learned = {claims.METHOD: claims.LEARNED} if self._used else {}
+        return [(judgement, learned.get(method, method)) for judgement, method in self.registry.methods]
+
+    @cached_property
+    def _used(self) -> tuple[Relater, Observer] | None:
+        """The networks that readings use; None where they are turned off or cannot be used."""
+        if not self._settings.models.use:
+            return None
+        try:
+            return self._networks
+        except WeightsError:
+            return None
 
     def read(
         self,

@@ -17,8 +17,9 @@ PREFIX = "CUIBONO_"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Models:
-    """Networks of the user's own in place of ours."""
+    """Whether networks have a say in readings, and the user's own in place of ours."""
 
+    use: bool = True  # False: readings by rules alone, faster
     # a folder with model.onnx, tokenizer.json and config.json: a three-way entailment model
     relate: Path | None = None
 

@@ -65,6 +65,7 @@ def _listed(given: object) -> object:
 class _Models(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
+    use: bool = True
     relate: Annotated[Path | None, BeforeValidator(_path)] = None
 
 

@@ -36,7 +36,8 @@ class Record:
     assertions: tuple[Assertion, ...]
     claims: tuple[Claim, ...]
     as_of: datetime | None = None  # the moment asked for; None: everything read
-    nearest: Mapping[tuple[str, str], Near] = field(default_factory=dict)  # by (claim, document); {} without weights
+    # By (claim, document); empty without weights, and in a reading that comes from the store, where nobody asks again.
+    nearest: Mapping[tuple[str, str], Near] = field(default_factory=dict, metadata={"stored": False})
 
     @cached_property
     def documents(self) -> dict[str, Document]:

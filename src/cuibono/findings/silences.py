@@ -32,6 +32,9 @@ _CORE = 0.36  # of these words unweighted: what every document tells is light, b
 _SUBJECT = 0.3  # of a claim's weighted words in the document: then it is about the claim's subject
 _UNNAMED = 0.4  # the same where the claim names nobody
 _TOUCHES = 0.45  # of its weighted words in one passage: the words touch on the claim, and may well say it
+# Cosine of a claim and a document's nearest sentence from which the sentence touches on it, and below which the
+# document is far from it: on the bundled story .5 to .9 where it is told, .1 to .45 where it is not.
+_NEAR, _FAR = 0.55, 0.42
 _FIGURE = 0.35  # of its weighted words around its number, without which the number is of something else
 _FORMS = 4  # wordings of a claim that are looked for in a text
 _FRESH = timedelta(days=1)  # after which what happened is background
@@ -126,7 +129,17 @@ class Silences:
             if found is not None and (partly is None or partly.telling is Telling.HARDLY):
                 touches = share >= _TOUCHES or counted is not None
                 partly = Told(found, Telling.PARTLY if touches else Telling.HARDLY)
-        return partly
+        return self._by_vectors(claim, document, partly)
+
+    def _by_vectors(self, claim: Claim, document: Document, worded: Told | None) -> Told | None:
+        """The same after a look at the nearest sentence, where the record has one: words miss, and seem to say."""
+        near = self.record.nearest.get((claim.id, document.id))
+        if near is None:
+            return worded
+        if worded is None:
+            told = Telling.PARTLY if near.cosine >= _NEAR else Telling.HARDLY
+            return Told(near.sentence, told) if near.cosine >= _FAR else None
+        return None if worded.telling is Telling.HARDLY and near.cosine < _FAR else worded
 
     def _forms(self, claim: Claim) -> list[tuple[Statement, dict[str, float]]]:
         """The claim's different wordings, taken apart and weighed; once a claim, since every document is asked."""
@@ -287,6 +300,9 @@ class Silences:
 
     def _on_subject(self, claim: Claim, document: Document) -> bool:
         """Whether the document shares the claim's topic: half of its names, and enough of its words."""
+        near = self.record.nearest.get((claim.id, document.id))
+        if near and near.cosine >= _FAR:
+            return True
         statement = self.statement(claim)
         passages = self.archive.passages[document.id]
         if statement.names and passages.share(statement.names) < 0.5:  # noqa: PLR2004 - half

@@ -13,7 +13,7 @@ import json
 import math
 import types
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import MISSING, fields, is_dataclass
+from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
@@ -192,7 +192,12 @@ def _key(key: object) -> str:
 
 @cache
 def _names(kind: type) -> tuple[str, ...]:
-    return tuple(item.name for item in fields(kind))
+    return tuple(item.name for item in _stored(kind))
+
+
+def _stored(kind: Any) -> list[Field[Any]]:  # noqa: ANN401 - mypy knows no type for dataclass types
+    """The fields that are stored: all but those marked as made only for the work in hand."""
+    return [item for item in fields(kind) if item.metadata.get("stored", True)]
 
 
 @cache
@@ -316,7 +321,7 @@ def _mapping(kind: Any) -> _Reader:  # noqa: ANN401 - a type expression
 
 def _dataclass(kind: Any) -> _Reader:  # noqa: ANN401 - mypy knows no type for dataclass types
     hints = get_type_hints(kind)
-    readers = {item.name: _reader(hints[item.name]) for item in fields(kind)}
+    readers = {item.name: _reader(hints[item.name]) for item in _stored(kind)}
     # A field that the data lack takes its default: readings stored before the field existed stay readable.
     needed = {i.name for i in fields(kind) if i.default is MISSING and i.default_factory is MISSING}
 

@@ -11,15 +11,15 @@ from cuibono.core.reading import Near
 from cuibono.language.sentences import sentences
 from cuibono.stories.likeness import Likeness
 
-_CLAIMS = 200  # the heaviest: others are neither shown in the matrix nor missed by anybody
+_CLAIMS = 200  # the most salient: others are neither shown in the matrix nor missed by anybody
 
 
 def nearest(story: Story, claims: Sequence[Claim], observer: Observer) -> Mapping[tuple[str, str], Near]:
-    """By (claim id, document id); claims that one document alone carries are left out.
+    """By (claim id, document id), for the most salient claims.
 
     Cost: sentences are read once each, and compared with at most 200 claims.
     """
-    chosen = [claim for claim in claims if len(claim.assertions) > 1][:_CLAIMS]
+    chosen = claims[:_CLAIMS]
     places = [(document, span) for document in story.documents for span in sentences(document)]
     if not chosen or not places:
         return {}
