@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+import unicodedata
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -129,7 +130,7 @@ class Exchange:
 
 def _whole(form: str) -> str:
     """A pattern for the form as a word of its own, or before one ("D-")."""
-    return re.escape(form) + (r"(?!\w)" if form[-1].isalnum() else r"(?=\w)")
+    return re.escape(form) + (r"(?!\w|\.\w)" if form[-1].isalnum() else r"(?=\w)")
 
 
 @dataclass(frozen=True)
@@ -264,11 +265,26 @@ def _people(text: str, words: Counter[str]) -> list[tuple[str, str]]:
     """First and last names of those who are read most, whose names are nothing else here."""
     seen = Counter((m[1], m[2]) for m in _NAME.finditer(text) if m[1].lower() in lexicon("first_names") and _sex(m[1]))
     firsts = {first for first, _last in seen}
+    like = Counter(_rough(word) for word in words if word.istitle())  # "Morsi" and "Morsy": the product may know
     surnames: dict[str, tuple[str, str]] = {}
     for (first, last), n in sorted(seen.items(), key=lambda item: (-item[1], item[0])):
-        if n >= _READ and words[last] >= _LEAST and last not in firsts and not words[last.lower()] and not _lists(last):
+        variants = [other for other, name in seen if name == last and other != first and other[0] == first[0]]
+        if (
+            n >= _READ
+            and not variants
+            and like[_rough(last)] == 1
+            and words[last] >= _LEAST
+            and last not in firsts
+            and not words[last.lower()]
+            and not _lists(last)
+        ):
             surnames.setdefault(last, (first, last))
     return sorted(surnames.values(), key=lambda name: (-words[name[1]], name))
+
+
+def _rough(word: str) -> str:
+    """How a name begins: other spellings of it begin so too."""
+    return unicodedata.normalize("NFKD", word)[:4]
 
 
 def _alike(one: tuple[str, str], other: tuple[str, str]) -> bool:
@@ -298,10 +314,15 @@ def _renamed(text: str, words: Counter[str]) -> Iterator[Exchange]:
 def _bodies(record: Record, words: Counter[str]) -> Iterator[Exchange]:
     """Two bodies of one word, or two acronyms with what they stand for; else one that gets an invented name."""
     said = Counter(a.speaker.name for a in record.assertions if a.speaker.kind is SpeakerKind.BODY)
+    publish = {word for outlet in record.outlets.values() for word in _WORD.findall(outlet.name)}
     names = [
         name
         for name in sorted(said, key=lambda n: (-words[n], n))
-        if _WORD.fullmatch(name) and words[name] >= _LEAST and not words[name.lower()] and not _lists(name)
+        if _WORD.fullmatch(name)
+        and name not in publish
+        and words[name] >= _LEAST
+        and not words[name.lower()]
+        and not _lists(name)
     ]
     known = [name for name in names if name.lower() in table("acronyms")]
     for one, other in combinations(known, 2):
@@ -351,15 +372,29 @@ def _outlets(documents: Sequence[Document], outlets: Mapping[str, Outlet], text:
         and o.name in _register()
         and _register()[o.name][1]
         and families[o.family] < 2
+        and not any(_somebody(form, o.name, text) for form in _used(o, [], text))
     ]
     for one, other in combinations(fit, 2):
-        if one.kind is other.kind and bool(one.family) == bool(other.family):
+        if one.kind is other.kind and bool(one.family) == bool(other.family) and _shape(one.name) == _shape(other.name):
             given = [{d.outlet for d in documents if outlets[d.id] == each} for each in (one, other)]
             pairs = [(one.name, other.name)]
             pairs += [(form, other.name) for form in _used(one, given[0], text) if form != one.name]
             pairs += [(one.name, form) for form in _used(other, given[1], text) if form != other.name]
             yield Exchange("outlets", tuple(pairs))
             return
+
+
+def _shape(name: str) -> tuple[int, bool, bool]:
+    """What rules of grammar look at: how many words, capitals, an s at the end."""
+    return len(name.split()), name.isupper(), name.endswith("s")
+
+
+def _somebody(form: str, full: str, text: str) -> bool:
+    """Whether a short form is also part of other names ("James Fox", "Fox 8")."""
+    if " " in form or form.isupper():
+        return False
+    plain = text.replace(full, "")
+    return re.search(rf"\b[A-Z]\w+ {re.escape(form)}\b|\b{re.escape(form)} [A-Z0-9]", plain) is not None
 
 
 def _used(outlet: Outlet, given: Iterable[str], text: str) -> list[str]:
