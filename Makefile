@@ -19,7 +19,7 @@ UPGRADE     ?=
 COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $(UPGRADE)
 
-.PHONY: help demo test lint fix gate measure bench docs lock clean browser
+.PHONY: help demo test lint fix gate measure train bench docs lock clean browser
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -50,6 +50,13 @@ gate: $(VENV)/.dev ## check the quality floors on the public test sets
 measure: $(VENV)/.dev ## the same, and keep the figures that readings and docs show
 	$(BIN)/python bench/gate.py "$(DATA)" --write
 	$(BIN)/python scripts/docs.py
+
+train: ## make the networks anew from the public sets (about two hours; torch's CPU build, in an environment of its own)
+	$(PYTHON) -m venv build/training
+	build/training/bin/python -m pip --disable-pip-version-check install -r training/requirements.txt
+	build/training/bin/python -m pip --disable-pip-version-check install -r requirements/runtime.txt
+	build/training/bin/python -m pip --disable-pip-version-check install --no-deps -e .
+	build/training/bin/python training/train.py --data "$(DATA)" --work build/weights --out src/cuibono/models/weights
 
 bench: $(VENV)/.dev ## measure speed, memory and size
 	@if [ -f bench/speed.py ]; then $(BIN)/python bench/speed.py; else echo "bench: nothing to measure yet"; fi

@@ -24,10 +24,12 @@ import attribution
 import clusters
 import framing
 import gold
+import judges
 import origins
 import readability
 import relations
 import timexes
+import uncertainty
 from figures import DATA, Figure, NotHere
 
 ROOT = Path(__file__).parent.parent
@@ -43,6 +45,8 @@ BENCHES: Mapping[str, Callable[[Path], list[Figure]]] = {
     "times": timexes.measure,
     "relations": relations.measure,
     "framing": framing.measure,
+    "hedges": uncertainty.measure,
+    "each judgement alone": judges.measure,
     "the bundled story": gold.measure,
 }
 

@@ -1,4 +1,4 @@
-"""Every judgement alone on its development part: by rules, by weights, and by both (the ablation).
+"""Judgements that weights have a say in, on their development parts: by rules, by weights, by both (the ablation).
 
     python bench/judges.py [DATA] [--by rules|weights|both] [NAME...]
 
@@ -15,8 +15,8 @@ import json
 import random
 import sys
 import time
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -24,12 +24,12 @@ from figures import DATA, Figure, NotHere, figure, folder, scores
 from relations import news, table
 
 from cuibono.app import Newsroom
-from cuibono.core.claims import Method
-from cuibono.desk.judges import By, Judge
+from cuibono.core.ports import Observer, Relater
+from cuibono.core.scores import Inference, Looks, Stance
+from cuibono.desk.judges import METHODS, By, Judge, Judges
 from cuibono.engine.threads import ordered
 from cuibono.settings import load_settings
 
-METHODS = {By.RULES: "rules", By.WEIGHTS: "weights", By.BOTH: "both"}
 csv.field_size_limit(sys.maxsize)
 
 Line = Mapping[str, Any]
@@ -205,22 +205,6 @@ def firmness(judge: Judge, data: Path) -> Iterator[tuple[str, int, dict[str, flo
     yield "UDS-IH2 dev", len(gold), {"Pearson": pearson(found, gold), "mean error": errors}
 
 
-def hedged(judge: Judge, data: Path) -> Iterator[tuple[str, int, dict[str, float]]]:
-    """F1 of uncertain sentences, the half of the sample that rules were not made from."""
-    with (folder(data, "hedges") / "uncertainty_train.csv").open(encoding="utf-8", newline="") as file:
-        items = [(text, label == "-1") for label, text in csv.reader(file) if held_back(text, 2)]
-    found = [a["label"] for a in answers(judge, ({"sentence": text} for text, _ in items))]
-    yield "CoNLL-2010 sample, held-back half", len(items), {"F1": f1(found, [label for _, label in items])}
-
-
-def loaded(judge: Judge, data: Path) -> Iterator[tuple[str, int, dict[str, float]]]:
-    """F1 of sentences that annotators call biased, BABE's held-back fifth."""
-    items = [r for r in rows(folder(data, "framing/babe") / "final_labels_SG2.csv", ";") if held_back(r["text"], 5)]
-    items = [r for r in items if r["label_bias"] in {"Biased", "Non-biased"}]
-    found = [a["label"] for a in answers(judge, ({"sentence": r["text"]} for r in items))]
-    yield "BABE, held-back fifth", len(items), {"F1": f1(found, [r["label_bias"] == "Biased" for r in items])}
-
-
 BENCHES: Mapping[str, Callable[[Judge, Path], Iterator[tuple[str, int, dict[str, float]]]]] = {
     "relate": relate,
     "stance": stance,
@@ -228,8 +212,67 @@ BENCHES: Mapping[str, Callable[[Judge, Path], Iterator[tuple[str, int, dict[str,
     "checkable": checkable,
     "subjective": subjective,
     "firmness": firmness,
-    "hedged": hedged,
-    "loaded": loaded,
+}
+
+
+class Remembered:
+    """Networks that answer a question they have heard before from memory: the ablation asks each twice."""
+
+    def __init__(self, relater: Relater, observer: Observer) -> None:
+        self.relater, self.observer = relater, observer
+        self.heard: dict[tuple[str, Any], Any] = {}
+
+    def relate(self, pairs: Sequence[tuple[str, str]]) -> tuple[Inference, ...]:
+        return tuple(self._once("relate", self.relater.relate, pair) for pair in pairs)
+
+    def stances(self, pairs: Sequence[tuple[str, str]]) -> tuple[Stance, ...]:
+        return tuple(self._once("stances", self.relater.stances, pair) for pair in pairs)
+
+    def likeness(self, pairs: Sequence[tuple[str, str]]) -> tuple[float, ...]:
+        return tuple(self._once("likeness", self.observer.likeness, pair) for pair in pairs)
+
+    def vectors(self, texts: Sequence[str]) -> Any:  # noqa: ANN401 - as the port has it
+        return self.observer.vectors(texts)
+
+    def looks(self, texts: Sequence[str]) -> tuple[Looks, ...]:
+        return tuple(self._once("looks", self.observer.looks, text) for text in texts)
+
+    def firmness(self, texts: Sequence[tuple[str, tuple[int, int]]]) -> tuple[float, ...]:
+        return tuple(self._once("firmness", self.observer.firmness, text) for text in texts)
+
+    def _once(self, kind: str, ask: Callable[[Sequence[Any]], Sequence[Any]], item: Any) -> Any:  # noqa: ANN401
+        if (kind, item) not in self.heard:
+            self.heard[kind, item] = ask([item])[0]
+        return self.heard[kind, item]
+
+
+def measure(data: Path) -> list[Figure]:
+    """The judgements that weights have a say in: by both, by weights alone and by rules alone."""
+    found: list[Figure] = []
+    with Newsroom(load_settings()) as room:
+        weighed = room.judges(By.BOTH)
+        nets = Remembered(weighed.relater, weighed.observer) if weighed.relater and weighed.observer else None
+        if nets is None:
+            raise NotHere("the weights of the package are not here")
+        for by in (By.BOTH, By.WEIGHTS, By.RULES):
+            used = None if by is By.RULES else nets
+            judges = Judges(used, used, weighed.page, rules=by is not By.WEIGHTS).named()
+            for name in BENCHES:
+                method = METHODS[name]
+                shown = method if by is By.BOTH else replace(method, name=f"{method.name} by {by} alone")
+                for on, n, measures in BENCHES[name](judges[name], data):
+                    named = {measure.replace(" ", "_"): value for measure, value in measures.items()}
+                    found += figure(JUDGEMENTS[name], shown, on, (n, "items"), **named)
+    return found
+
+
+JUDGEMENTS = {
+    "relate": "does one text follow from another, or contradict it",
+    "stance": "does a body agree with a headline",
+    "similar": "do two texts make the same claim",
+    "checkable": "is it a checkable claim",
+    "subjective": "is it opinion",
+    "firmness": "how firmly is it told",
 }
 
 

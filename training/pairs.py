@@ -51,7 +51,9 @@ class PairEncoder(nn.Module):
 
 
 def _head(labels: int) -> nn.Module:
-    return nn.Sequential(nn.Dropout(0.1), nn.Linear(4 * WIDTH, WIDTH), nn.Tanh(), nn.Dropout(0.1), nn.Linear(WIDTH, labels))
+    return nn.Sequential(
+        nn.Dropout(0.1), nn.Linear(4 * WIDTH, WIDTH), nn.Tanh(), nn.Dropout(0.1), nn.Linear(WIDTH, labels)
+    )
 
 
 def material(data: Path) -> list[Pair]:
@@ -108,7 +110,7 @@ def train(data: Path, out: Path) -> PairEncoder:
     print("pairs", sorted(counts.items()), flush=True)
     model = PairEncoder()
     # The word vectors stay as they are: half of all weights, and most words of the news are in no set here.
-    model.body.embeddings.word_embeddings.weight.requires_grad_(False)
+    model.body.embeddings.word_embeddings.weight.requires_grad_(requires_grad=False)
     weights = {
         head: torch.tensor([1 / math.sqrt(counts[head, label]) for label in range(n)])
         for head, n in (("relate", 3), ("stance", 4))

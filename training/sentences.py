@@ -21,10 +21,10 @@ from torch.nn import functional
 
 SEED = 20261123
 LENGTH = 96
-EPOCHS = 2
+EPOCHS = 1
 BATCH = 32
-RATE = 8e-5
-TIMES = {"subjective": 5, "similar": 2}  # how often a set is shown in an epoch
+RATE = 1e-4
+TIMES = {"subjective": 6}  # how often a set is shown in an epoch
 HEADS = ("checkable", "subjective")
 SMOOTH = 0.05
 
@@ -36,8 +36,13 @@ class SentenceEncoder(nn.Module):
         super().__init__()
         self.body = base(attention)
         self.looks = nn.Linear(WIDTH, len(HEADS))
-        self.heads = nn.ModuleList(nn.Sequential(nn.Dropout(0.1), nn.Linear(2 * WIDTH, WIDTH // 2), nn.Tanh(), nn.Linear(WIDTH // 2, 1)) for _ in HEADS)
-        self.firm = nn.Sequential(nn.Dropout(0.1), nn.Linear(2 * WIDTH, WIDTH // 2), nn.Tanh(), nn.Linear(WIDTH // 2, 1))
+        self.heads = nn.ModuleList(
+            nn.Sequential(nn.Dropout(0.1), nn.Linear(2 * WIDTH, WIDTH // 2), nn.Tanh(), nn.Linear(WIDTH // 2, 1))
+            for _ in HEADS
+        )
+        self.firm = nn.Sequential(
+            nn.Dropout(0.1), nn.Linear(2 * WIDTH, WIDTH // 2), nn.Tanh(), nn.Linear(WIDTH // 2, 1)
+        )
 
     def hidden(self, ids: Tensor, mask: Tensor) -> Tensor:
         return self.body(input_ids=ids, attention_mask=mask).last_hidden_state
@@ -61,7 +66,7 @@ class SentenceEncoder(nn.Module):
 
 
 def material(data: Path) -> dict[str, list]:
-    """Rows by task: (ids, label) for sentence heads, (ids, [(token, value)]) for firmness, (ids, ids, score) for likeness."""
+    """Rows by task: (ids, label) for heads, (ids, [(token, value)]) for firmness, (ids, ids, score) for likeness."""
     pieces = tokenizer(LENGTH)
     rows: dict[str, list] = {}
     for head, found in (
@@ -107,13 +112,13 @@ def ranked(cosines: Tensor, scores: Tensor) -> Tensor:
     return torch.cat([differences[wrong], differences.new_zeros(1)]).logsumexp(0)
 
 
-def train(data: Path, out: Path) -> SentenceEncoder:
+def train(data: Path, out: Path) -> SentenceEncoder:  # noqa: PLR0915 - one loop, read from top to bottom
     """Train and save; prints the losses, so that a stuck run is seen."""
     torch.manual_seed(SEED)
     rows = material(data)
     print("sentences", {task: len(mine) for task, mine in rows.items()}, flush=True)
     model, old = SentenceEncoder(), base().eval()
-    model.body.embeddings.word_embeddings.weight.requires_grad_(False)
+    model.body.embeddings.word_embeddings.weight.requires_grad_(requires_grad=False)
     steps = [batch for epoch in range(EPOCHS) for batch in plan(rows, SEED + epoch)]
     optimiser = torch.optim.AdamW([p for p in model.parameters() if p.requires_grad], lr=RATE, weight_decay=0.01)
     warm = len(steps) // 20
@@ -144,7 +149,9 @@ def train(data: Path, out: Path) -> SentenceEncoder:
         shown[task].append(loss.item())
         if step % 3 == 0:  # the distillation costs a forward pass: on every third batch
             with torch.no_grad():
-                kept = functional.normalize(mean(old(input_ids=ids, attention_mask=mask).last_hidden_state, mask), dim=-1)
+                kept = functional.normalize(
+                    mean(old(input_ids=ids, attention_mask=mask).last_hidden_state, mask), dim=-1
+                )
             now = functional.normalize(mean(hidden, mask), dim=-1)
             apart = (1 - (kept * now).sum(-1)).mean()
             alike = functional.mse_loss(now @ now.T, kept @ kept.T)

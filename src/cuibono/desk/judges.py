@@ -12,6 +12,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from cuibono.core.claims import Method
 from cuibono.core.errors import InputError
 from cuibono.core.ids import content_id
 from cuibono.core.ports import Observer, Relater
@@ -38,6 +39,17 @@ Judge = Callable[[Asked], Answer]
 _CHECKABLE = 0.5
 _SUBJECTIVE = 0.5
 _LONGEST = 2_000_000  # characters of a text that is asked about
+
+
+# What answers where weights have a say; training/README.md tells what they were made from.
+METHODS = {
+    "relate": Method("judge-relate", "1"),
+    "stance": Method("judge-stance", "1"),
+    "similar": Method("judge-similar", "1"),
+    "checkable": Method("judge-checkable", "1"),
+    "subjective": Method("judge-subjective", "1"),
+    "firmness": Method("judge-firmness", "1"),
+}
 
 
 class By(StrEnum):
