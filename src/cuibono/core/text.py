@@ -197,6 +197,11 @@ class Document:
         return hash(self.id)
 
     @cached_property
+    def foreign(self) -> bool:
+        """Whether its reader noted that it is in a language that the rules do not know: kept, and left alone."""
+        return any(notice.kind == "language" for notice in self.notices)
+
+    @cached_property
     def folded(self) -> Folded:
         """The text folded for searching; computed once."""
         return Folded(self.text)

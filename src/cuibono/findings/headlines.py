@@ -47,7 +47,7 @@ def against_body(record: Record) -> Iterator[Hint]:
     for assertion in record.assertions:
         by_document[assertion.document].append(assertion)
     for document in record.story.documents:
-        if document.kind is Kind.THREAD or document.snippet:
+        if document.kind is Kind.THREAD or document.snippet or document.foreign:
             continue
         said = by_document[document.id]
         heads = [a for a in said if a.headline]

@@ -258,7 +258,7 @@ class Expected:
         return [d for d in self.silences.record.story.documents if self._may_miss(d)]
 
     def _may_miss(self, document: Document) -> bool:
-        return not document.snippet and document.kind is not Kind.THREAD
+        return not document.snippet and not document.foreign and document.kind is not Kind.THREAD
 
     def _before(self, span: Span, document: Document) -> bool:
         return span.document != document.id and self.silences.had_before(

@@ -40,6 +40,8 @@ _FORMS = 4  # wordings of a claim that are looked for in a text
 _FRESH = timedelta(days=1)  # after which what happened is background
 _MOMENTS = frozenset({TimexType.DATE, TimexType.TIME})
 _QUOTED = frozenset({Manner.DIRECT, Manner.MIXED})
+_SNIPPET = (Silence.SNIPPET, "only a snippet of it was read")
+_FOREIGN = (Silence.UNCLEAR, "it is in a language that the rules do not read")
 _SHOWN = 2  # carriers shown and named
 _COPIES = frozenset({EchoKind.REPRINT, EchoKind.EXCERPT, EchoKind.WIRE})
 _CONTENT = 3  # content words that are no names, below which a statement tells too little to be missed
@@ -186,8 +188,8 @@ class Silences:
         """Why a document is silent about a claim; that it is silent is for the caller to know."""
         carriers = [a for a in self.carriers(claim) if self._page[a.document] != self._page[document.id]]
         shown = tuple(a.span for a in carriers[:_SHOWN]) or (claim.canonical,)
-        if document.snippet:
-            return Graded(Silence.SNIPPET, "only a snippet of it was read", shown)
+        if document.snippet or document.foreign:
+            return Graded(*(_SNIPPET if document.snippet else _FOREIGN), shown)
         parent = self._copied.get(document.id)
         if parent in self.record.documents and not any(a.document == parent for a in carriers):
             original = self.record.documents[parent]

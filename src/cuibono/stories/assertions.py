@@ -63,13 +63,16 @@ def assertions(story: Story, outlets: Mapping[str, Outlet], origins: tuple[Origi
     """The assertions of a story, document by document in the story's order, within a document by place.
 
     ``outlets`` by document id. Attributed contents belong to their speaker, the rest to the outlet (in threads to the
-    writer of the turn, in opinion pieces to the author). Boilerplate and captions are left out; questions are kept with
-    their modality. A named speaker's origin is the speaker, or the speaker's own document where the story has it.
+    writer of the turn, in opinion pieces to the author). Boilerplate, captions and documents in other languages are
+    left out; questions are kept with their modality. A named speaker's origin is the speaker, or the speaker's own
+    document where the story has it.
     """
     cast = Cast(story, outlets)
     roots = _roots(story, origins)
     houses = _houses(story, outlets, roots)
-    parts = [(document, part) for document in story.documents for part in _parts(document, cast)]
+    parts = [
+        (document, part) for document in story.documents if not document.foreign for part in _parts(document, cast)
+    ]
     sources = _sources((part.speaker for _, part in parts), cast)
     return tuple(
         _assertion(document, part, _origin(document, part.speaker, sources, roots, houses), names(document))
