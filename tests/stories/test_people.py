@@ -172,3 +172,16 @@ def test_who_speaks_for_nobody_or_another_is_an_origin(origins, texts):
 def test_a_sentence_that_ends_in_a_letter_names_no_person(article):
     document = article("Its sister firm is Orrin X.\n\nOn Monday Orrin said it rained.")
     assert {e.kind.value for _, e in People([document]).mentions(document)} == {"body"}
+
+
+def test_a_title_means_who_bears_it_and_not_a_namesake_in_the_same_document(means):
+    texts = (
+        "President Roe came with Anna Roe. President Roe said it rained.",
+        "John Roe won. John Roe said it poured. John Roe left.",
+    )
+    assert means(["Roe"], *texts) == ["john roe"]
+
+
+def test_a_name_is_shown_in_the_form_that_opens_with_a_given_name(article):
+    document = article("Rescuer Jane Roe said it rained. It poured, Jane Roe said.")
+    assert [e.name for _, e in People([document]).mentions(document)][-1] == "Jane Roe"

@@ -241,11 +241,38 @@ def test_turns_belong_to_their_writers():
         ("On Monday the Justice Department said it would appeal.", "Justice Department"),
         ("One manager who holds no shares noted that it rained. She said that it poured.", "One manager"),
         ("Senator Mark Marsh of Virginia, who leads the panel, said the plan was dead.", "Mark Marsh"),
+        ("Former President Jane Roe met President John Marsh. The president said that it rained.", "John Marsh"),
+        (
+            "Senator Jane Roe spoke.\n\nIt was late.\n\nDark.\n\nSenator John Marsh came.\n\nThe senator said so.",
+            "John Marsh",
+        ),
+        ("Halden Airways lost a plane. Nobody saw it. The carrier said that it was late.", "Halden Airways"),
+        (
+            "The Harlow Bureau of Roads and the Senate met. Orrin Labs came. The company said that it rained.",
+            "Orrin Labs",
+        ),
     ],
 )
 def test_who_a_description_means(speakers, text, speaker):
     found = [s for s in speakers(text) if s is not None]
     assert (found[-1].name == speaker) if speaker else all(s.name == "Orrin Labs" for s in found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Senator Jane Roe met Senator John Marsh. The senator said that it rained.",
+        "Orrin Labs sued Halden Motors on Monday. The company said that it rained.",
+        "The Weather Bureau came to the Senate. The company said that it rained.",
+    ],
+)
+def test_a_description_that_fits_two_or_nobody_stays_unnamed(speakers, text):
+    assert speakers(text)[-1].kind is SpeakerKind.UNNAMED
+
+
+def test_an_office_is_known_from_the_rest_of_the_story(speakers):
+    found = speakers("Jane Roe came to Harlow. The president said that it rained.", "President Jane Roe is ill.")
+    assert found[-1].name == "Jane Roe"
 
 
 def test_a_report_with_two_possible_authors_stays_unnamed(speakers):

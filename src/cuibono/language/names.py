@@ -21,6 +21,7 @@ _JOINERS = frozenset(("of", "for", "and", "&", "the"))
 _GAP = re.compile(r"[ \u00a0]+$|[ ]?&[ ]?$|,[ ](?=$)")
 _MIXED = re.compile(r"[A-Z]{2,}|[a-z][A-Z]|\d")
 _POSSESSIVE = re.compile(r"['’]s?$")
+_SURNAMES = frozenset({"May", "March", "June", "August"})  # months that are surnames too
 _PLACE_HEADS = frozenset({"Port", "Fort", "Mount", "Lake", "Cape", "Isle"})
 _QUOTES = "\"“”'‘’(["
 
@@ -192,6 +193,8 @@ def _follows(before: _Word, word: _Word, known: _Known) -> bool:
     """Whether a word that stands right after a name word goes on with it."""
     if not (word.text[0].isupper() or (word.text[0].isdigit() and word.text.isdigit() and len(word.text) < 3)):  # noqa: PLR2004
         return False
+    if word.text in _SURNAMES and before.text.lower() in lexicon("first_names"):
+        return True  # Theresa May
     if word.text[0].isdigit() or word.text.lower() in lexicon("calendar"):
         return False
     if word.shouted:

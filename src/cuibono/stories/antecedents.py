@@ -10,11 +10,31 @@ from cuibono.core.claims import Speaker, SpeakerKind
 from cuibono.core.text import Document, Role, Span
 from cuibono.language.lexicons import lexicon
 from cuibono.language.names import NameKind, kind_of
+from cuibono.stories.naming import is_company
 from cuibono.stories.papers import opens_with_paper, owner
 from cuibono.stories.people import Entity, People
 
 _REACH = 3  # sentences that a pronoun may look back over
-_FIRMS = frozenset({"company", "firm", "vendor", "group", "maker"})  # one of them stands for another
+# Nouns of which one stands for another.
+_ALIKE = (
+    frozenset({"company", "firm", "vendor", "group", "maker"}),
+    frozenset({"airline", "carrier"}),
+    frozenset({"bank", "lender"}),
+    frozenset({"carmaker", "automaker"}),
+    frozenset({"network", "broadcaster"}),
+    frozenset({"newspaper", "paper"}),
+)
+_PUBLIC = frozenset(
+    "department ministry agency bureau commission administration service services authority office embassy government "
+    "police army navy force forces guard corps command senate house congress parliament assembly court tribunal "
+    "committee subcommittee council board party campaign university college school church union association "
+    "republicans democrats pentagon kremlin treasury nations".split()
+)
+_LAWMAKING = frozenset(
+    "senate house congress parliament assembly court tribunal committee subcommittee party campaign university college "
+    "school church republicans democrats".split()
+)
+_PARAGRAPHS = 2  # before the one in which a description stands, in which the only one so called may be named
 _APPOSITION = 60  # characters between a name and the "who" that means it
 
 
@@ -45,7 +65,9 @@ def is_possessive(document: Document, span: Span) -> bool:
 def nearest_body(context: Context, source: Span, noun: str) -> Speaker | None:
     """Resolve "the ministry": the nearest body called so; "the company" the only firm of the last sentences."""
     earlier = [(s, e) for s, e in _mentioned(context, 0, source.start) if e.kind is SpeakerKind.BODY]
-    called = next((e for _, e in reversed(earlier) if noun in e.key.split() or noun + "s" in e.key.split()), None)
+    nouns = _alike(noun) if noun not in _ALIKE[0] else frozenset({noun})
+    wanted = nouns | {n + "s" for n in nouns}
+    called = next((e for _, e in reversed(earlier) if not wanted.isdisjoint(e.key.split())), None)
     if called is not None:
         return speaker_for(called)
     if (described := described_as(context, source, noun)) is not None:
@@ -53,7 +75,7 @@ def nearest_body(context: Context, source: Span, noun: str) -> Speaker | None:
     if noun not in lexicon("companies_common"):
         return None
     floor = _floor(context, source.start)
-    near = {e for s, e in earlier if s.start >= floor and not _is_media(e) and kind_of(e.name) is not NameKind.PLACE}
+    near = {e for s, e in earlier if s.start >= floor and _may_be_called(e, noun)}
     spoken = [v for at, v in context.said if at >= floor and v.kind is SpeakerKind.BODY]
     if len(near) == 1:
         return speaker_for(next(iter(near)))
@@ -62,8 +84,7 @@ def nearest_body(context: Context, source: Span, noun: str) -> Speaker | None:
 
 def described_as(context: Context, source: Span, noun: str) -> Speaker | None:
     """Resolve "the haulier": the only body that the document calls so, if it is named before (or this is a title)."""
-    nouns = _FIRMS if noun in _FIRMS else {noun}
-    bodies = {e for n in sorted(nouns) for e in context.kinds.get(n, ())}
+    bodies = {e for n in sorted(_alike(noun)) for e in context.kinds.get(n, ())}
     if len(bodies) != 1:
         return None
     only = next(iter(bodies))
@@ -71,6 +92,33 @@ def described_as(context: Context, source: Span, noun: str) -> Speaker | None:
     titled = block is not None and block.role is Role.TITLE
     named = titled or any(e == only and s.start < source.start for s, e in context.mentions)
     return speaker_for(only) if named else None
+
+
+def _alike(noun: str) -> frozenset[str]:
+    return next((group for group in _ALIKE if noun in group), frozenset({noun}))
+
+
+def _may_be_called(entity: Entity, noun: str) -> bool:
+    """Whether a body may be "the company", "the agency": no place, no paper, and not of another sort by its name."""
+    if _is_media(entity) or kind_of(entity.name) is NameKind.PLACE:
+        return False
+    words = set(entity.key.split())
+    if noun in {"agency", "organization", "organisation", "group"}:
+        return words.isdisjoint(_LAWMAKING) and not (noun == "agency" and is_company(entity.key))
+    return words.isdisjoint(_PUBLIC) or not words.isdisjoint({noun, noun + "s"})
+
+
+def holder(context: Context, source: Span, role: str, noun: str) -> Speaker | None:
+    """Resolve "the senator": the one person who bears that title in the text, or the one of the last paragraphs."""
+    holders = context.roles.get(role) or context.roles.get(noun) or ()
+    named = [(s, e) for s, e in context.mentions if s.start < source.start and e in holders]
+    if len(holders) == 1:
+        return speaker_for(holders[0]) if named else None
+    blocks = context.document.blocks
+    here = next((i for i, block in enumerate(blocks) if block.start <= source.start < block.end), 0)
+    floor = blocks[max(0, here - _PARAGRAPHS)].start if blocks else 0
+    near = {e for s, e in named if s.start >= floor}
+    return speaker_for(next(iter(near))) if len(near) == 1 else None
 
 
 def paper_of(context: Context, source: Span, noun: str) -> Speaker | None:

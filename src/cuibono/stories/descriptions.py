@@ -26,17 +26,28 @@ def roles(document: Document, people: People) -> dict[str, tuple[Entity, ...]]:
         words: list[str] = []
         before = _ROLE_BEFORE.search(document.text[max(0, span.start - 60) : span.start].replace("\n", "  "))
         if before:
-            parts = [w.strip(".").lower() for w in before.group(1).split()]
-            words.extend(" ".join(parts[-n:]) for n in (1, 2, 3) if len(parts) >= n)
+            words.extend(_endings(before.group(1)))
         after = _ROLE_AFTER.match(document.text, span.end)
         if after:
-            parts = [w.strip(".").lower() for w in after.group(1).split()]
-            words.extend(" ".join(parts[-n:]) for n in (1, 2, 3) if len(parts) >= n)
+            words.extend(_endings(after.group(1)))
         for word in filter(None, words):
             noun = _LONG_ROLES.get(word.split()[-1], word.split()[-1])
             if noun in lexicon("roles") or word in lexicon("titles"):
                 found.setdefault(_LONG_ROLES.get(word, word), {})[entity.key] = entity
     return {role: tuple(holders[k] for k in sorted(holders)) for role, holders in found.items()}
+
+
+# Whoever was something is not meant by "the president".
+_HYPHEN = re.compile(r"\b(ex|then)-")
+_PAST = frozenset({"former", "ex", "late", "then", "ousted", "onetime", "one-time"})
+
+
+def _endings(words: str) -> list[str]:
+    """The last word, two and three words of a phrase, lower case; none that leaves a "former" or "vice" out."""
+    parts = _HYPHEN.sub(r"\1 ", words.lower()).split()
+    parts = [part.strip(".") for part in parts]
+    counts = range(1, min(3, len(parts)) + 1)
+    return [" ".join(parts[-n:]) for n in counts if _PAST.isdisjoint(parts[:-n][-2:]) and parts[:-n][-1:] != ["vice"]]
 
 
 _LONG_ROLES = {
@@ -80,6 +91,14 @@ def kinds(document: Document, people: People) -> dict[str, tuple[Entity, ...]]:
             if noun not in lexicon("stop") and word not in forms() and not noun.endswith(("ing", "ed")):
                 found.setdefault(noun, {})[entity.key] = entity
     return {noun: tuple(holders[k] for k in sorted(holders)) for noun, holders in sorted(found.items())}
+
+
+def offices(
+    described: Sequence[Mapping[str, tuple[Entity, ...]]], documents: Sequence[str]
+) -> dict[str, dict[str, tuple[Entity, ...]]]:
+    """Who holds which role, by document id; offices ("president") also as the rest of the story has them."""
+    story = shared([{r: held for r, held in own.items() if r in lexicon("titles")} for own in described], documents)
+    return {document: {**story[document], **own} for document, own in zip(documents, described, strict=True)}
 
 
 def shared(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from cuibono.core.claims import Speaker, SpeakerKind
@@ -31,6 +31,7 @@ from cuibono.stories.variants import one_person
 
 _DOMINANT = 3  # a surname shared by several means the one who is named in full that many times more often
 _SPEAKS = re.compile(r"\s+(?:said|says|told \w+|added|wrote|insisted|argued)\s+(?:that\s+)?(he|she)\b")
+_SAINTS = frozenset({"Saint", "St."})  # long dead, or places
 _BEFORE = 40  # characters before a name in which a title may stand
 
 
@@ -58,7 +59,9 @@ class _Person:
 
     @property
     def name(self) -> str:
-        return max(self.forms, key=lambda form: (len(form), form))
+        """The fullest form; one that opens with a given name, if there is any ("Rescuer Jane Roe" does not)."""
+        opened = [form for form in self.forms if form.partition(" ")[0].lower() in lexicon("first_names")]
+        return max(opened or self.forms, key=lambda form: (len(form), form))
 
 
 class People:
@@ -72,6 +75,7 @@ class People:
         self._alone: set[str] = set()  # names of one word, as they stand alone
         self._bodies: dict[str, Counter[str]] = {}
         self._titles: dict[str, Counter[str]] = defaultdict(Counter)  # single name -> titles before it
+        self._titled_in: dict[tuple[str, str], set[str]] = defaultdict(set)  # document id, surname -> titles before it
         self._courtesy: dict[str, Counter[str]] = defaultdict(Counter)  # surname -> "m", "f"
         self._long: dict[str, str] = {}  # acronym -> spelled form
         self._cached: dict[tuple[str, str], Entity | None] = {}
@@ -130,7 +134,9 @@ class People:
             self._courtesy[name]["m" if speaks.group(1) == "he" else "f"] += 1
         if title and len(words) == 1:
             self._titles[name][title] += 1
-        if kind in {NameKind.PLACE, NameKind.PEOPLE} or (kind is NameKind.UNKNOWN and len(words) == 1):
+            self._titled_in[document.id, name].add(title)
+        nobody = kind in {NameKind.PLACE, NameKind.PEOPLE} or words[0] in _SAINTS
+        if nobody or (kind is NameKind.UNKNOWN and len(words) == 1):
             return
         unclear = kind is NameKind.UNKNOWN and len(words) in {2, 3}
         if kind is NameKind.PERSON or (unclear and (title or looks_personal(words))):
@@ -210,8 +216,10 @@ class People:
     def _by_first_name(self, name: str, document: str) -> Entity | None:
         keys = [k for k in self._by_first.get(name.lower(), ()) if self._persons[k].documents[document]]
         # Two capitalised words of which the first is used alone are a firm, unless the last is used so too.
-        known = len(keys) == 1 and (self._is_sure(keys[0]) or self._persons[keys[0]].name.split()[-1] in self._alone)
-        return self._person(keys[0]) if known else None
+        if len(keys) != 1:
+            return None
+        last = self._persons[keys[0]].name.rpartition(" ")[2]
+        return self._person(keys[0]) if self._is_sure(keys[0]) or last in self._alone or "-" in last else None
 
     def _by_surname(self, surname: str, document: str) -> Entity | None:
         """Whom a surname means: the only bearer named in the document or story, or the one it must be; else itself."""
@@ -221,9 +229,22 @@ class People:
         here = here or [k for k in keys if self._persons[k].documents[document]] or list(keys)
         if not here:
             return None
-        if len(here) > 1:
-            here = self._likeliest(surname, here)
+        here = self._likeliest(surname, here) if len(here) > 1 else self._titled(surname, document, sure) or here
         return self._person(here[0]) if len(here) == 1 else Entity(surname.lower(), surname, SpeakerKind.PERSON)
+
+    def _titled(self, surname: str, document: str, keys: Sequence[str]) -> list[str]:
+        """The one bearer in the story of the title that a surname has here: "President Roe" is not his wife.
+
+        Where nobody has it with a full name, the bearer who dominates the story.
+        """
+        titles = self._titled_in.get((document, surname), set())
+        if not titles:
+            return []
+        bearers = [k for k in keys if any(self._persons[k].titles[title] for title in titles)]
+        if len(bearers) == 1:
+            return bearers
+        first = self._likeliest(surname, list(keys)) if len(keys) > 1 else []
+        return first if len(first) == 1 and not self._persons[first[0]].documents[document] else []
 
     def _likeliest(self, surname: str, keys: list[str]) -> list[str]:
         """The one bearer of a surname who dominates the story, or who alone has the title that goes with it."""

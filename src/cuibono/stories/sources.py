@@ -14,6 +14,7 @@ from cuibono.stories.antecedents import (
     body_before,
     described_as,
     group_before,
+    holder,
     is_possessive,
     name_before,
     nearest_body,
@@ -171,11 +172,8 @@ def _by_noun(context: Context, source: Span, head: str) -> Speaker | None:
     if (paper := _paper(context, source, words)) is not None:
         return paper
     role = " ".join(words[1:])
-    holders = context.roles.get(role) or context.roles.get(noun) or ()
-    if words[0] == "the" and noun in lexicon("roles") and len(holders) == 1:
-        earlier = any(e == holders[0] and s.start < source.start for s, e in context.mentions)
-        if earlier:
-            return _of(holders[0])
+    if words[0] == "the" and noun in lexicon("roles") and (person := holder(context, source, role, noun)) is not None:
+        return person
     if words[0] in {"the", "this"} and len(words) <= 4:  # noqa: PLR2004 - "the cable news network"
         if noun in lexicon("bodies_common"):
             return nearest_body(context, source, noun)

@@ -18,7 +18,7 @@ from cuibono.language.attribution import Attribution
 from cuibono.language.quotes import quotations
 from cuibono.language.sentences import sentences
 from cuibono.stories.antecedents import Context
-from cuibono.stories.descriptions import kinds, roles, shared
+from cuibono.stories.descriptions import kinds, offices, roles, shared
 from cuibono.stories.mouthpieces import Mouthpieces
 from cuibono.stories.naming import key_of
 from cuibono.stories.people import People
@@ -48,7 +48,7 @@ class Cast:
         self._outlets = outlets
         self._mouthpieces = Mouthpieces(story.documents, self._people)
         self._turns = {d.id: _numbered(d) for d in story.documents}
-        self._roles = {d.id: roles(d, self._people) for d in story.documents}
+        self._roles = offices([roles(d, self._people) for d in story.documents], [d.id for d in story.documents])
         self._kinds = shared([kinds(d, self._people) for d in story.documents], [d.id for d in story.documents])
 
     def source(self, speaker: Speaker) -> str:

@@ -65,8 +65,10 @@ def _forms(keys: Sequence[str], given: Mapping[str, Collection[str]], sure: Coll
     if any(len(key.split()) > 2 for key in keys):  # noqa: PLR2004 - "roe jr martin"
         return []
     certain = [key for key in keys if key in sure] or list(keys)
-    one = all(_may_be(given[a], given[b]) for i, a in enumerate(certain) for b in certain[i + 1 :])
-    return certain if one else []
+    if not all(_may_be(given[a], given[b]) for i, a in enumerate(certain) for b in certain[i + 1 :]):
+        return []
+    more = [key for key in keys if key not in certain and all(_may_be(given[key], given[other]) for other in certain)]
+    return [*certain, *more]
 
 
 def _may_be(left: Collection[str], right: Collection[str]) -> bool:
