@@ -148,6 +148,7 @@ def test_which_state_a_body_speaks_for(name, state):
         ("Orrin Labs said it rained.", "Jane Roe, a spokeswoman for Orrin Labs, said it poured."),
         ("Orrin Labs said it rained.", "Jane Roe, the Orrin Labs spokeswoman, said it poured."),
         ("Orrin Labs press officer John Linn said it rained.", "Orrin Labs spokeswoman Jane Roe said it poured."),
+        ("The Roads Department said it rained. Jane Roe, a department spokeswoman, said it poured.",),
         ("Moscow said it rained.", "The Russian Foreign Ministry said it poured."),
         ("On Monday Roe campaign manager John Linn said it rained.", "The Roe campaign said it poured."),
     ],
@@ -160,6 +161,7 @@ def test_who_speaks_for_a_body_is_no_second_origin(origins, texts):
     "texts",
     [
         ("Orrin Labs said it rained.", "Former Orrin Labs spokeswoman Jane Roe said it poured."),
+        ("The Roads Department said it rained.", "Jane Roe, a department spokeswoman, said it poured."),
         ("Orrin Labs said it rained.", "Orrin Labs chemist Jane Roe said it poured."),
         ("Orrin Labs spokesman John Linn said it rained.", "Halden Labs spokeswoman Jane Roe said it poured."),
         ("Moscow said it rained.", "The Ukrainian government said it poured."),

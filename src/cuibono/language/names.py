@@ -217,7 +217,8 @@ def _joined(text: str, line: list[_Word], at: int, known: _Known) -> int:  # noq
     if word.lower() in _JOINERS and line[at - 1].text.lower() in _of_heads():
         if _follows(line[at], rest[0], known):
             return 2
-        if rest[0].text == "the" and len(rest) == 2 and gaps[1] == " " and _follows(rest[0], rest[1], known):  # noqa: PLR2004
+        the = rest[0].text == "the" and word != "and"  # "the Fire Department and the Ministry" are two
+        if the and len(rest) == 2 and gaps[1] == " " and _follows(rest[0], rest[1], known):  # noqa: PLR2004
             return 3
     if (
         word in {"and", "&"}

@@ -14,6 +14,7 @@ from itertools import pairwise
 from cuibono.core.claims import Speaker, SpeakerKind
 from cuibono.core.ids import content_id
 from cuibono.core.text import Document, Span
+from cuibono.language.lexicons import lexicon
 from cuibono.stories.bodies import state_of
 from cuibono.stories.people import Entity, People
 
@@ -37,6 +38,9 @@ _BEHIND = re.compile(rf"(?:['’]s?)?\s+(?P<rest>{_RANK}{_POST})\b", re.IGNORECA
 _FORMER = re.compile(
     r"\b(?:former|ex|then|onetime|one-time|longtime former|fired|ousted)[\s-]+(?:the\s+)?$", re.IGNORECASE
 )
+# "Jane Roe, a department spokeswoman"; "department spokeswoman Jane Roe": of the department named last.
+_COMMON_BEFORE = re.compile(rf"\b([a-z]+)\s+{_POST},?\s+{_TITLES}$")
+_COMMON_AFTER = re.compile(rf",\s+(?:an?|the)\s+([a-z]+)\s+{_POST}\b")
 _FURTHEST = 90  # characters between a body's name and its spokesman's
 
 
@@ -87,6 +91,20 @@ def _posts(document: Document, people: People) -> Iterator[tuple[Entity, Entity]
             behind = _BEHIND.match(document.text, right.end)
             if behind:
                 yield one, _principal(other, right, behind.group("rest"))
+    yield from _by_noun(document, people)
+
+
+def _by_noun(document: Document, people: People) -> Iterator[tuple[Entity, Entity]]:
+    """The same where the body is called by its noun: the body of that noun that was named last."""
+    last: dict[str, Entity] = {}
+    for span, entity in people.mentions(document):
+        if entity.kind is SpeakerKind.BODY:
+            last.update((word, entity) for word in entity.key.split() if word in lexicon("bodies_common"))
+            continue
+        before = document.text[max(0, span.start - _FURTHEST) : span.start]
+        noun = _COMMON_BEFORE.search(before) or _COMMON_AFTER.match(document.text, span.end)
+        if noun and noun.group(1) in last:
+            yield entity, last[noun.group(1)]
 
 
 def _principal(entity: Entity, span: Span, post: str) -> Entity:
