@@ -46,7 +46,29 @@ _LANDS = tuple(
         ).split()
     )
 )
-_PARTIES = (("Democrats", "Republicans"), ("Democrat", "Republican"), ("Democratic", "Republican"), ("D-", "R-"))
+# Cities that speak for a land, which no exchange of its name reaches: where one is read the land is left alone.
+_SEATS = {
+    "Russia": ("Moscow", "Kremlin"),
+    "Iran": ("Tehran",),
+    "Iraq": ("Baghdad",),
+    "Syria": ("Damascus",),
+    "Israel": ("Jerusalem",),
+    "Palestine": ("Gaza",),
+    "Egypt": ("Cairo",),
+    "Germany": ("Berlin",),
+    "Canada": ("Ottawa",),
+    "Ukraine": ("Kiev", "Kyiv"),
+    "Cuba": ("Havana",),
+}
+_PARTIES = (
+    ("Democrats", "Republicans"),
+    ("Democrat", "Republican"),
+    ("Democratic", "Republican"),
+    ("DNC", "RNC"),
+    ("D-", "R-"),
+)
+# Words before which "Republican" is a noun.
+_NO_NOUN = "who|and|or|from|in|is|was|has|had|to|on|at|but|as|with|will|would|can|could|said|told|added|called"
 _INVENTED = {"male": "Martin Peter Simon Oliver", "female": "Laura Karen Monica Teresa"}
 _SURNAMES = ("Halvorn", "Brentwick", "Ollerby")
 _BODIES = ("Velstar", "Kortana")
@@ -97,9 +119,7 @@ class Exchange:
     def _becomes(self, match: re.Match[str], text: str) -> str:
         """A party's one adjective and noun are the other's two words: the adjective stands before a noun."""
         new = self._forms[match.group()]
-        if match.group().lower() == "republican" and re.match(
-            r" (?!who|and|or|from|in|is|was|has|had|to|on|at|but|said|as|with)[A-Za-z]", text[match.end() :]
-        ):
+        if match.group().lower() == "republican" and re.match(rf" (?!(?:{_NO_NOUN})\b)[A-Za-z]", text[match.end() :]):
             return "DEMOCRATIC" if match.group().isupper() else "Democratic"
         return new
 
@@ -204,17 +224,17 @@ def exchanged(document: Document, exchange: Exchange) -> tuple[Document, Exchang
 
 
 def exchanges(record: Record) -> Iterator[Exchange]:
-    """What may be exchanged in a story, the best known names of each kind first; one of each kind."""
+    """What may be exchanged in a story, the rarer kinds first: one exchange of each, of the names most read."""
     documents = record.story.documents
     text = "\n".join(document.text for document in documents)
     words = Counter(_WORD.findall(text))
     for found in (
         _parties(words),
+        _countries(words),
+        _outlets(documents, record.outlets, text),
+        _bodies(record, words),
         _persons(text, words),
         _renamed(text, words),
-        _outlets(documents, record.outlets, text),
-        _countries(words),
-        _bodies(record, words),
     ):
         yield from found
 
@@ -225,7 +245,8 @@ def _parties(words: Counter[str]) -> Iterator[Exchange]:
 
 
 def _countries(words: Counter[str]) -> Iterator[Exchange]:
-    known = [forms for forms in _LANDS if sum(words[form] for form in forms) >= _LEAST]
+    unseated = [forms for forms in _LANDS if not any(words[seat] for seat in _SEATS.get(forms[0], ()))]
+    known = [forms for forms in unseated if sum(words[form] for form in forms) >= _LEAST]
     known.sort(key=lambda forms: -sum(words[form] for form in forms))
     for one, other in combinations(known, 2):
         if _article(one[0]) == _article(other[0]):
@@ -315,10 +336,12 @@ def _bodies(record: Record, words: Counter[str]) -> Iterator[Exchange]:
     """Two bodies of one word, or two acronyms with what they stand for; else one that gets an invented name."""
     said = Counter(a.speaker.name for a in record.assertions if a.speaker.kind is SpeakerKind.BODY)
     publish = {word for outlet in record.outlets.values() for word in _WORD.findall(outlet.name)}
+    like = Counter(_rough(word).casefold() for word in words)  # "Lund" is kin to "Lundish"
     names = [
         name
         for name in sorted(said, key=lambda n: (-words[n], n))
         if _WORD.fullmatch(name)
+        and like[_rough(name).casefold()] == 1
         and name not in publish
         and words[name] >= _LEAST
         and not words[name.lower()]
@@ -371,6 +394,7 @@ def _outlets(documents: Sequence[Document], outlets: Mapping[str, Outlet], text:
         if o.kind is not OutletKind.UNKNOWN
         and o.name in _register()
         and _register()[o.name][1]
+        and not o.name.startswith("The ")  # what is an article here is none there
         and families[o.family] < 2
         and not any(_somebody(form, o.name, text) for form in _used(o, [], text))
     ]

@@ -39,7 +39,7 @@ from cuibono.sources.files import Files
 METHOD = Method("swap-test", "1")
 ROOT = Path(__file__).parent.parent
 STORY = ROOT / "examples" / "wellhead"
-_STORIES, _SWAPS = 8, 3  # what the gate can pay for: 60 s of CPU in all
+_STORIES, _SWAPS = 16, 3  # what the gate can pay for: 60 s of CPU in all
 _LONGEST = 22_000  # characters of a story of the sample
 _SHOWN = 120  # characters of a violation that are printed
 

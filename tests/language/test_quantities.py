@@ -155,3 +155,10 @@ def test_cost_is_linear(piece):
 
     cost(100)
     assert cost(8_000) < 0.5 + 20 * cost(1_000)
+
+
+@pytest.mark.parametrize("people", ["Israelis", "Egyptians", "Iraqis", "Ukrainians"])
+def test_every_people_is_counted_alike(people):
+    text = f"Five {people} were hurt by rocket fire."
+    found = quantities(Document(id="d", capture="c", kind=Kind.TEXT, text=text))
+    assert [(q.low, q.target) for q in found] == [(Decimal(5), people.lower())]

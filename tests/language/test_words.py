@@ -53,3 +53,8 @@ def test_tokens_stand_where_they_say(text):
 @given(st.from_regex(r"[A-Za-z]{1,15}", fullmatch=True))
 def test_case_and_apostrophes_change_no_stem(word):
     assert stem(word) == stem(word.upper()) == stem(word.lower())
+
+
+def test_a_party_and_its_adjective_are_one_word_for_every_party():
+    assert stem("Democratic") == stem("Democrats")
+    assert stem("Republican") == stem("Republicans")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from cuibono.language import quantity_words as words
+from cuibono.language.lexicons import lexicon
 from cuibono.language.numerals import NUMERAL
 
 _BEHIND = 120  # characters looked ahead
@@ -29,7 +30,7 @@ _ADVERB_ENDINGS = ("ly",)
 
 def is_plural(word: str) -> bool:
     """Whether a lower-case word looks like a plural or collective noun."""
-    if word in words.PLURALS:
+    if word in words.PLURALS or (word.endswith("s") and word in lexicon("demonyms")):  # "Israelis", "Egyptians"
         return True
     last = word.rsplit("-", 1)[-1]
     if last in words.PLURALS:
