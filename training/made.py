@@ -55,6 +55,55 @@ def made(documents: list[list[str]], count: int, seed: int) -> Iterator[Pair]:
             yield from _turned(sentence, chance)
 
 
+_DENYING = re.compile(r"\b(?:not|never|no|nobody|none|without|cannot)\b|n['’]t\b")
+
+
+def kept(documents: list[list[str]], count: int, seed: int) -> Iterator[Pair]:
+    """What keeps "not" from being taken for a contradiction by itself: the same said again, denials of two things.
+
+    Half of the sentences deny something. Said again means in the same words, or with other quotation marks, without
+    the full stop, with "is not" for "isn't", or without an aside.
+    """
+    chance = random.Random(seed)
+    denying = [(d, s) for d in documents for s in d if _DENYING.search(s) and len(s.split()) < 40]
+    others = [(d, s) for d in documents for s in d if not _DENYING.search(s) and len(s.split()) < 40]
+    for i in range(count):
+        document, sentence = chance.choice(denying if i % 2 else others)
+        if i % 3 == 0:
+            same = [s for s in document if s != sentence and (not i % 2 or _DENYING.search(s))]
+            _, other = chance.choice(denying if i % 2 else others)
+            yield Pair(sentence, chance.choice(same) if same else other, NEUTRAL)
+            continue
+        change = chance.choice((_plain, _curly, _stopped, _short_not, _long_not, _without_aside))
+        turned = change is not _without_aside and chance.random() < 0.5  # the longer text holds the shorter one
+        yield Pair(change(sentence), sentence, ENTAILMENT) if turned else Pair(sentence, change(sentence), ENTAILMENT)
+
+
+def _plain(sentence: str) -> str:
+    return sentence
+
+
+def _curly(sentence: str) -> str:
+    return sentence.replace("'", "’").replace('"', "”")
+
+
+def _stopped(sentence: str) -> str:
+    return sentence.rstrip(".")
+
+
+def _short_not(sentence: str) -> str:
+    return re.sub(r"\b(is|was|were|are|would|has|had|have|could|did|does|should) not\b", r"\1n't", sentence)
+
+
+def _long_not(sentence: str) -> str:
+    return re.sub(r"\b(is|was|were|are|would|has|had|have|could|did|does|should)n['’]t\b", r"\1 not", sentence)
+
+
+def _without_aside(sentence: str) -> str:
+    found = [m for m in _ASIDE.finditer(sentence) if m.start() > 20 and not _DENYING.search(m.group())]
+    return sentence[: found[0].start()] + sentence[found[0].end() :] if found else sentence.rstrip(".")
+
+
 def turned_about(pairs: list[Pair], seed: int) -> Iterator[Pair]:
     """From crowd-written pairs: contradictions read the other way round, and hypotheses negated.
 

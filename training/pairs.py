@@ -10,13 +10,14 @@ import random
 import time
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import corpora
 import torch
 from corpora import Pair
 from encoder import WIDTH, base, mean, padded, tokenizer
-from made import made, turned_about
+from made import kept, made, turned_about
 from torch import Tensor, nn
 
 from cuibono.language.gist import gist
@@ -24,7 +25,8 @@ from cuibono.language.gist import gist
 SEED = 20261123
 LENGTH = 96
 EPOCHS = 2  # that the rate falls over
-STEPS, COOL = 2000, 250  # batches learned from, and those of the cool-down
+STEPS = 2000  # batches of the first phase
+KEPT, AGAIN, RELATED = 4000, 7000, 700  # rows of the cool-down: see `cooling`
 BATCH = 32
 RATE = 1e-4
 MADE = 14_000
@@ -67,6 +69,21 @@ def material(data: Path) -> list[Pair]:
     return pairs
 
 
+def cooling(data: Path, before: list[Pair]) -> list[Pair]:
+    """What the cool-down sees: pairs that keep "not" in its place, FNC-1 as relations, and some of all else.
+
+    A body that agrees with a headline says what it says, one that disagrees contradicts it, one that discusses it
+    leaves it open.
+    """
+    chance = random.Random(SEED + 1)
+    pairs = list(kept(corpora.news(data), KEPT, SEED)) + chance.sample(before, AGAIN)
+    by_stance = {stance: [p for p in before if p.head == "stance" and p.label == stance] for stance in range(3)}
+    relation = {0: corpora.ENTAILMENT, 1: corpora.CONTRADICTION, 2: corpora.NEUTRAL}
+    for stance, found in by_stance.items():
+        pairs += [replace(p, label=relation[stance], head="relate") for p in found[:RELATED]]
+    return pairs
+
+
 def stance_pair(headline: str, body: str, stance: int) -> Pair:
     """What the product shows the encoder of an article: the sentences that bear on the headline."""
     return Pair(" ".join(body[a:b] for a, b in gist(headline, body)), headline, stance, "stance")
@@ -101,11 +118,13 @@ def inputs(rows: list[tuple[list[int], list[int], int, str]]) -> tuple[Tensor, T
 def train(data: Path, out: Path) -> PairEncoder:
     """Train and save; prints the loss, so that a stuck run is seen.
 
-    Two phases: a rate that falls as if it had two epochs to reach 0, stopped after ``STEPS``; then a cool-down with a
-    fresh optimiser from where the rate was to 0. A checkpoint of the first phase is used if it is there.
+    Two phases: a rate that falls as if it had two epochs to reach 0, stopped after ``STEPS``; then a cool-down on other
+    rows (``cooling``) with a fresh optimiser, from where the rate was to 0. A checkpoint of the first phase is used if
+    it is there.
     """
     torch.manual_seed(SEED)
-    rows = encoded(material(data))
+    pairs = material(data)
+    rows = encoded(pairs)
     counts = Counter((row[3], row[2]) for row in rows)
     print("pairs", sorted(counts.items()), flush=True)
     model = PairEncoder()
@@ -125,7 +144,9 @@ def train(data: Path, out: Path) -> PairEncoder:
         learn(model, rows, plan[:STEPS], lambda n: min(n / warm, (len(plan) - n) / (len(plan) - warm)), losses)
         torch.save(model.state_dict(), first)
     left = (len(plan) - STEPS) / (len(plan) - warm)
-    learn(model, rows, plan[STEPS : STEPS + COOL], lambda n: left * max(0.0, 1 - n / COOL), losses)
+    last = encoded(cooling(data, pairs))
+    cool = batches(last, BATCH, SEED + EPOCHS)
+    learn(model, last, cool, lambda n: left * max(0.0, 1 - n / len(cool)), losses)
     torch.save(model.state_dict(), out)
     return model.eval()
 

@@ -182,16 +182,19 @@ class Newsroom:
         Raises:
             WeightsError: weights alone are asked for and cannot be used.
         """
-        try:
-            relater, observer = (None, None) if by is By.RULES else self._networks
-        except WeightsError:
-            if by is By.WEIGHTS:
-                raise
-            relater, observer = None, None
+        used = self._networks if by is By.WEIGHTS else self._used if by is By.BOTH else None
+        relater, observer = used or (None, None)
         return Judges(relater, observer, self._page, rules=by is not By.WEIGHTS)
 
+    @property
+    def weighs(self) -> bool:
+        """Whether networks have a say in readings."""
+        return self._used is not None
+
     def weights_problem(self) -> str | None:
-        """Why rules go on alone, or None where the weights are the ones that were measured."""
+        """Why rules go on alone although weights are wanted; None where all is well."""
+        if not self._settings.models.use:
+            return None
         try:
             _ = self._networks
         except WeightsError as error:

@@ -48,6 +48,7 @@ def invoke(
     with pytest.MonkeyPatch.context() as patch, contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         for name in [name for name in os.environ if name.startswith("CUIBONO_")]:
             patch.delenv(name)
+        patch.setenv("CUIBONO_MODELS__USE", "0")  # rules alone are quick; tests of networks turn them on
         for name, value in settings.items():
             patch.setenv(f"CUIBONO_{name.upper()}", str(value))
         patch.setenv("COLUMNS", str(columns))
@@ -67,7 +68,7 @@ def environment(home: Path, **more: str) -> dict[str, str]:
     """A user's environment with an empty home."""
     kept = {name: value for name, value in os.environ.items() if name in {"PATH", "PYTHONPATH", "LANG", "LC_ALL"}}
     own = {"HOME": str(home), "XDG_CONFIG_HOME": str(home / "config"), "XDG_DATA_HOME": str(home / "data")}
-    return kept | own | {"COLUMNS": "100"} | more
+    return kept | own | {"COLUMNS": "100", "CUIBONO_MODELS__USE": "0"} | more
 
 
 def spawn(home: Path, *words: object, program: tuple[object, ...] = (PROGRAM,), **options) -> Done:

@@ -161,7 +161,19 @@ def test_what_has_no_weights_goes_on_by_rules_and_says_so(tmp_path: Path, monkey
     monkeypatch.setattr("cuibono.models.manifest.files", lambda _package: tmp_path)
     file = tmp_path / "lines.jsonl"
     file.write_text('{"sentence": "The tax rose by 4 percent in 2019."}\n', "utf-8")
-    done = invoke("judge", "checkable", file)
+    done = invoke("judge", "checkable", file, models__use=1)
     assert "rules go on alone" in done.told[0]
     assert json.loads(done.out)["score"] > 0.5
     assert invoke("judge", "checkable", file, "--by", "weights").code == 2
+
+
+def test_weights_and_rules_are_asked_apart_and_together(tmp_path: Path) -> None:
+    file = tmp_path / "lines.jsonl"
+    pair = {"premise": "The firm shipped 4,000 units in May.", "hypothesis": "The firm shipped 9,000 units in May."}
+    file.write_text(json.dumps(pair) + "\n", "utf-8")
+    answers = {
+        by: json.loads(invoke("judge", "relate", file, "--by", by, models__use=1).out)
+        for by in ("rules", "weights", "both")
+    }
+    assert answers["both"]["scores"] not in (answers["rules"]["scores"], answers["weights"]["scores"])
+    assert answers["both"]["scores"]["contradiction"] >= answers["weights"]["scores"]["contradiction"]

@@ -105,6 +105,12 @@ def tell(message: str) -> None:
     typer.echo(f"cuibono: {one_line(message)}", err=True)
 
 
+def tell_weights(room: Newsroom) -> None:
+    """Say so where weights are wanted and rules go on alone."""
+    if problem := room.weights_problem():
+        tell(f"{problem}; rules go on alone")
+
+
 def writable(path: Path | None) -> None:
     """See that a file can be written before the work is done.
 

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
-from cuibono.cli.common import emit, newsroom, tell
+from cuibono.cli.common import emit, newsroom, tell_weights
 from cuibono.core.errors import CuiBonoError, InputError, SettingsError
 from cuibono.desk.judges import Answer, By, Judge, checked_document, stories
 from cuibono.engine.threads import ordered
@@ -65,8 +65,8 @@ def judge(
         raise SettingsError(f"there is no judgement {name!r}; there are {', '.join(FIELDS)}")
     with newsroom() as room, _lines(file) as lines:
         judges = room.judges(by)
-        if by is By.BOTH and name in _LEARNED and (problem := room.weights_problem()):
-            tell(f"{problem}; rules go on alone")
+        if by is By.BOTH and name in _LEARNED:
+            tell_weights(room)
         if name == "stories":
             answers = _together(lines)
         else:

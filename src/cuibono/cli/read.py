@@ -22,6 +22,7 @@ from cuibono.cli.common import (
     say,
     several_texts,
     tell,
+    tell_weights,
     writable,
     write,
 )
@@ -59,6 +60,7 @@ def read(
     writable(html)
     with newsroom(db, makes_store=True) as room:
         exporter = room.exporter(name) if name else None
+        tell_weights(room)
         with progress() as show:
             outcome = room.read(inputs, as_of=until, one_story=one_story, progress=show)
         for problem in outcome.problems:

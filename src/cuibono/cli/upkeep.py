@@ -124,6 +124,7 @@ def doctor(*, as_json: AsJson = False, db: Db = None) -> None:
             "config": f"{CONFIG_FILE}{'' if CONFIG_FILE.is_file() else ' (none)'}",
             "plug-ins": list(installed()) or "none",
             "formats": ", ".join(sorted(room.registry.exporters)),
+            "weights": room.weights_problem() or ("as measured" if room.weighs else "turned off"),
             **store.plain(),
             "judgement": [f"{m.judgement}: {m.name} {m.version}, {m.figure}" for m in room.investigator.methods],
         }
