@@ -28,6 +28,7 @@ import judges
 import origins
 import readability
 import relations
+import swap
 import timexes
 import uncertainty
 from figures import DATA, Figure, NotHere
@@ -47,6 +48,7 @@ BENCHES: Mapping[str, Callable[[Path], list[Figure]]] = {
     "framing": framing.measure,
     "hedges": uncertainty.measure,
     "each judgement alone": judges.measure,
+    "even-handed": swap.measure,
     "the bundled story": gold.measure,
 }
 

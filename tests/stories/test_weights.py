@@ -23,6 +23,10 @@ def test_a_word_of_all_texts_at_hand_tells_less_than_one_of_a_single_text():
 @pytest.mark.parametrize("names", ["demonyms", "places", "parties"])
 def test_no_people_place_or_party_tells_more_than_another(names):
     weights = Weights([])
-    words = {stem(name) for name in lexicon(names) if name.isalpha()} - {"us", "main", "dc"}  # words too; the stem of Maine
+    words = {stem(name) for name in lexicon(names) if name.isalpha()} - {
+        "us",
+        "main",
+        "dc",
+    }  # words too; the stem of Maine
     assert len(words) > 5
     assert {weights[word] for word in words} == {weights["halvorn"]}

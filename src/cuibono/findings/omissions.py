@@ -16,7 +16,7 @@ from cuibono.core.reading import Record
 from cuibono.findings.missed import Expected, Missed
 from cuibono.findings.silences import Silences
 
-METHOD = Method("omission-rules", "2")
+METHOD = Method("omission-rules", "3")
 
 _REPROACHES = 12  # shown in all: a page of them is no longer read
 _EACH = 3  # for each document

@@ -31,7 +31,7 @@ from cuibono.findings.scope import SAME_NUMBER, TOLL, Verdict, covered, numbers,
 from cuibono.findings.statements import Statement, of_assertion, of_attribution, of_text
 from cuibono.findings.voices import Found, Voices, two_voices
 
-METHOD = Method("relation-rules", "1")
+METHOD = Method("relation-rules", "2")
 
 _NEIGHBOURS = 32  # other assertions that one is compared with across claims
 _POSTINGS = 48  # a key that more assertions hold is too common to bring two together

@@ -20,7 +20,7 @@ from cuibono.language import quantity_words as words
 from cuibono.language.numerals import GAP, NUMERAL, ORDINALS, SCALES, SUFFIXES, value_of
 from cuibono.language.quantity_targets import noun_before, noun_behind, subject_before
 
-METHOD = Method("quantity-rules", "1")
+METHOD = Method("quantity-rules", "2")
 
 _BEFORE = 40  # characters looked back for currency and bounds
 _BEHIND = 120  # characters looked ahead for unit and noun

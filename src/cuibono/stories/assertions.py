@@ -27,7 +27,7 @@ from cuibono.stories.matter import bare, boilerplate, matter, states
 from cuibono.stories.naming import key_of
 from cuibono.stories.speakers import Cast, Voice
 
-METHOD = Method("assertion-rules", "1")
+METHOD = Method("assertion-rules", "2")
 
 _LEAST_WORDS = 3  # shorter stretches state nothing that could be checked
 _NEAR = 40  # attributions, from the first that is not over, among which those of a sentence are looked for

@@ -25,7 +25,7 @@ from cuibono.stories.matter import bare, states
 from cuibono.stories.salience import salience, self_contained
 from cuibono.stories.weights import Weights
 
-METHOD = Method("claim-classes", "1")
+METHOD = Method("claim-classes", "2")
 LEARNED = Method("claim-classes-and-vectors", "1")  # the same, with an observer
 
 # Of `alike`; set by reading merged pairs of ten development stories (bench/claims.py).
@@ -105,7 +105,7 @@ def claims(
     groups: Sequence[Sequence[str]] | None = None,
     method: Method = METHOD,
 ) -> tuple[Claim, ...]:
-    """The claims of a story, most salient first (ties by id); ``groups`` as `same_claim` made them, if at hand.
+    """The claims of a story, most salient first (ties by place); ``groups`` as `same_claim` made them, if at hand.
 
     A claim's ``origins`` are the distinct independent roots of its assertions: a copy's own origin counts as its
     root's.
@@ -119,7 +119,7 @@ def claims(
         _claim(story, [by_id[name] for name in group], roots, place, reprints, used, method)
         for group in (same_claim(story, assertions, origins) if groups is None else groups)
     ]
-    return tuple(sorted(found, key=lambda claim: (-claim.salience, claim.id)))
+    return tuple(sorted(found, key=lambda claim: (-claim.salience, place[claim.canonical.document], claim.canonical)))
 
 
 def _order(assertion: Assertion, place: Mapping[str, int]) -> tuple[int, Span, str]:
@@ -144,7 +144,8 @@ def _units(ordered: Sequence[Assertion], reprints: frozenset[str]) -> list[_Unit
     for members in grouped.values():
         stems = frozenset(stems_of[members[0].id])
         names = frozenset(s for a in members for name in a.names for s in content_words(name.quote)) & stems
-        told = {s: weights[s] * _telling(max(1, inside[s]), len(heard)) for s in sorted(stems)}
+        # In the order of the words: ties between them must not be broken by how a name is spelt.
+        told = {s: weights[s] * _telling(max(1, inside[s]), len(heard)) for s in dict.fromkeys(stems_of[members[0].id])}
         unnamed = _unit_length({s: w for s, w in told.items() if s not in names})
         quantities = tuple(q for q in members[0].quantities if not q.ordinal)
         founding = any(not a.headline and a.modality is not Modality.QUESTION for a in members)
@@ -315,7 +316,7 @@ def _candidates(units: Sequence[_Unit], chosen: Sequence[int]) -> list[tuple[int
     postings: defaultdict[str, list[int]] = defaultdict(list)
     pairs: list[tuple[int, int]] = []
     for here in chosen:
-        keys = heapq.nsmallest(_KEYS, units[here].vector.items(), key=lambda item: (-item[1], item[0]))
+        keys = heapq.nsmallest(_KEYS, units[here].vector.items(), key=lambda item: -round(item[1], 9))
         shared: defaultdict[int, float] = defaultdict(float)
         for stem, weight in keys:
             for there in postings[stem][-_REACH:]:

@@ -29,7 +29,7 @@ from cuibono.core.times import Stamp
 from cuibono.language.lexicons import lexicon
 from cuibono.language.words import tokens
 
-METHOD = Method("trace-rules", "1")
+METHOD = Method("trace-rules", "2")
 
 _PRIMARY = frozenset({OutletKind.VENDOR, OutletKind.GOVERNMENT, OutletKind.RESEARCH})
 _WE = re.compile(r"\b(?:we|our|us|ours)\b", re.IGNORECASE)
