@@ -22,7 +22,8 @@ CORRECTION = (
 )
 REPORT = (
     "A new fee for ferries is coming, the Harbour Board says. Mara Quist, a shipping clerk, said: “The fee would be "
-    "40 crowns for each landing, and we shall have to pay 9,000 crowns a year.”"
+    "40 crowns for each landing, and we shall have to pay 9,000 crowns a year.” "
+    "Two other ports have closed their piers for the winter."
 )
 
 

@@ -31,6 +31,11 @@ ODD = Document("dodd", "c", Kind.TEXT, 'e\u0301 "quoted"\\n\n\n😀 ﬁne \u2028
 DOCUMENTS = {document.id: document for document in (WIRE, ODD)}
 
 
+def stored(kind):
+    """The fields that are stored: what is made only for the work in hand is not."""
+    return [item for item in dataclasses.fields(kind) if item.metadata.get("stored", True)]
+
+
 @st.composite
 def spans(draw):
     document = draw(st.sampled_from([WIRE, ODD]))
@@ -83,7 +88,7 @@ def values(kind):  # noqa: PLR0911 - one case per form of type
 def instances(draw, kind):
     """An instance of a core class; where its fields must fit each other, they are made to."""
     hints = get_type_hints(kind)
-    drawn = {item.name: draw(values(hints[item.name])) for item in dataclasses.fields(kind)}
+    drawn = {item.name: draw(values(hints[item.name])) for item in stored(kind)}
     if issubclass(kind, Finding | Sentence):
         drawn["spans"] = draw(st.lists(spans(), min_size=1, max_size=2).map(tuple))
     if kind is Turn:
@@ -113,7 +118,7 @@ def shape(value):
     if isinstance(value, Span | Document):
         return value
     if dataclasses.is_dataclass(value):
-        return (type(value), *(shape(getattr(value, item.name)) for item in dataclasses.fields(value)))
+        return (type(value), *(shape(getattr(value, item.name)) for item in stored(value)))
     if isinstance(value, tuple):
         return (tuple, *map(shape, value))
     if isinstance(value, Mapping):

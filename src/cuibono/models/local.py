@@ -61,7 +61,8 @@ class Sentences:
 
     def vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """See ``Observer``."""
-        return np.array(list(self._rows("vector", texts)), dtype=np.float32).reshape(len(texts), -1)
+        rows = list(self._rows("vector", texts))
+        return np.stack(rows) if rows else np.zeros((0, 1), dtype=np.float32)
 
     def looks(self, texts: Sequence[str]) -> tuple[Looks, ...]:
         """See ``Observer``."""

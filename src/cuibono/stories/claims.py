@@ -50,6 +50,7 @@ _LARGEST = 80  # units of one class whose pairs are all compared
 _SAYS_SAME = 0.82
 _SAYS_LIKE = 0.6
 _NEAREST = 12  # by vector, that are looked at for each unit
+_DAY = re.compile(r"\d{4}-\d\d")
 # What stands under an embedded post: not part of what it says.
 _SIGNATURE = re.compile(r"\S*pic\.twitter\.com/\S+|https?://\S+|[—–-]+\s*[^—–()\n]{2,40}\(@\w+\).*$|@\w+", re.DOTALL)
 
@@ -69,6 +70,7 @@ class _Unit:
     asked: bool = False
     whole: bool = True  # a clause of some length, which may be worded in another way
     negated: bool = False
+    days: frozenset[str] = frozenset()  # TIMEX3 values of the days and months named
 
 
 def same_claim(
@@ -165,6 +167,7 @@ def _units(ordered: Sequence[Assertion], reprints: frozenset[str]) -> list[_Unit
                 asked,
                 whole,
                 _negated(members[0]),
+                frozenset(t.value[:10] for t in members[0].times if _DAY.match(t.value)),
             )
         )
     return units
@@ -270,8 +273,10 @@ def _score(units: Sequence[_Unit], a: int, b: int, seen: Likeness | None) -> flo
 
 
 def _parted(left: _Unit, right: _Unit) -> bool:
-    """Whether figures, names, a negation or the form keep apart what vectors, blind to these, bring together."""
+    """Whether figures, days, names, a negation or the form keep apart what vectors, blind to these, bring together."""
     if not (left.whole and right.whole) or left.negated != right.negated:
+        return True
+    if left.days and right.days and not left.days & right.days:
         return True
     if (left.asked or right.asked) and len(left.stems & right.stems) < _ASKED:
         return True

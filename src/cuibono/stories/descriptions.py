@@ -45,7 +45,7 @@ _PAST = frozenset({"former", "ex", "late", "then", "ousted", "onetime", "one-tim
 def _endings(words: str) -> list[str]:
     """The last word, two and three words of a phrase, lower case; none that leaves a "former" or "vice" out."""
     parts = _HYPHEN.sub(r"\1 ", words.lower()).split()
-    parts = [part.strip(".") for part in parts]
+    parts = [bare for part in parts if (bare := part.strip("."))]
     counts = range(1, min(3, len(parts)) + 1)
     return [" ".join(parts[-n:]) for n in counts if _PAST.isdisjoint(parts[:-n][-2:]) and parts[:-n][-1:] != ["vice"]]
 
