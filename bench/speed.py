@@ -6,6 +6,7 @@ Prints a table; run by `make bench`. Takes real articles from ../shared/data whe
 from __future__ import annotations
 
 import json
+import os
 import random
 import resource
 import subprocess
@@ -14,13 +15,17 @@ import tempfile
 import time
 from pathlib import Path
 
+from cuibono.app import Newsroom
+from cuibono.language.sentences import sentences
+from cuibono.settings import Settings
+
 ROOT = Path(__file__).parent.parent
 DATA = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT.parent / "shared" / "data"
 CUIBONO = [sys.executable, "-m", "cuibono"]
 
 
-def run(*arguments: str) -> tuple[float, float]:
-    """CPU seconds and peak memory in MB of one command."""
+def run(*arguments: str, weights: bool = False) -> tuple[float, float]:
+    """CPU seconds and peak memory in MB of one command, by rules alone unless ``weights`` have a say."""
     probe = (
         "import resource,subprocess,sys;"
         "code=subprocess.run(sys.argv[1:],stdout=subprocess.DEVNULL,stderr=subprocess.PIPE);"
@@ -28,7 +33,13 @@ def run(*arguments: str) -> tuple[float, float]:
         "sys.stderr.buffer.write(code.stderr[-2000:]) if code.returncode else None;"
         "print(u.ru_utime+u.ru_stime,u.ru_maxrss/1024,code.returncode)"
     )
-    done = subprocess.run([sys.executable, "-c", probe, *arguments], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", probe, *arguments],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=os.environ | {"CUIBONO_MODELS__USE": str(int(weights))},
+    )
     cpu, memory, code = done.stdout.split()
     if int(code):
         sys.exit(f"bench: {' '.join(arguments)} failed: {done.stderr}")
@@ -70,6 +81,21 @@ def curve(sizes: tuple[int, ...] = (5, 50, 500)) -> list[tuple[int, float, float
     return rows
 
 
+def encoded(story: Path) -> float:
+    """CPU seconds of the sentence encoder for what a reading asks it of a story: its sentences and its assertions."""
+    with tempfile.TemporaryDirectory() as folder, Newsroom(Settings(db=Path(folder, "e.db"))) as room:
+        reading = max(room.read([str(story)], one_story=True).readings, key=lambda r: len(r.record.assertions))
+        record = reading.record
+        texts = [a.span.quote for a in record.assertions]
+        texts += [span.quote for document in record.story.documents for span in sentences(document)]
+        observer = room.investigator.observer
+        if observer is None:
+            sys.exit("bench: the weights cannot be used")
+        began = time.process_time()
+        observer.vectors(sorted(set(texts)))
+        return time.process_time() - began
+
+
 def main() -> None:
     start = time.time()
     bare = min(run(sys.executable, "-c", "pass")[0] for _ in range(5))
@@ -80,9 +106,19 @@ def main() -> None:
     for story in stories[:1] or sorted((ROOT / "examples").glob("*/"))[:1]:
         with tempfile.TemporaryDirectory() as folder:
             costs = [run(*CUIBONO, "read", str(story), "--one-story", "--db", f"{folder}/{i}.db") for i in range(3)]
+            weighed = [
+                run(*CUIBONO, "read", str(story), "--one-story", "--db", f"{folder}/w{i}.db", weights=True)
+                for i in range(3)
+            ]
+            encoder = encoded(story)
         count = len(list(story.iterdir()))
         cpu, memory = min(costs)
         print(f"one story, {count:3} documents   {cpu:6.2f} s CPU (budget 3.00), {memory:.0f} MB")
+        cpu, memory = min(weighed)
+        print(
+            f"the same with weights      {cpu:6.2f} s CPU, {memory:.0f} MB (budget 700);"
+            f" the encoder alone {encoder:.2f} s, ratio {cpu / encoder:.2f} (budget 1.50)"
+        )
     rows = curve()
     first = rows[0]
     for size, cpu, memory in rows:

@@ -1,9 +1,12 @@
+from dataclasses import replace
+
 import pytest
 
 from cuibono.core.findings import Silence
 from cuibono.core.news import OutletKind
+from cuibono.core.reading import Near
 from cuibono.findings.omissions import Omissions
-from cuibono.findings.silences import Silences
+from cuibono.findings.silences import Silences, Telling
 from tests.findings.newsdesk import Article, Say, record
 
 RECALL = Say("Harlow Foods recalled its smoked trout after listeria was found in Brenn.", "recall")
@@ -176,3 +179,13 @@ def test_a_follow_up_need_not_tell_what_happened_days_before():
 def test_an_undated_thread_makes_nothing_known_before_the_dated_ones():
     rec = story(quiet("2026-02-20"), thread=Article("A thread", None, (RECALL,)))
     assert grade(rec).grade is Silence.NOT_YET_KNOWN
+
+
+@pytest.mark.parametrize(("cosine", "reproached"), [(0.3, True), (0.45, False), (0.7, False), (0.95, False)])
+def test_a_sentence_near_the_claim_holds_a_reproach_back(cosine, reproached):
+    rec = story(quiet())
+    document = rec.documents["silent"]
+    near = {("c-recall", "silent"): Near(document.find("Markets were calm."), cosine)}
+    assert (graded(replace(rec, nearest=near)) is not None) is reproached
+    told = Silences(replace(rec, nearest=near)).said(rec.claim["c-recall"], document)
+    assert told is None or told.telling is not Telling.FULLY  # nearness alone says nothing

@@ -1,12 +1,17 @@
 import random
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
+import numpy as np
 import pytest
 
 from cuibono.core.claims import Assertion, Manner, Method, Modality, Provenance, Quantity, Speaker, SpeakerKind
 from cuibono.core.ids import content_id
 from cuibono.core.news import Echo, EchoKind, Origin, Story
-from cuibono.stories.claims import claims
+from cuibono.language.hedges import negations
+from cuibono.language.timexes import timexes
+from cuibono.stories.claims import claims, same_claim
 
 OUTLET = Speaker("outlet", "Outlet", SpeakerKind.OUTLET)
 
@@ -207,3 +212,50 @@ def test_a_fragment_joins_no_statement(desk):
     desk.add(["A dedicated harbour gateway protects the stranded ferry from the lighthouse."])
     desk.add(["Introducing the dedicated harbour gateway"], outlet="B", day="02")
     assert groups(desk.read()) == [1, 1]
+
+
+class Ear:
+    """An observer to whom all statements of one subject sound the same."""
+
+    def vectors(self, texts):
+        subjects = ("ferry", "boat", "fee")
+        rows = np.array([[float(any(s in text for s in subjects)), 0.0] for text in texts], dtype=np.float32)
+        rows[:, 1] = 1 - rows[:, 0]
+        return rows.reshape(len(texts), 2)
+
+
+def heard(desk):
+    story = Story("s", "story", tuple(desk.documents))
+    return sorted(len(group) for group in same_claim(story, desk.assertions, (), Ear()))
+
+
+def test_vectors_bring_together_what_shares_no_words(desk):
+    desk.add(["The ferry struck a sandbank near the lighthouse before dawn."], outlet="A")
+    desk.add(["Early that morning the boat ran aground on the northern shoals."], outlet="B")
+    assert groups(desk.read()) == [1, 1]
+    assert heard(desk) == [2]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "more"),
+    [
+        ("The ferry counted nine injured people.", "Forty people aboard the boat were injured.", "numbers"),
+        ("The ferry was searched by police from Astrup.", "Officers of Velby went through the boat.", "names"),
+        ("The ferry struck a sandbank in the morning.", "The boat never ran aground on anything.", "negation"),
+        ("The fee starts on 3 May 2026 in all ports.", "All ports charge the fee from 9 June 2026.", "days"),
+    ],
+)
+def test_what_parts_statements_parts_them_however_alike_they_sound(desk, first, second, more):
+    for outlet, line in (("A", first), ("B", second)):
+        numbers = [
+            (w, v, "people", "people") for w, v in (("nine", 9), ("Forty", 40)) if more == "numbers" and w in line
+        ]
+        names = [name for name in ("Astrup", "Velby") if more == "names" and name in line]
+        document = desk.add([line], outlet=outlet, names=names, numbers=numbers)
+        said = desk.assertions[-1]
+        if more == "negation":
+            said = replace(said, negations=negations(document))
+        if more == "days":
+            said = replace(said, times=timexes(document, anchor=date(2026, 3, 1)))
+        desk.assertions[-1] = said
+    assert heard(desk) == [1, 1]
