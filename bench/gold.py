@@ -311,16 +311,19 @@ def _near_span(ours: Span, gold: Span) -> bool:
 
 def measure(_data: Path = ROOT) -> list[Figure]:
     """Shares of gold items found, and of wrong ones avoided; the story is always there, whatever the data."""
-    results: defaultdict[str, list[bool]] = defaultdict(list)
-    for kind, ok, _what in Marker(STORY).rows():
-        results[re.sub(r" \(.*\)$", "", kind)].append(ok)
-    return [
-        each
-        for (judgement, method), kinds in METHODS.items()
-        for kind in kinds
-        if (mine := results[kind])
-        for each in figure(judgement, method, ON, (len(mine), ""), **{kind: sum(mine) / len(mine)})
-    ]
+    found: list[Figure] = []
+    for weights in (True, False):
+        results: defaultdict[str, list[bool]] = defaultdict(list)
+        for kind, ok, _what in Marker(STORY, weights=weights).rows():
+            results[re.sub(r" \(.*\)$", "", kind)].append(ok)
+        for (judgement, method), kinds in METHODS.items():
+            used = claims.LEARNED if weights and method == claims.METHOD else method
+            if not weights and used != claims.METHOD:
+                continue  # rules alone are told where weights would have a say
+            for kind in kinds:
+                if mine := results[kind]:
+                    found += figure(judgement, used, ON, (len(mine), ""), **{kind: sum(mine) / len(mine)})
+    return found
 
 
 def main() -> None:

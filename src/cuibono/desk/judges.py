@@ -99,7 +99,7 @@ class Judges:
         """How a body stands to a headline, and where the sentence is that bears on it."""
         headline, body = text(asked, "headline"), text(asked, "body")
         shown = (bearing(headline, body), headline)
-        found = stance(headline, body, self.relater.stances([shown])[0] if self.relater else None, rules=self.rules)
+        found = stance(headline, body, self.relater.stances([shown])[0] if self.relater else None)
         answer: Answer = {"label": found.label, "span": list(found.span)}
         if found.scores:
             answer["scores"] = {name: round(share, 4) for name, share in zip(LABELS, found.scores, strict=True)}

@@ -1,7 +1,8 @@
 """How a body stands to a headline: does it say the same, deny it, discuss it, or speak of something else.
 
-First whether the two speak of one thing at all, by the words that they share, weighed by length (as every word list
-baseline of the Fake News Challenge has it); then, of those that do, whether what bears on the headline agrees.
+Without a network: first whether the two speak of one thing at all, by the words that they share; then, of those that
+do, whether what bears on the headline agrees. A network that sees what bears on the headline does better alone than
+with that first step before it (weighted score of the Fake News Challenge .891 and .867, held-back tenth).
 """
 
 from __future__ import annotations
@@ -32,16 +33,14 @@ def bearing(headline: str, body: str) -> str:
     return " ".join(body[start:end] for start, end in gist(headline, body))
 
 
-def stance(headline: str, body: str, learned: Stance | None, *, rules: bool = True) -> Stood:
-    """Judge a body by rules, by a network's shares of what bears on the headline, or by both."""
+def stance(headline: str, body: str, learned: Stance | None) -> Stood:
+    """Judge a body by a network's shares of what bears on the headline, or by rules where there are none."""
     places = gist(headline, body)
     wanted = set(content_words(headline))
     best = max(places, key=lambda p: (len(wanted & set(content_words(body[slice(*p)]))), -p[0]), default=(0, 0))
-    touches = _touches(wanted, body)
     if learned is None:
-        return Stood(_by_words(headline, body, places) if touches else "unrelated", None, best)
-    if rules and not touches:
-        return Stood("unrelated", learned, best)
+        label = _by_words(headline, body, places) if _touches(wanted, body) else "unrelated"
+        return Stood(label, None, best)
     label = LABELS[max(range(4), key=lambda i: learned[i])]
     return Stood(label, learned, best)
 
