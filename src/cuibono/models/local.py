@@ -42,7 +42,8 @@ class Pairs:
         return tuple(Stance(*_shares(row)) for row in self._rows("stance", pairs))
 
     def _rows(self, output: str, pairs: Sequence[tuple[str, str]]) -> Iterable[NDArray[np.float32]]:
-        return self._mapped(lambda pair: self._network.ask(*pair)[output], pairs)
+        mapped = self._mapped if len(pairs) > 1 else map  # one pair needs no threads
+        return mapped(lambda pair: self._network.ask(*pair)[output], pairs)
 
 
 class Sentences:
@@ -70,7 +71,8 @@ class Sentences:
 
     def firmness(self, texts: Sequence[tuple[str, tuple[int, int]]]) -> tuple[float, ...]:
         """See ``Observer``; an event beyond the network's reach (96 word pieces) is told as firmly as most: 2."""
-        return tuple(self._mapped(self._firmness, texts))
+        mapped = self._mapped if len(texts) > 1 else map
+        return tuple(mapped(self._firmness, texts))
 
     def _firmness(self, asked: tuple[str, tuple[int, int]]) -> float:
         text, (start, end) = asked
@@ -80,7 +82,8 @@ class Sentences:
         return _BEYOND if place is None else float(session.run(read)["firmness"][place])
 
     def _rows(self, output: str, texts: Sequence[str]) -> Iterable[NDArray[np.float32]]:
-        return self._mapped(lambda text: self._network.ask(text)[output], texts)
+        mapped = self._mapped if len(texts) > 1 else map
+        return mapped(lambda text: self._network.ask(text)[output], texts)
 
 
 class Foreign:
