@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ Mapped = Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]]  # `map`
 
 _LENGTH = 96  # word pieces that both encoders were trained with
 _OTHERS_LENGTH = 256  # for a user's own network
+_REMEMBERED = 8192  # vectors, 12 MB
 _BEYOND = 2.0  # how firmly most events are told: the answer for one beyond the network's reach
 
 
@@ -53,6 +55,8 @@ class Sentences:
         """``mapped`` maps sentences; nothing is loaded before the first question."""
         self._mapped = mapped
         self._network = Opened(lambda: _ours(weights, "sentences.onnx"))
+        # The outlet's own assertions are whole sentences: asked for as claims, and again as what a document says.
+        self._vector = lru_cache(_REMEMBERED)(lambda text: self._network.ask(text)["vector"])
 
     def likeness(self, pairs: Sequence[tuple[str, str]]) -> tuple[float, ...]:
         """See ``Observer``: the cosine of the two mean vectors, no less than 0."""
@@ -62,7 +66,7 @@ class Sentences:
 
     def vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """See ``Observer``."""
-        rows = list(self._rows("vector", texts))
+        rows = list(self._mapped(self._vector, texts))
         return np.stack(rows) if rows else np.zeros((0, 1), dtype=np.float32)
 
     def looks(self, texts: Sequence[str]) -> tuple[Looks, ...]:
