@@ -3,22 +3,11 @@
 from __future__ import annotations
 
 import re
-import sys
-from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parent.parent
-BENCH = str(ROOT / "bench")
-
-
-@pytest.fixture(scope="module")
-def bench():
-    """The benches are scripts that find each other beside themselves."""
-    sys.path.insert(0, BENCH)
-    yield import_module
-    sys.path.remove(BENCH)
 
 
 @pytest.fixture(scope="module")

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
-from importlib import import_module
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -15,7 +12,6 @@ from cuibono.core.claims import Modality
 from cuibono.core.text import Block, Document, Kind, Role
 from cuibono.core.times import parse_stamp
 
-BENCH = str(Path(__file__).parent.parent / "bench")
 TITLE = "Senate panel delays vote on harbour bill"
 BODY = (
     """Senator Martin Halloway said on Monday that the harbour bill was dead. “The money is gone,” Halloway said. \
@@ -24,14 +20,6 @@ Democrats and Republicans had hoped for a vote by 30 November 2026.""",
 Mr. Halloway and Brightmore last met in May. Martin Halloway and Peter Brightmore did not answer calls.""",
     "The Democratic senator voted with a Republican, Jane Roe (R-Ohio). Democrats cheered. Republicans walked out.",
 )
-
-
-@pytest.fixture(scope="module")
-def bench():
-    """The benches are scripts that find each other beside themselves."""
-    sys.path.insert(0, BENCH)
-    yield import_module
-    sys.path.remove(BENCH)
 
 
 @pytest.fixture(scope="module")

@@ -151,18 +151,7 @@ def say(content: str | bytes | Iterator[str], encoding: str = "utf-8") -> None:
     if isinstance(content, str):
         content = content if content.endswith("\n") else content + "\n"
     pieces = (content,) if isinstance(content, str | bytes) else content
-    if sys.stdout is None:  # closed by whoever called us
-        return
-    try:
-        sys.stdout.flush()
-        for piece in pieces:
-            sys.stdout.buffer.write(piece if isinstance(piece, bytes) else piece.encode(encoding, "replace"))
-        sys.stdout.flush()
-    except BrokenPipeError:
-        _to_nowhere()
-    except OSError as error:
-        _to_nowhere()  # else the interpreter tries again at its end, and complains by itself
-        raise SettingsError(f"standard output cannot be written: {error.strerror or error}") from error
+    _put(piece if isinstance(piece, bytes) else piece.encode(encoding, "replace") for piece in pieces)
 
 
 def emit(line: bytes) -> bool:
@@ -171,14 +160,23 @@ def emit(line: bytes) -> bool:
     Raises:
         SettingsError: standard output cannot be written, e.g. a full disk.
     """
+    return _put((line,))
+
+
+def _put(pieces: Iterable[bytes]) -> bool:
+    """Write to standard output; False where nobody reads."""
+    if sys.stdout is None:  # closed by whoever called us
+        return False
     try:
-        sys.stdout.buffer.write(line)
-        sys.stdout.buffer.flush()
+        sys.stdout.flush()
+        for piece in pieces:
+            sys.stdout.buffer.write(piece)
+        sys.stdout.flush()
     except BrokenPipeError:
         _to_nowhere()
         return False
     except OSError as error:
-        _to_nowhere()
+        _to_nowhere()  # else the interpreter tries again at its end, and complains by itself
         raise SettingsError(f"standard output cannot be written: {error.strerror or error}") from error
     return True
 

@@ -61,7 +61,7 @@ class Sentences:
     def likeness(self, pairs: Sequence[tuple[str, str]]) -> tuple[float, ...]:
         """See ``Observer``: the cosine of the two mean vectors, no less than 0."""
         texts = sorted({text for pair in pairs for text in pair})
-        vectors = dict(zip(texts, self._rows("vector", texts), strict=True))
+        vectors = dict(zip(texts, self.vectors(texts), strict=True))
         return tuple(max(0.0, float(vectors[a] @ vectors[b])) for a, b in pairs)
 
     def vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
@@ -71,7 +71,9 @@ class Sentences:
 
     def looks(self, texts: Sequence[str]) -> tuple[Looks, ...]:
         """See ``Observer``."""
-        return tuple(Looks(*(1 / (1 + np.exp(-row))).tolist()) for row in self._rows("looks", texts))
+        mapped = self._mapped if len(texts) > 1 else map
+        rows = mapped(lambda text: self._network.ask(text)["looks"], texts)
+        return tuple(Looks(*(1 / (1 + np.exp(-row))).tolist()) for row in rows)
 
     def firmness(self, texts: Sequence[tuple[str, tuple[int, int]]]) -> tuple[float, ...]:
         """See ``Observer``; an event beyond the network's reach (96 word pieces) is told as firmly as most: 2."""
@@ -84,10 +86,6 @@ class Sentences:
         read = session.pieces.part(text)
         place = next((i for i, (a, b) in enumerate(read.offsets) if a < end and start < b), None)
         return _BEYOND if place is None else float(session.run(read)["firmness"][place])
-
-    def _rows(self, output: str, texts: Sequence[str]) -> Iterable[NDArray[np.float32]]:
-        mapped = self._mapped if len(texts) > 1 else map
-        return mapped(lambda text: self._network.ask(text)[output], texts)
 
 
 class Foreign:
