@@ -17,7 +17,7 @@ from cuibono import readers
 from cuibono.core.claims import Method
 from cuibono.core.errors import NotStored, SettingsError, UnreadableInput, WeightsError
 from cuibono.core.news import Capture, Outlet
-from cuibono.core.ports import Exporter, Observer, Relater
+from cuibono.core.ports import Exporter, Fetcher, Observer, Relater
 from cuibono.core.reading import Problem, Reading
 from cuibono.core.talk import Turn
 from cuibono.core.text import Document
@@ -38,7 +38,6 @@ from cuibono.settings import Settings
 from cuibono.sources.files import Files
 from cuibono.sources.inputs import sources
 from cuibono.sources.limits import Limits
-from cuibono.sources.links import Fetcher
 from cuibono.store.sql import Store
 from cuibono.stories import assertions, claims, cluster, origins, outlets, trace
 

@@ -8,6 +8,7 @@ CuiBonoError
 │  ├─ UnreadableInput    bytes that no reader can turn into a Document
 │  ├─ UnsafeAddress      a link that the egress rules refuse
 │  ├─ FetchError         a link that could not be fetched
+│  │  └─ NotBefore       ... and must not be asked for again before a moment
 │  └─ SettingsError      a setting, option or plug-in that cannot be used
 ├─ WeightsError          learned weights are missing, truncated or altered
 ├─ GroundingError        words that are not where they are said to be
@@ -17,6 +18,10 @@ CuiBonoError
    ├─ NotStored          no such story, document or capture
    └─ Tampered          stored words do not match their capture
 """
+
+from __future__ import annotations
+
+from datetime import datetime
 
 
 class CuiBonoError(Exception):
@@ -41,6 +46,15 @@ class UnsafeAddress(InputError):
 
 class FetchError(InputError):
     """A link that could not be fetched."""
+
+
+class NotBefore(FetchError):
+    """A link that must not be asked for again before a moment: the server said so, or manners do."""
+
+    def __init__(self, message: str, moment: datetime) -> None:
+        """``moment``, aware, is the first at which asking again is fine."""
+        super().__init__(message)
+        self.moment = moment
 
 
 class SettingsError(InputError):
