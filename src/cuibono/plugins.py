@@ -37,7 +37,7 @@ MakeSource: TypeAlias = Callable[[Mapping[str, str], Tools], Source]
 
 @dataclass(slots=True)
 class Registry:
-    """Everything that can be added: probes with the judgement they make, lenses, exporters by format, sources by kind."""
+    """What can be added: probes with the judgement they make, lenses, exporters by format, sources by kind."""
 
     probes: list[tuple[str, Probe]] = field(default_factory=list)
     methods: list[tuple[str, Method]] = field(default_factory=list)

@@ -4,6 +4,7 @@ import contextlib
 import socket
 import threading
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -104,3 +105,26 @@ def canary() -> Iterator[Server]:
 @pytest.fixture(scope="session")
 def page() -> Callable[..., bytes]:
     return answer
+
+
+class Time:
+    """A clock that only moves when somebody sleeps; remembers for how long."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 3, 11, 12, tzinfo=UTC)
+        self.slept: list[float] = []
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        self.pass_(seconds)
+
+    def pass_(self, seconds: float) -> None:
+        self.now += timedelta(seconds=seconds)
+
+
+@pytest.fixture
+def clock() -> Time:
+    return Time()

@@ -7,6 +7,7 @@ CuiBonoError
 ├─ InputError            something handed to us cannot be used
 │  ├─ UnreadableInput    bytes that no reader can turn into a Document
 │  ├─ UnsafeAddress      a link that the egress rules refuse
+│  ├─ Disallowed         a link that its site keeps from programs (robots.txt)
 │  ├─ FetchError         a link that could not be fetched
 │  │  └─ NotBefore       ... and must not be asked for again before a moment
 │  └─ SettingsError      a setting, option or plug-in that cannot be used
@@ -44,16 +45,26 @@ class UnsafeAddress(InputError):
     """A link that the egress rules refuse."""
 
 
+class Disallowed(InputError):
+    """A link that its site keeps from programs (robots.txt)."""
+
+
 class FetchError(InputError):
     """A link that could not be fetched."""
+
+    def __init__(self, message: str, *, status: int | None = None, passing: bool = False) -> None:
+        """``status`` is what the server answered, None where nothing; ``passing``: asking again soon may help."""
+        super().__init__(message)
+        self.status = status
+        self.passing = passing
 
 
 class NotBefore(FetchError):
     """A link that must not be asked for again before a moment: the server said so, or manners do."""
 
-    def __init__(self, message: str, moment: datetime) -> None:
+    def __init__(self, message: str, moment: datetime, *, status: int | None = None) -> None:
         """``moment``, aware, is the first at which asking again is fine."""
-        super().__init__(message)
+        super().__init__(message, status=status)
         self.moment = moment
 
 

@@ -33,7 +33,7 @@ class Capture:
 
 @dataclass(frozen=True, slots=True)
 class Validator:
-    """What a server gave to tell one state of a page from another, word for word; asked with it, it may say "as before".
+    """What a server gives to tell one state of a page from another; asked with it, it may say "as before".
 
     A source may use it for marks of its own too: :class:`~cuibono.core.ports.Memory` keeps both alike.
     """

@@ -43,18 +43,22 @@ class Source(Protocol):
 
 
 class Fetcher(Protocol):
-    """What fetches one link: the egress, with or without manners, or a test's double."""
+    """What fetches one link: the egress, with or without manners, or a test's double.
 
-    def get(self, url: str) -> Capture:
+    ``given`` says that the user named the link, or that it is a published interface for programs: robots.txt, which
+    is for what programs find by themselves, is not asked then.
+    """
+
+    def get(self, url: str, *, given: bool = False) -> Capture:
         """What is found there.
 
         Raises:
             InputError: it is refused or cannot be had; the message names the link and the cause. ``NotBefore`` where
-                the answer, or manners, say when to ask again.
+                the answer, or manners, say when to ask again; ``Disallowed`` where robots.txt says no.
         """
         ...
 
-    def changed(self, url: str, known: Validator) -> Capture | None:
+    def changed(self, url: str, known: Validator | None, *, given: bool = False) -> Capture | None:
         """The same, or None where the server says that it is still in the state ``known``.
 
         Raises:
