@@ -35,9 +35,9 @@ from cuibono.plugins import Registry, load_plugins
 from cuibono.room import ask, grounding
 from cuibono.room.lenses import builtin_lenses
 from cuibono.settings import Settings
+from cuibono.sources import builtin
 from cuibono.sources.files import Files
 from cuibono.sources.inputs import sources
-from cuibono.sources.limits import Limits
 from cuibono.store.sql import Store
 from cuibono.stories import assertions, claims, cluster, origins, outlets, trace
 
@@ -227,13 +227,7 @@ class Newsroom:
     def _egress(self) -> Fetcher:
         # 0.13 s of CPU that reading files need not pay for
         http = import_module("cuibono.sources.http")
-        allowed = Limits(
-            wire_bytes=self._settings.max_bytes,
-            body_bytes=self._settings.max_bytes,
-            total_seconds=self._settings.max_seconds,
-            intranet=frozenset(self._settings.intranet),
-        )
-        egress: Fetcher = http.Egress(self._clock, allowed)
+        egress: Fetcher = http.Egress(self._clock, builtin.allowed(self._settings))
         return egress
 
     def _outlets_of(self, documents: Sequence[Document]) -> dict[str, Outlet]:
@@ -261,6 +255,7 @@ def _builtins(settings: Settings) -> Registry:
     registry.add_exporter("json", JsonExporter())
     registry.add_exporter("md", MarkdownExporter())
     registry.add_exporter("html", HtmlExporter())
+    builtin.register(registry)
     return registry
 
 

@@ -127,10 +127,9 @@ def _xml_items(capture: Capture, text: str) -> list[_Item]:
         raise UnreadableInput(f"{capture.location}: the XML defines entities of its own, which is refused")
     # Decoded by us, so the declaration goes; BytesIO, because anything else may be taken for an address or a file.
     data = io.BytesIO(_DECLARATION.sub("", text).replace("\x00", "").encode("utf-8", "replace"))
+    headers = {"content-type": "application/xml; charset=utf-8", "content-location": capture.location}
     try:
-        found = feedparser.parse(
-            data, response_headers={"content-type": "application/xml; charset=utf-8"}, resolve_relative_uris=False
-        )
+        found = feedparser.parse(data, response_headers=headers, resolve_relative_uris=False)
     except Exception as error:  # noqa: BLE001 - whatever the parser stumbles over, the answer is the same
         raise UnreadableInput(f"{capture.location}: the feed cannot be parsed: {error}") from None
     feed = found.get("feed", {})
@@ -139,10 +138,16 @@ def _xml_items(capture: Capture, text: str) -> list[_Item]:
     if len(entries) == 1 and "/errors" in _string(entries[0], "id") and _string(entries[0], "title") == "Error":
         raise UnreadableInput(f"{capture.location}: the feed is an error message: {_string(entries[0], 'summary')}")
     atom = str(found.get("version", "")).startswith("atom")
-    return [_item(entry, outlet, atom=atom) for entry in entries]
+    everyone = _people(feed) if atom else ""  # RFC 4287, 4.2.1: entries inherit the feed's author
+    return [_item(entry, outlet, everyone, atom=atom) for entry in entries]
 
 
-def _item(entry: Mapping[str, object], outlet: str, *, atom: bool) -> _Item:
+def _people(record: Mapping[str, object]) -> object:
+    people = record.get("authors")
+    return people if isinstance(people, list) and any(people) else _string(record, "author")
+
+
+def _item(entry: Mapping[str, object], outlet: str, everyone: object, *, atom: bool) -> _Item:
     source = entry.get("source")
     named = _string(source, "title") if isinstance(source, Mapping) else ""
     content = entry.get("content")
@@ -154,12 +159,11 @@ def _item(entry: Mapping[str, object], outlet: str, *, atom: bool) -> _Item:
         published, updated = updated, ""
     whole = max(bodies, key=len, default="")
     summary = _string(entry, "summary")
-    people = entry.get("authors")
     return _Item(
         title=_string(entry, "title"),
         link=_string(entry, "link"),
         outlet=named or outlet,
-        authors=people if isinstance(people, list) and any(people) else _string(entry, "author"),
+        authors=_people(entry) or ("" if named else everyone),
         published=published,
         modified=updated if updated != published else "",
         whole=whole if len(whole) > len(summary) or not summary else "",

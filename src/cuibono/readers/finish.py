@@ -14,6 +14,7 @@ from cuibono.core.text import Document, Kind, Notice
 from cuibono.core.times import Stamp
 from cuibono.readers.layout import Part, clean, lay_out, smuggled
 from cuibono.readers.machines import instructions
+from cuibono.readers.stamps import stamp
 from cuibono.readers.tongue import language
 
 _GRACE = timedelta(days=1)  # zones and clocks differ by less
@@ -48,6 +49,8 @@ def finish(  # noqa: PLR0913 - one argument per thing a reader found
     Raises:
         UnreadableInput: no words are left.
     """
+    if head.published is None:
+        head = replace(head, published=_listed(capture))
     title = clean(head.title).replace("\n", " ")
     layout = lay_out(title, parts)
     if not layout.text:
@@ -88,6 +91,11 @@ def finish(  # noqa: PLR0913 - one argument per thing a reader found
     content = (document.text, document.title, document.url, document.outlet, document.authors, document.snippet)
     dates = (document.published, document.modified)
     return replace(document, id=content_id("d", capture.id, index, *content, *dates))
+
+
+def _listed(capture: Capture) -> Stamp | None:
+    """The date that a list gave for the page it led to; the page itself goes first."""
+    return stamp(next((value for name, value in capture.headers if name == ":dated"), ""))
 
 
 def web_address(words: str | None) -> str | None:

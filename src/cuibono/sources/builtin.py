@@ -1,0 +1,23 @@
+"""The kinds of sources that come with us, and what the settings let them do."""
+
+from __future__ import annotations
+
+from cuibono.plugins import Registry
+from cuibono.settings import Settings
+from cuibono.sources import feeds
+from cuibono.sources.limits import Limits
+
+
+def register(registry: Registry) -> None:
+    """Add every kind."""
+    registry.add_source("feed", feeds.make)
+
+
+def allowed(settings: Settings) -> Limits:
+    """What the egress allows by these settings."""
+    return Limits(
+        wire_bytes=settings.max_bytes,
+        body_bytes=settings.max_bytes,
+        total_seconds=settings.max_seconds,
+        intranet=frozenset(settings.intranet),
+    )

@@ -1,0 +1,170 @@
+"""Lists of things that appear: what feeds, search results and registers have in common.
+
+A list is fetched only where it changed, and taken apart: every entry is a capture of its own, made of the entry's bytes
+as they came, in the smallest frame that a reader takes. So an entry is the same capture in every round, whatever else
+is listed beside it; a list of ten thousand gives a share a round; and what was handed over is noted only after it was
+taken.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Generator, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from cuibono.core.errors import FetchError, InputError, NotBefore
+from cuibono.core.news import Capture, Validator
+from cuibono.core.reading import Problem
+from cuibono.plugins import Tools
+from cuibono.sources.addresses import shown
+from cuibono.sources.moments import certainly_before
+
+# Entries a round. Feeds list ten to a hundred; a flood of ten thousand takes a hundred rounds, others go on meanwhile.
+LIMIT = 100
+_MOST_PAGES = 20  # of one list in one round
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What the list says of an entry besides its words: its page ("" where none), and its date in the list's words."""
+
+    link: str = ""
+    dated: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing in a list.
+
+    ``key`` names it there; ``mark`` is another one when the entry changed; ``about`` is asked for new entries only.
+    """
+
+    key: str
+    mark: str
+    capture: Capture
+    about: Callable[[], About] = About
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """How a list is taken: how many entries a round, whether their pages are fetched, where the list goes on."""
+
+    limit: int = LIMIT
+    pages: bool = False  # the entry's page in place of the entry, where it can be had
+    given: bool = False  # whether these pages are a published interface too, and not found by a program
+    following: Callable[[Capture], str] = lambda _: ""  # the link of the next part, "" after the last
+
+
+class Listing:
+    """A Source over one list."""
+
+    def __init__(self, url: str, take: Callable[[Capture], Iterable[Entry]], tools: Tools, rules: Rules) -> None:
+        """``take`` takes a fetched list apart, in its order; it raises UnreadableInput for what is no such list."""
+        self._url = url
+        self._take = take
+        self._tools = tools
+        self._rules = rules
+        self._again = False  # something is left for the next round
+        self.problems: list[Problem] = []
+
+    def fetch(self, since: datetime | None) -> Iterator[Capture]:
+        """What is new in the list, in its order; entries dated before ``since`` are left out.
+
+        Raises:
+            InputError: the list cannot be had, or is no such list.
+        """
+        self.problems.clear()
+        self._again = False
+        listed = self._tools.fetcher.changed(self._url, self._tools.memory.recall(self._url), given=True)
+        if listed is None:
+            return
+        room = self._rules.limit
+        part = listed
+        for _ in range(_MOST_PAGES):
+            taken = yield from self._some(part, since, room)
+            following = self._rules.following(part)
+            if taken is None or not following:
+                break
+            room -= taken
+            try:
+                part = self._further(part, following)
+            except InputError as error:
+                self._note(following, error)
+                self._again = True
+                break
+        if not self._again:
+            self._tools.memory.remember(self._url, Validator.of(listed))
+
+    def _some(self, listed: Capture, since: datetime | None, room: int) -> Generator[Capture, None, int | None]:
+        """One part of the list: how many were taken, None where there was no room for all."""
+        taken = 0
+        names: set[str] = set()
+        for entry in self._take(listed):
+            name = f"{self._url}#{fingerprint(entry.key)}"
+            if name in names:  # some lists give every entry the same name
+                name = f"{self._url}#{fingerprint(entry.key, entry.mark)}"
+            names.add(name)
+            mark = Validator(entry.mark)
+            if self._tools.memory.recall(name) == mark:
+                continue
+            about = entry.about()
+            if since is not None and certainly_before(about.dated, since):
+                continue
+            if taken >= room:
+                self._again = True
+                text = f"it lists more than the {self._rules.limit} that are taken a round; the rest comes in the next"
+                self.problems.append(Problem(shown(self._url), text))
+                return None
+            taken += 1
+            if (yield from self._entry(entry, about)):
+                self._tools.memory.remember(name, mark)
+            else:
+                self._again = True
+        return taken
+
+    def _entry(self, entry: Entry, about: About) -> Generator[Capture, None, bool]:
+        """The entry's page, or else the entry itself; False where the page may still be had another time."""
+        if not (self._rules.pages and about.link):
+            yield entry.capture
+            return True
+        memory = self._tools.memory
+        try:
+            page = self._tools.fetcher.changed(about.link, memory.recall(about.link), given=self._rules.given)
+        except InputError as error:
+            self._note(about.link, error)
+            yield entry.capture
+            return not (isinstance(error, NotBefore) or (isinstance(error, FetchError) and error.passing))
+        if page is not None:
+            yield listed_as(page, self._url, about.dated)
+            memory.remember(about.link, Validator.of(page))
+        return True
+
+    def _further(self, part: Capture, link: str) -> Capture:
+        if _site(link) != _site(part.location):
+            raise FetchError("the next part of the list is said to be at another site")
+        return self._tools.fetcher.get(link, given=True)
+
+    def _note(self, link: str, error: InputError) -> None:
+        self.problems.append(Problem(shown(link), str(error)))
+
+
+def listed_as(page: Capture, url: str, dated: str) -> Capture:
+    """A page with what the list that led to it says, among the headers: its date counts where the page has none."""
+    said = [(":listed", shown(url))] + ([(":dated", dated)] if dated else [])
+    return replace(page, headers=(*said, *page.headers))
+
+
+def fingerprint(*words: str | bytes) -> str:
+    """A mark of an entry's words."""
+    digest = hashlib.sha256()
+    for each in words:
+        digest.update(each if isinstance(each, bytes) else each.encode("utf-8", "surrogatepass"))
+        digest.update(b"\0")
+    return digest.hexdigest()[:32]
+
+
+def _site(url: str) -> tuple[str, str]:
+    parts = urlsplit(url)
+    return parts.scheme, parts.netloc
