@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from cuibono.plugins import Registry
 from cuibono.settings import Settings
-from cuibono.sources import feeds
+from cuibono.sources import feeds, hackernews
 from cuibono.sources.limits import Limits
 
 
 def register(registry: Registry) -> None:
     """Add every kind."""
     registry.add_source("feed", feeds.make)
+    registry.add_source("hackernews", hackernews.make)
 
 
 def allowed(settings: Settings) -> Limits:

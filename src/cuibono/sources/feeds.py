@@ -14,7 +14,7 @@ from cuibono.core.errors import UnreadableInput
 from cuibono.core.news import Capture
 from cuibono.core.ports import Source
 from cuibono.plugins import Tools
-from cuibono.sources.listing import LIMIT, About, Entry, Listing, Rules, fingerprint
+from cuibono.sources.listing import LIMIT, About, Entry, Listing, Rules, fingerprint, pages
 from cuibono.sources.options import Options
 from cuibono.sources.slices import Feed, json_list, xml_feed
 
@@ -41,7 +41,8 @@ def make(options: Mapping[str, str], tools: Tools) -> Source:
         SettingsError: an option cannot be used.
     """
     given = Options(options, ("url", "pages", "limit"))
-    rules = Rules(limit=given.number("limit", LIMIT, 1, _MOST), pages=given.flag("pages", default=False))
+    page = pages(tools) if given.flag("pages", default=False) else None
+    rules = Rules(limit=given.number("limit", LIMIT, 1, _MOST), page=page)
     return Listing(given.link("url"), entries, tools, rules)
 
 

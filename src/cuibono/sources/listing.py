@@ -38,22 +38,26 @@ class About:
 class Entry:
     """One thing in a list.
 
-    ``key`` names it there; ``mark`` is another one when the entry changed; ``about`` is asked for new entries only.
+    ``key`` names it there; ``mark`` is another one when the entry changed; ``capture`` is the entry itself, None where
+    only its page says anything; ``about`` is asked for new entries only.
     """
 
     key: str
     mark: str
-    capture: Capture
+    capture: Capture | None
     about: Callable[[], About] = About
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """How a list is taken: how many entries a round, whether their pages are fetched, where the list goes on."""
+    """How a list is taken: how many entries a round, how their pages are had, where the list goes on.
+
+    ``page`` gives the page in place of the entry, None where it did not change since it was last taken; without it the
+    entries themselves are what is taken.
+    """
 
     limit: int = LIMIT
-    pages: bool = False  # the entry's page in place of the entry, where it can be had
-    given: bool = False  # whether these pages are a published interface too, and not found by a program
+    page: Callable[[About], Capture | None] | None = None
     following: Callable[[Capture], str] = lambda _: ""  # the link of the next part, "" after the last
 
 
@@ -126,19 +130,20 @@ class Listing:
 
     def _entry(self, entry: Entry, about: About) -> Generator[Capture, None, bool]:
         """The entry's page, or else the entry itself; False where the page may still be had another time."""
-        if not (self._rules.pages and about.link):
-            yield entry.capture
+        if self._rules.page is None or not about.link:
+            if entry.capture is not None:
+                yield entry.capture
             return True
-        memory = self._tools.memory
         try:
-            page = self._tools.fetcher.changed(about.link, memory.recall(about.link), given=self._rules.given)
+            page = self._rules.page(about)
         except InputError as error:
             self._note(about.link, error)
-            yield entry.capture
+            if entry.capture is not None:
+                yield entry.capture
             return not (isinstance(error, NotBefore) or (isinstance(error, FetchError) and error.passing))
         if page is not None:
             yield listed_as(page, self._url, about.dated)
-            memory.remember(about.link, Validator.of(page))
+            self._tools.memory.remember(about.link, Validator.of(page))
         return True
 
     def _further(self, part: Capture, link: str) -> Capture:
@@ -148,6 +153,15 @@ class Listing:
 
     def _note(self, link: str, error: InputError) -> None:
         self.problems.append(Problem(shown(link), str(error)))
+
+
+def pages(tools: Tools) -> Callable[[About], Capture | None]:
+    """The page that an entry leads to, found by a program: robots.txt counts."""
+
+    def page(about: About) -> Capture | None:
+        return tools.fetcher.changed(about.link, tools.memory.recall(about.link))
+
+    return page
 
 
 def listed_as(page: Capture, url: str, dated: str) -> Capture:

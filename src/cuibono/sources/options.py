@@ -64,6 +64,14 @@ class Options:
             raise SettingsError(f"{name}: a link that holds a user name or password is not fetched")
         return value
 
+    def api(self, default: str) -> str:
+        """Where an interface is: option ``api``, for those who run a mirror; without the slash at its end.
+
+        Raises:
+            SettingsError: it is no link.
+        """
+        return self.link("api", default).rstrip("/")
+
     def number(self, name: str, default: int, least: int, most: int) -> int:
         """A whole number between two limits, both included.
 
