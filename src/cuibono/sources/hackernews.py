@@ -13,6 +13,7 @@ from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from urllib.parse import urlencode
 
 from cuibono.core.errors import InputError, UnreadableInput
@@ -72,7 +73,7 @@ class _Search:
             if not number or (comments == 0 and not hit.get("story_text")):  # a bare link: nobody said anything
                 continue
             grown = int(math.log(max(comments, 0) + 1, _GROWTH)) if isinstance(comments, int) else 0
-            yield Entry(key=number, mark=f"{grown}", capture=None, about=lambda number=number: About(number))  # type: ignore[misc]
+            yield Entry(key=number, mark=f"{grown}", capture=None, about=partial(About, number))
 
 
 class _Threads:
