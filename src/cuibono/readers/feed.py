@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from cuibono.core.errors import UnreadableInput
@@ -14,6 +14,7 @@ from cuibono.core.text import Document, Kind, Notice, fold
 from cuibono.readers.bylines import names
 from cuibono.readers.decode import decode
 from cuibono.readers.finish import Head, finish, web_address
+from cuibono.readers.google_news import cluster, is_google, leads_to
 from cuibono.readers.layout import Part, clean
 from cuibono.readers.limits import DEFAULT, Limits, check_size
 from cuibono.readers.markup import looks_like_markup, parts_of_markup
@@ -59,13 +60,29 @@ class FeedReader:
         text = decoded.text.lstrip("\ufeff \t\r\n")
         items = _json_items(capture, text) if text.startswith("{") else _xml_items(capture, text)
         documents: list[Document] = []
-        for item in items:
+        for item in _expanded(items):
             document = _document(capture, item, len(documents), decoded.notices)
             if document is not None:
                 documents.append(document)
         if not documents:
             raise UnreadableInput(f"{capture.location}: the feed has no items with words")
         return tuple(documents)
+
+
+def _expanded(items: Iterable[_Item]) -> Iterator[_Item]:
+    """The items, each followed by what other papers' headlines its description lists (Google News)."""
+    for item in items:
+        yield item
+        if not is_google(item.link):
+            continue
+        for other in cluster(item.summary):
+            if other.link != item.link or not _is_title(other.title, item.title, other.outlet):
+                yield _Item(other.title, other.link, other.outlet, "", published="", modified="", whole="", summary="")
+
+
+def _is_title(listed: str, title: str, outlet: str) -> bool:
+    """Whether a headline in a list is the item's own title, to which the publisher is appended."""
+    return fold(title).casefold() in {fold(listed).casefold(), fold(f"{listed} - {outlet}").casefold()}
 
 
 def _document(capture: Capture, item: _Item, index: int, notices: Sequence[Notice]) -> Document | None:
@@ -89,7 +106,7 @@ def _document(capture: Capture, item: _Item, index: int, notices: Sequence[Notic
     )
     head = Head(
         title=title,
-        url=web_address(item.link),
+        url=leads_to(item.link) or web_address(item.link),
         outlet=outlet,
         authors=names(item.authors),
         published=stamp(item.published),

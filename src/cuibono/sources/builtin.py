@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cuibono.plugins import Registry
 from cuibono.settings import Settings
-from cuibono.sources import federal_register, feeds, hackernews
+from cuibono.sources import federal_register, feeds, google_news, hackernews
 from cuibono.sources.limits import Limits
 
 
@@ -13,6 +13,7 @@ def register(registry: Registry) -> None:
     registry.add_source("feed", feeds.make)
     registry.add_source("hackernews", hackernews.make)
     registry.add_source("federal-register", federal_register.make)
+    registry.add_source("google-news", google_news.make)
 
 
 def allowed(settings: Settings) -> Limits:

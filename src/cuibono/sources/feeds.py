@@ -70,14 +70,19 @@ def entries(capture: Capture) -> Iterator[Entry]:
 
 
 def _xml_entry(capture: Capture, feed: Feed, entry: bytes) -> Entry:
-    named = next((found[1].strip() for found in _searched(entry) if found[1].strip()), entry)
     own = replace(capture, body=feed.framed(entry), headers=_kept(capture))
     return Entry(
-        key=named.decode("utf-8", "replace"),
+        key=key(entry),
         mark=fingerprint(_COUNTS.sub(b"", entry)),
         capture=own,
-        about=partial(_about, own),
+        about=partial(about, own),
     )
+
+
+def key(entry: bytes) -> str:
+    """What an entry is called: by its own name, or its link, or else by its words."""
+    named = next((found[1].strip() for found in _searched(entry) if found[1].strip()), entry)
+    return named.decode("utf-8", "replace")
 
 
 def _searched(entry: bytes) -> Iterator[re.Match[bytes]]:
@@ -98,7 +103,8 @@ def _kept(capture: Capture) -> tuple[tuple[str, str], ...]:
     return tuple((name, value) for name, value in capture.headers if name in {":asked", "content-language"})
 
 
-def _about(own: Capture) -> About:
+def about(own: Capture) -> About:
+    """The link and the date of a feed's only entry, as a feed reader finds them."""
     # feedparser takes a tenth of a second to import; only feeds with something new pay for it.
     import feedparser  # noqa: PLC0415 - see above
 
