@@ -101,3 +101,15 @@ def test_members_put_together_are_the_list(value, pretty):
     text = json.dumps({"before": value, "list": members}, indent=2 if pretty else None)
     found = json_list(text, "list")
     assert [json.loads(each) for each in found] == members
+
+
+def test_a_feed_in_the_name_of_its_publisher():
+    feed = xml_feed(RSS)
+    assert feed.framed_as("A & B é", b"<item/>") == (
+        b'<?xml version="1.0" encoding="utf-8"?><rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel>'
+        b"<title>A &amp; B &#233;</title>\n<item/>\n</channel></rss>"
+    )
+    atom = xml_feed(b'<feed xmlns="a"><title>T</title><entry>1</entry></feed>')
+    assert atom.framed_as("N", b"<entry/>") == b'<feed xmlns="a"><title>N</title>\n<entry/>\n</feed>'
+    rdf = xml_feed(b'<rdf:RDF xmlns="r"><channel><title>T</title></channel><item>a</item></rdf:RDF>')
+    assert rdf.framed_as("N", b"<item/>") == b'<rdf:RDF xmlns="r"><title>N</title>\n<item/>\n</rdf:RDF>'

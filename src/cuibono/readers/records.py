@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from cuibono.core.errors import UnreadableInput
 from cuibono.core.news import Capture
 from cuibono.core.text import Document, Kind, Notice
-from cuibono.readers import federal_register
+from cuibono.readers import federal_register, kev
 from cuibono.readers.article import json_values
 from cuibono.readers.decode import decode
 from cuibono.readers.finish import finish
@@ -28,7 +28,10 @@ class Shape:
     told: Callable[[Mapping[str, object]], Told]
 
 
-SHAPES: tuple[Shape, ...] = (Shape(federal_register.records, federal_register.told),)
+SHAPES: tuple[Shape, ...] = (
+    Shape(federal_register.records, federal_register.told),
+    Shape(kev.records, kev.told),
+)
 
 
 def is_register(value: object) -> bool:

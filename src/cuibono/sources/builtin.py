@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cuibono.plugins import Registry
 from cuibono.settings import Settings
-from cuibono.sources import federal_register, feeds, google_news, hackernews
+from cuibono.sources import cisa, federal_register, feeds, google_news, hackernews, kev
 from cuibono.sources.limits import Limits
 
 
@@ -14,6 +14,8 @@ def register(registry: Registry) -> None:
     registry.add_source("hackernews", hackernews.make)
     registry.add_source("federal-register", federal_register.make)
     registry.add_source("google-news", google_news.make)
+    registry.add_source("cisa", cisa.make)
+    registry.add_source("kev", kev.make)
 
 
 def allowed(settings: Settings) -> Limits:

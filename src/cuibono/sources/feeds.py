@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from urllib.parse import urljoin
@@ -67,6 +67,24 @@ def entries(capture: Capture) -> Iterator[Entry]:
         raise UnreadableInput(f"{capture.location}: it is no feed")
     for entry in feed.entries:
         yield _xml_entry(capture, feed, entry)
+
+
+def entries_of(capture: Capture, name: str, place: Callable[[str, About], str]) -> Iterator[Entry]:
+    """The entries of one publisher's several feeds: in its name, each at a place of its own, so none comes twice.
+
+    ``place`` says where an entry is, from its key and what the feed says of it; "" for the feed's own place.
+
+    Raises:
+        UnreadableInput: it is no feed.
+    """
+    feed = xml_feed(capture.body)
+    if feed is None:
+        raise UnreadableInput(f"{capture.location}: it is no feed")
+    for entry in feed.entries:
+        own = replace(capture, body=feed.framed_as(name, entry), headers=((":listed", capture.location),))
+        said = about(own)
+        own = replace(own, location=place(key(entry), said) or capture.location)
+        yield Entry(key(entry), fingerprint(entry), own, partial(About, said.link, said.dated))
 
 
 def _xml_entry(capture: Capture, feed: Feed, entry: bytes) -> Entry:

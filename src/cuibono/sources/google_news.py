@@ -7,18 +7,15 @@ to say that this is theirs before it is asked.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
-from functools import partial
 from urllib.parse import urlencode
 
-from cuibono.core.errors import SettingsError, UnreadableInput
+from cuibono.core.errors import SettingsError
 from cuibono.core.news import Capture
 from cuibono.core.ports import Source
 from cuibono.plugins import Tools
-from cuibono.sources.feeds import about, key
-from cuibono.sources.listing import LIMIT, About, Entry, Listing, Rules, fingerprint
+from cuibono.sources.feeds import entries_of
+from cuibono.sources.listing import LIMIT, Entry, Listing, Rules
 from cuibono.sources.options import Options
-from cuibono.sources.slices import xml_feed
 
 TERMS = (
     "This XML feed is made available solely for the purpose of rendering Google News results within a personal feed"
@@ -50,17 +47,9 @@ def make(options: Mapping[str, str], tools: Tools) -> Source:
 
 
 def entries(capture: Capture) -> Iterator[Entry]:
-    """The items, in a frame that says nothing of the query, so that one item found twice is one capture.
+    """The items, in a frame that says nothing of the query: one item found twice is one capture.
 
     Raises:
         UnreadableInput: it is no feed.
     """
-    feed = xml_feed(capture.body)
-    if feed is None:
-        raise UnreadableInput(f"{capture.location}: it is no feed")
-    for item in feed.entries:
-        body = b'<rss version="2.0"><channel><title>Google News</title>\n' + item + b"\n</channel></rss>"
-        own = replace(capture, body=body, headers=())
-        said = about(own)
-        own = replace(own, location=said.link or capture.location, headers=((":listed", capture.location),))
-        yield Entry(key(item), fingerprint(item), own, partial(About, said.link, said.dated))
+    yield from entries_of(capture, "Google News", lambda _, said: said.link)

@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import escape
 
 _HEAD = 65_536  # bytes in which a list must have begun
 _ROOT = re.compile(rb"<((?:\w{1,20}:)?(?:rss|feed|rdf))(?=[\s>/])[^>]{0,8000}>", re.IGNORECASE)
@@ -27,10 +28,19 @@ class Feed:
     before: bytes
     entries: tuple[bytes, ...]
     after: bytes
+    root: bytes = b""  # the declaration and the outermost tag with its names
 
     def framed(self, entry: bytes) -> bytes:
         """A feed of this one entry."""
         return self.before + b"\n" + entry + b"\n" + self.after
+
+    def framed_as(self, title: str, entry: bytes) -> bytes:
+        """The same in the name of somebody else than the feed gives; an entry of several feeds is one entry then."""
+        channel = (b"<channel>", b"</channel>") if b"</channel>" in self.after else (b"", b"")
+        root = b"</rss>" if b"</rss>" in self.after.lower() else self.after
+        named = escape(title).encode("ascii", "xmlcharrefreplace")
+        said = channel[0] + b"<title>" + named + b"</title>\n"
+        return self.root + said + entry + b"\n" + channel[1] + root
 
 
 def xml_feed(body: bytes) -> Feed | None:
@@ -47,6 +57,7 @@ def xml_feed(body: bytes) -> Feed | None:
     head = body[root.end() : min(first, root.end() + _HEAD)]
     declaration = _DECLARATION.match(body)
     opened, closed = root[0], b"</" + root[1] + b">"
+    outermost = (declaration[0].lstrip() if declaration else b"") + opened
     said = _element(head, b"title") + _element(head, b"author")
     channel = _CHANNEL.search(body, root.end(), root.end() + _HEAD)
     if channel is not None:
@@ -59,7 +70,7 @@ def xml_feed(body: bytes) -> Feed | None:
             opened += inside + end
     else:
         opened += said
-    return Feed((declaration[0].lstrip() if declaration else b"") + opened, found, closed)
+    return Feed((declaration[0].lstrip() if declaration else b"") + opened, found, closed, outermost)
 
 
 def _elements(body: bytes, start: int) -> Iterator[bytes]:
