@@ -49,8 +49,11 @@ def finish(  # noqa: PLR0913 - one argument per thing a reader found
     Raises:
         UnreadableInput: no words are left.
     """
+    listed = dict(capture.headers)  # what the list said that led to it
     if head.published is None:
-        head = replace(head, published=_listed(capture))
+        head = replace(head, published=stamp(listed.get(":dated")))
+    if ":entry" in listed:
+        head = replace(head, snippet=True)
     title = clean(head.title).replace("\n", " ")
     layout = lay_out(title, parts)
     if not layout.text:
@@ -91,11 +94,6 @@ def finish(  # noqa: PLR0913 - one argument per thing a reader found
     content = (document.text, document.title, document.url, document.outlet, document.authors, document.snippet)
     dates = (document.published, document.modified)
     return replace(document, id=content_id("d", capture.id, index, *content, *dates))
-
-
-def _listed(capture: Capture) -> Stamp | None:
-    """The date that a list gave for the page it led to; the page itself goes first."""
-    return stamp(next((value for name, value in capture.headers if name == ":dated"), ""))
 
 
 def web_address(words: str | None) -> str | None:

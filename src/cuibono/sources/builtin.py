@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cuibono.plugins import Registry
 from cuibono.settings import Settings
-from cuibono.sources import cisa, federal_register, feeds, google_news, hackernews, kev
+from cuibono.sources import bis, cisa, federal_register, feeds, google_news, hackernews, kev, ofac
 from cuibono.sources.limits import Limits
 
 
@@ -16,6 +16,8 @@ def register(registry: Registry) -> None:
     registry.add_source("google-news", google_news.make)
     registry.add_source("cisa", cisa.make)
     registry.add_source("kev", kev.make)
+    registry.add_source("ofac", ofac.make)
+    registry.add_source("bis", bis.make)
 
 
 def allowed(settings: Settings) -> Limits:
