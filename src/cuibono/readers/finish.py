@@ -43,8 +43,11 @@ def finish(  # noqa: PLR0913 - one argument per thing a reader found
     index: int = 0,
     notices: Sequence[Notice] = (),
     unseen: str = "",
+    spoken: str | None = None,
 ) -> Document:
     """The document; ``unseen`` is text that people do not see, searched for instructions to machines only.
+
+    ``spoken`` is its language where that is known; else it is looked for.
 
     Raises:
         UnreadableInput: no words are left.
@@ -59,7 +62,7 @@ def finish(  # noqa: PLR0913 - one argument per thing a reader found
     if not layout.text:
         raise UnreadableInput(f"{capture.location}: there are no words in it")
     raw = head.title + "".join(run.text for item in parts for run in item.runs)
-    spoken = language(layout.text)
+    spoken = spoken or language(layout.text)
     found = [
         *notices,
         *instructions(unseen, "hidden"),

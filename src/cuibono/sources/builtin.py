@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cuibono.plugins import Registry
 from cuibono.settings import Settings
-from cuibono.sources import bis, cisa, federal_register, feeds, google_news, hackernews, kev, ofac
+from cuibono.sources import arxiv, bis, cisa, federal_register, feeds, google_news, hackernews, hugging_face, kev, ofac
 from cuibono.sources.limits import Limits
 
 
@@ -18,6 +18,8 @@ def register(registry: Registry) -> None:
     registry.add_source("kev", kev.make)
     registry.add_source("ofac", ofac.make)
     registry.add_source("bis", bis.make)
+    registry.add_source("arxiv", arxiv.make)
+    registry.add_source("hugging-face", hugging_face.make)
 
 
 def allowed(settings: Settings) -> Limits:
