@@ -4,13 +4,26 @@ from __future__ import annotations
 
 from cuibono.plugins import Registry
 from cuibono.settings import Settings
-from cuibono.sources import arxiv, bis, cisa, federal_register, feeds, google_news, hackernews, hugging_face, kev, ofac
+from cuibono.sources import (
+    arxiv,
+    bis,
+    cisa,
+    federal_register,
+    feeds,
+    folder,
+    google_news,
+    hackernews,
+    hugging_face,
+    kev,
+    ofac,
+)
 from cuibono.sources.limits import Limits
 
 
 def register(registry: Registry) -> None:
     """Add every kind."""
     registry.add_source("feed", feeds.make)
+    registry.add_source("folder", folder.make)
     registry.add_source("hackernews", hackernews.make)
     registry.add_source("federal-register", federal_register.make)
     registry.add_source("google-news", google_news.make)

@@ -84,10 +84,10 @@ def entries(capture: Capture) -> Iterator[Entry]:
         )
 
 
-def _following(part: Capture) -> str:
+def _following(part: Capture) -> tuple[str, ...]:
     try:
         value = json.loads(part.body)
     except (ValueError, RecursionError):
-        return ""
+        return ()
     link = value.get("next_page_url") if isinstance(value, dict) else None
-    return link if isinstance(link, str) else ""
+    return (link,) if isinstance(link, str) else ()

@@ -9,7 +9,8 @@ taken.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -23,15 +24,19 @@ from cuibono.sources.moments import certainly_before
 
 # Entries a round. Feeds list ten to a hundred; a flood of ten thousand takes a hundred rounds, others go on meanwhile.
 LIMIT = 100
-_MOST_PAGES = 20  # of one list in one round
+_MOST_PARTS = 20  # of one list in one round
 
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What the list says of an entry besides its words: its page ("" where none), and its date in the list's words."""
+    """What the list says of an entry besides its words: its page, when it was published, when it was last changed.
+
+    In the list's words; "" where it does not say.
+    """
 
     link: str = ""
     dated: str = ""
+    changed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,7 @@ class Rules:
 
     limit: int = LIMIT
     page: Callable[[About], Capture | None] | None = None
-    following: Callable[[Capture], str] = lambda _: ""  # the link of the next part, "" after the last
+    following: Callable[[Capture], Sequence[str]] = lambda _: ()  # links of further parts
 
 
 class Listing:
@@ -85,19 +90,19 @@ class Listing:
         if listed is None:
             return
         room = self._rules.limit
-        part = listed
-        for _ in range(_MOST_PAGES):
+        parts = deque([listed])
+        links: deque[str] = deque()
+        for _ in range(_MOST_PARTS):
+            if not parts and not links:
+                break
+            part = parts.popleft() if parts else self._further(listed, links.popleft())
+            if part is None:
+                continue
             taken = yield from self._some(part, since, room)
-            following = self._rules.following(part)
-            if taken is None or not following:
+            if taken is None:
                 break
             room -= taken
-            try:
-                part = self._further(part, following)
-            except InputError as error:
-                self._note(following, error)
-                self._again = True
-                break
+            links.extend(self._rules.following(part))
         if not self._again:
             self._tools.memory.remember(self._url, Validator.of(listed))
 
@@ -114,7 +119,7 @@ class Listing:
             if self._tools.memory.recall(name) == mark:
                 continue
             about = entry.about()
-            if since is not None and certainly_before(about.dated, since):
+            if since is not None and certainly_before(about.changed or about.dated, since):
                 continue
             if taken >= room:
                 self._again = True
@@ -146,10 +151,16 @@ class Listing:
             self._tools.memory.remember(about.link, Validator.of(page))
         return True
 
-    def _further(self, part: Capture, link: str) -> Capture:
-        if _site(link) != _site(part.location):
-            raise FetchError("the next part of the list is said to be at another site")
-        return self._tools.fetcher.get(link, given=True)
+    def _further(self, listed: Capture, link: str) -> Capture | None:
+        """Another part of the list; None, and a problem, where it cannot be had."""
+        try:
+            if _site(link) != _site(listed.location):
+                raise FetchError("a part of the list is said to be at another site")
+            return self._tools.fetcher.get(link, given=True)
+        except InputError as error:
+            self._note(link, error)
+            self._again = True
+            return None
 
     def _note(self, link: str, error: InputError) -> None:
         self.problems.append(Problem(shown(link), str(error)))
