@@ -64,7 +64,7 @@ def told(record: Mapping[str, object]) -> Told:
         snippet=True,
         tags=tags,
     )
-    return Told(head, parts, notices)
+    return Told(head, parts, notices, spoken="en")
 
 
 def is_correction(record: Mapping[str, object]) -> bool:

@@ -40,7 +40,7 @@ def told(record: Mapping[str, object]) -> Told:
         published=stamp(words(record, "dateAdded")),
         tags=(("cve", number), *(("due", each) for each in [words(record, "dueDate")] if each)),
     )
-    return Told(head, parts)
+    return Told(head, parts, spoken="en")
 
 
 def _notes(text: str) -> tuple[Part, ...]:

@@ -55,7 +55,7 @@ def told(record: Mapping[str, object]) -> Told:
         modified=stamp(words(record, "lastModified")),
         tags=(("model", name), *(("base model", f"{base} ({relation or 'declared'})") for base, relation in stated)),
     )
-    return Told(head, parts)
+    return Told(head, parts, spoken="en")  # mostly names, which look like any language
 
 
 def _said(author: str, name: str, base: str, relation: str) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from cuibono.core.errors import UnreadableInput
 from cuibono.core.news import Capture
 from cuibono.core.text import Document, Kind, Notice
-from cuibono.readers import federal_register, kev, model_card
+from cuibono.readers import federal_register, gdelt, kev, model_card
 from cuibono.readers.article import json_values
 from cuibono.readers.decode import decode
 from cuibono.readers.finish import finish
@@ -32,6 +32,7 @@ SHAPES: tuple[Shape, ...] = (
     Shape(federal_register.records, federal_register.told),
     Shape(kev.records, kev.told),
     Shape(model_card.records, model_card.told),
+    Shape(gdelt.records, gdelt.told),
 )
 
 
@@ -70,5 +71,5 @@ class RecordsReader:
     @staticmethod
     def _document(capture: Capture, told: Told, index: int, notices: Sequence[Notice]) -> Document:
         notes = (*notices, *told.notices)
-        # Names and numbers are most of some records; the words around them are the register's, in English.
-        return finish(capture, Kind.ARTICLE, told.head, told.parts, index=index, notices=notes, spoken="en")
+        spoken = told.spoken
+        return finish(capture, Kind.ARTICLE, told.head, told.parts, index=index, notices=notes, spoken=spoken)

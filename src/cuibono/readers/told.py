@@ -18,6 +18,7 @@ class Told:
     head: Head
     parts: tuple[Part, ...]
     notices: tuple[Notice, ...] = ()
+    spoken: str | None = None  # the language, where the register's own words make up the text
 
 
 def words(record: Mapping[str, object], name: str) -> str:

@@ -19,6 +19,7 @@ KINDS = {
     "federal-register": "federal_register",
     "feed": "feeds",
     "folder": "folder",
+    "gdelt": "gdelt",
     "google-news": "google_news",
     "hackernews": "hackernews",
     "hugging-face": "hugging_face",
