@@ -27,6 +27,7 @@ KINDS = {
     "ofac": "ofac",
     "page": "pages",
     "sitemap": "sitemaps",
+    "warc": "warc",
 }
 
 
