@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from cuibono.core.errors import UnreadableInput
 from cuibono.core.news import Capture
 from cuibono.core.text import Document, Kind, Notice
-from cuibono.readers import federal_register, gdelt, kev, model_card
+from cuibono.readers import federal_register, gdelt, kev, model_card, wikidata
 from cuibono.readers.article import json_values
 from cuibono.readers.decode import decode
 from cuibono.readers.finish import finish
@@ -33,6 +33,7 @@ SHAPES: tuple[Shape, ...] = (
     Shape(kev.records, kev.told),
     Shape(model_card.records, model_card.told),
     Shape(gdelt.records, gdelt.told),
+    Shape(wikidata.records, wikidata.told),
 )
 
 

@@ -28,6 +28,7 @@ KINDS = {
     "page": "pages",
     "sitemap": "sitemaps",
     "warc": "warc",
+    "wikidata": "wikidata",
 }
 
 
