@@ -171,6 +171,15 @@ def test_the_list_goes_on_at_the_same_site_only(server, canary, page, desk):
     assert canary.connections == 0
 
 
+def test_a_list_that_has_come_to_old_documents_goes_no_further(server, page, desk):
+    old = document("2025-9", publication_date="2025-11-01")
+    following = server.url("/documents.json?page=2")
+    server.pages = Everywhere({"*": page(answer(document(), old, next_page_url=following))})
+    documents = desk.documents("federal-register", query="lock", api=server.url(""))
+    assert [d.tags[0][1] for d in documents] == ["2026-00117"]
+    assert len(server.requests) == 1
+
+
 def test_what_is_asked_for(server, page, desk):
     server.pages = Everywhere({"*": page(b'{"count": 0, "description": "Documents", "total_pages": 0}')})
     options = {"agencies": "lock-authority, waters-department", "types": "RULE,NOTICE", "rin": "9999-AA04"}

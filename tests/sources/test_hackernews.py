@@ -182,5 +182,5 @@ def test_a_search_that_fails_is_an_error(server, page, desk):
 def test_bad_options_are_named(desk):
     with pytest.raises(SettingsError, match="query is missing"):
         desk.source("hackernews")
-    with pytest.raises(SettingsError, match="days: '0' should be a whole number from 1 to 3650"):
+    with pytest.raises(SettingsError, match="days: '0' should be a whole number from 1 to 36500"):
         desk.source("hackernews", query="x", days="0")

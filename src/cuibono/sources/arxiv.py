@@ -23,12 +23,12 @@ _ABSTRACT = re.compile(r"https?://arxiv\.org/abs/\S+")
 
 
 def make(options: Mapping[str, str], tools: Tools) -> Source:
-    """Papers, latest first, by ``query`` in arXiv's own terms (``abs:"model weights" AND cat:cs.CR``); ``limit``.
+    """Papers of the last ``days`` (30), by ``query`` in arXiv's own terms (``abs:"model weights" AND cat:cs.CR``).
 
     Raises:
         SettingsError: an option cannot be used.
     """
-    given = Options(options, ("query", "limit", "api"))
+    given = Options(options, ("query", "days", "limit", "api"))
     limit = given.number("limit", LIMIT, 1, 1_000)
     asked = {
         "search_query": given.text("query"),
@@ -36,7 +36,7 @@ def make(options: Mapping[str, str], tools: Tools) -> Source:
         "sortOrder": "descending",
         "max_results": str(min(limit, LIMIT)),
     }
-    return Listing(f"{given.api(_API)}/query?{urlencode(asked)}", entries, tools, Rules(limit))
+    return Listing(f"{given.api(_API)}/query?{urlencode(asked)}", entries, tools, Rules(limit, given.days(30)))
 
 
 def entries(capture: Capture) -> Iterator[Entry]:

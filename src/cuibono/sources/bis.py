@@ -27,7 +27,7 @@ def make(options: Mapping[str, str], tools: Tools) -> Source:
     """
     given = Options(options, ("url", "pages", "limit"))
     page = pages(tools) if given.flag("pages", default=True) else None
-    return Listing(given.link("url", _PAGE), entries, tools, Rules(given.number("limit", 20, 1, 100), page))
+    return Listing(given.link("url", _PAGE), entries, tools, Rules(given.number("limit", 20, 1, 100), page=page))
 
 
 def entries(capture: Capture) -> Iterator[Entry]:

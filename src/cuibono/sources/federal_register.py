@@ -28,10 +28,12 @@ _TYPES = ("RULE", "PRORULE", "NOTICE", "PRESDOCU")
 def make(options: Mapping[str, str], tools: Tools) -> Source:
     """Documents, newest first, by at least one of ``query``, ``agencies`` (slugs), ``docket``, ``rin``; of ``types``.
 
+    Of the last ``days`` (90); at most ``limit`` a round.
+
     Raises:
         SettingsError: an option cannot be used.
     """
-    given = Options(options, ("query", "agencies", "docket", "rin", "types", "limit", "api"))
+    given = Options(options, ("query", "agencies", "docket", "rin", "types", "days", "limit", "api"))
     asked: list[tuple[str, str]] = [("order", "newest"), ("per_page", "100")]
     asked += [("fields[]", name) for name in _FIELDS]
     wanted = [
@@ -47,7 +49,7 @@ def make(options: Mapping[str, str], tools: Tools) -> Source:
         if each not in _TYPES:
             raise SettingsError(f"types: {each!r} should be one of {', '.join(_TYPES)}")
     asked += wanted + [("conditions[type][]", each) for each in types]
-    rules = Rules(limit=given.number("limit", LIMIT, 1, 1_000), following=_following)
+    rules = Rules(given.number("limit", LIMIT, 1, 1_000), given.days(90), following=_following)
     return Listing(f"{given.api(_API)}/documents.json?{urlencode(asked)}", entries, tools, rules)
 
 

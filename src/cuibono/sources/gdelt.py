@@ -43,7 +43,7 @@ def make(options: Mapping[str, str], tools: Tools) -> Source:
     }
     page = pages(tools) if given.flag("pages", default=True) else None
     take = partial(entries, tools)
-    return Listing(f"{given.api(_API)}/doc/doc?{urlencode(asked)}", take, tools, Rules(limit, page))
+    return Listing(f"{given.api(_API)}/doc/doc?{urlencode(asked)}", take, tools, Rules(limit, page=page))
 
 
 def entries(tools: Tools, capture: Capture) -> Iterator[Entry]:

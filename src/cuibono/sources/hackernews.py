@@ -47,7 +47,7 @@ def make(options: Mapping[str, str], tools: Tools) -> Source:
         f"num_comments>={given.number('comments', 0, 0, 100_000)}",
     }
     threads = _Threads(given.api(_ALGOLIA), given.link("fallback", _FIREBASE).rstrip("/"), tools.fetcher)
-    search = _Search(tools, timedelta(days=given.number("days", 7, 1, 3_650)))
+    search = _Search(tools, given.days(7))
     rules = Rules(limit=given.number("limit", 20, 1, 100), page=threads.page)
     return Listing(f"{threads.algolia}/search_by_date?{urlencode(asked)}", search.entries, tools, rules)
 

@@ -26,12 +26,12 @@ _FIELDS = "author cardData createdAt lastModified library_name pipeline_tag sha 
 
 
 def make(options: Mapping[str, str], tools: Tools) -> Source:
-    """Models, latest first, by ``query``, ``author`` or ``base`` (a model that they declare as theirs); ``limit``.
+    """Models, latest first, by ``query``, ``author`` or ``base`` (a model that they declare as theirs); ``days`` (30).
 
     Raises:
         SettingsError: an option cannot be used.
     """
-    given = Options(options, ("query", "author", "base", "limit", "api"))
+    given = Options(options, ("query", "author", "base", "days", "limit", "api"))
     limit = given.number("limit", LIMIT, 1, 1_000)
     asked = [
         ("sort", "lastModified"),
@@ -44,7 +44,7 @@ def make(options: Mapping[str, str], tools: Tools) -> Source:
     ]
     if not {"search", "author", "filter"} & {name for name, _ in asked}:
         raise SettingsError("query is missing: one of query, author, base is needed")
-    return Listing(f"{given.api(_API)}/models?{urlencode(asked)}", entries, tools, Rules(limit))
+    return Listing(f"{given.api(_API)}/models?{urlencode(asked)}", entries, tools, Rules(limit, given.days(30)))
 
 
 def entries(capture: Capture) -> Iterator[Entry]:

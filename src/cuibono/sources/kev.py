@@ -21,14 +21,16 @@ PAGE = "https://www.cisa.gov/known-exploited-vulnerabilities-catalog?search_api_
 
 
 def make(options: Mapping[str, str], tools: Tools) -> Source:
-    """The catalogue, or of it what holds one of the ``words`` (a vendor, a product); ``url`` of a mirror; ``limit``.
+    """What was added in the last ``days`` (30): all, or what holds one of the ``words`` (a vendor, a product).
+
+    ``url`` is that of a mirror.
 
     Raises:
         SettingsError: an option cannot be used.
     """
-    given = Options(options, ("url", "words", "limit"))
+    given = Options(options, ("url", "words", "days", "limit"))
     wanted = tuple(each.casefold() for each in given.words("words", ""))
-    rules = Rules(limit=given.number("limit", LIMIT, 1, 5_000))
+    rules = Rules(given.number("limit", LIMIT, 1, 5_000), given.days(30))
     return Listing(given.link("url", _CATALOGUE), partial(entries, wanted=wanted), tools, rules)
 
 

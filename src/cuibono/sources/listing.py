@@ -12,7 +12,7 @@ import hashlib
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from cuibono.core.errors import FetchError, InputError, NotBefore
@@ -55,13 +55,14 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """How a list is taken: how many entries a round, how their pages are had, where the list goes on.
+    """How a list is taken: how many entries a round, how far back, how their pages are had, where the list goes on.
 
     ``page`` gives the page in place of the entry, None where it did not change since it was last taken; without it the
-    entries themselves are what is taken.
+    entries themselves are what is taken. A list goes on where it holds nothing yet that is too old.
     """
 
     limit: int = LIMIT
+    back: timedelta | None = None  # entries dated longer ago are left out
     page: Callable[[About], Capture | None] | None = None
     following: Callable[[Capture], Sequence[str]] = lambda _: ()  # links of further parts
 
@@ -76,6 +77,7 @@ class Listing:
         self._tools = tools
         self._rules = rules
         self._again = False  # something is left for the next round
+        self._reached = False  # the list has come to what is too old
         self.problems: list[Problem] = []
 
     def fetch(self, since: datetime | None) -> Iterator[Capture]:
@@ -85,7 +87,10 @@ class Listing:
             InputError: the list cannot be had, or is no such list.
         """
         self.problems.clear()
-        self._again = False
+        self._again = self._reached = False
+        if self._rules.back is not None:
+            horizon = self._tools.clock() - self._rules.back
+            since = horizon if since is None else max(since, horizon)
         listed = self._tools.fetcher.changed(self._url, self._tools.memory.recall(self._url), given=True)
         if listed is None:
             return
@@ -102,7 +107,8 @@ class Listing:
             if taken is None:
                 break
             room -= taken
-            links.extend(self._rules.following(part))
+            if not self._reached:
+                links.extend(self._rules.following(part))
         if not self._again:
             self._tools.memory.remember(self._url, Validator.of(listed))
 
@@ -120,6 +126,7 @@ class Listing:
                 continue
             about = entry.about()
             if since is not None and certainly_before(about.changed or about.dated, since):
+                self._reached = True
                 continue
             if taken >= room:
                 self._again = True

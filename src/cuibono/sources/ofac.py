@@ -21,14 +21,14 @@ _DIGITS = re.compile(r"/recent-actions/([0-9]{4})([0-9]{2})([0-9]{2})(?:_[0-9]{1
 
 
 def make(options: Mapping[str, str], tools: Tools) -> Source:
-    """Actions with their pages: ``url`` of the list; ``pages`` (yes): read them, and not only their titles; ``limit``.
+    """Actions with their pages: ``url`` of the list; ``pages`` (yes): read them, and not only titles; ``days`` (90).
 
     Raises:
         SettingsError: an option cannot be used.
     """
-    given = Options(options, ("url", "pages", "limit"))
+    given = Options(options, ("url", "pages", "days", "limit"))
     page = pages(tools) if given.flag("pages", default=True) else None
-    rules = Rules(limit=given.number("limit", 20, 1, 100), page=page)
+    rules = Rules(given.number("limit", 20, 1, 100), given.days(90), page)
     return Listing(given.link("url", _PAGE), entries, tools, rules)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 from cuibono.core.errors import SettingsError
@@ -82,6 +83,14 @@ class Options:
         if not re.fullmatch(r"[0-9]{1,9}", value) or not least <= int(value) <= most:
             raise SettingsError(f"{name}: {value!r} should be a whole number from {least} to {most}")
         return int(value)
+
+    def days(self, default: int) -> timedelta:
+        """Option ``days``: how far back.
+
+        Raises:
+            SettingsError: it is no number of days.
+        """
+        return timedelta(days=self.number("days", default, 1, 36_500))
 
     def flag(self, name: str, *, default: bool) -> bool:
         """Yes or no.

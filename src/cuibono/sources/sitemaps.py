@@ -35,11 +35,11 @@ def make(options: Mapping[str, str], tools: Tools) -> Source:
     given = Options(options, ("url", "days", "holding", "undated", "limit"))
     chosen = _Chosen(
         tools,
-        timedelta(days=given.number("days", 7, 1, 36_500)),
+        given.days(7),
         given.words("holding", ""),
         undated=given.flag("undated", default=False),
     )
-    rules = Rules(given.number("limit", 20, 1, 1_000), pages(tools), chosen.maps)
+    rules = Rules(given.number("limit", 20, 1, 1_000), page=pages(tools), following=chosen.maps)
     return Listing(given.link("url"), chosen.entries, tools, rules)
 
 

@@ -42,7 +42,7 @@ def make(options: Mapping[str, str], tools: Tools) -> Source:
             raise SettingsError(f"items: {item!r} is no item; one looks like Q95")
     if not items and not names:
         raise SettingsError("items is missing: one of items, names is needed")
-    lasts = timedelta(days=given.number("days", 7, 1, 3_650))
+    lasts = given.days(7)
     return Items(given.api(_API), items, names, lasts, tools)
 
 
