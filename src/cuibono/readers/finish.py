@@ -56,7 +56,7 @@ def finish(  # noqa: PLR0913 - one argument per thing a reader found
     if head.published is None:
         head = replace(head, published=stamp(listed.get(":dated")))
     if ":entry" in listed:
-        head = replace(head, snippet=True)
+        kind, head = Kind.FEED_ITEM, replace(head, snippet=True)
     title = clean(head.title).replace("\n", " ")
     layout = lay_out(title, parts)
     if not layout.text:

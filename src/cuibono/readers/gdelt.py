@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from cuibono.core.text import Kind
 from cuibono.readers.finish import Head, web_address
 from cuibono.readers.told import Told, objects, words
 
@@ -24,4 +25,4 @@ def told(record: Mapping[str, object]) -> Told:
         snippet=True,
         tags=tuple((name, value) for name, value in tags if value),
     )
-    return Told(head, ())
+    return Told(head, (), kind=Kind.FEED_ITEM)

@@ -6,6 +6,7 @@ likes) is left out: it is true of the moment it was asked for and of no other.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from cuibono.readers.finish import Head
@@ -13,6 +14,9 @@ from cuibono.readers.layout import part
 from cuibono.readers.stamps import stamp
 from cuibono.readers.told import Told, line, objects, several, words
 
+_NAME = re.compile(r"[\w.-]{1,96}/[\w.-]{1,96}")
+_SIGNS = frozenset(("tags", "baseModels", "cardData"))
+_OTHERS = frozenset("title headline text body content url comments".split())
 PAGE = "https://huggingface.co/"
 # createdAt of everything that was there before the field was (huggingface.co/docs/hub/api).
 _FLOOR = "2022-03-02T23:29:04"
@@ -20,9 +24,13 @@ _RELATIONS = {"finetune": "a fine-tune", "adapter": "an adapter", "merge": "a me
 
 
 def records(value: object) -> Sequence[Mapping[str, object]]:
-    """The models of a list, or the one that it is."""
+    """The models of a list, or the one that it is; what has a title or a text is something else with tags."""
     found = objects(value if isinstance(value, list) else [value])
-    return [each for each in found if "/" in words(each, "id") and (("tags" in each) or ("baseModels" in each))]
+    return [
+        each
+        for each in found
+        if _NAME.fullmatch(words(each, "id")) and not _OTHERS & each.keys() and _SIGNS & each.keys()
+    ]
 
 
 def told(record: Mapping[str, object]) -> Told:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from cuibono.core.errors import UnreadableInput
 from cuibono.core.news import Capture
-from cuibono.core.text import Document, Kind, Notice
+from cuibono.core.text import Document, Notice
 from cuibono.readers import federal_register, gdelt, kev, model_card, wikidata
 from cuibono.readers.article import json_values
 from cuibono.readers.decode import decode
@@ -72,5 +72,4 @@ class RecordsReader:
     @staticmethod
     def _document(capture: Capture, told: Told, index: int, notices: Sequence[Notice]) -> Document:
         notes = (*notices, *told.notices)
-        spoken = told.spoken
-        return finish(capture, Kind.ARTICLE, told.head, told.parts, index=index, notices=notes, spoken=spoken)
+        return finish(capture, told.kind, told.head, told.parts, index=index, notices=notes, spoken=told.spoken)

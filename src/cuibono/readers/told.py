@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from cuibono.core.text import Notice, Role
+from cuibono.core.text import Kind, Notice, Role
 from cuibono.readers.finish import Head
 from cuibono.readers.layout import Part, part
 
@@ -19,6 +19,7 @@ class Told:
     parts: tuple[Part, ...]
     notices: tuple[Notice, ...] = ()
     spoken: str | None = None  # the language, where the register's own words make up the text
+    kind: Kind = Kind.ARTICLE
 
 
 def words(record: Mapping[str, object], name: str) -> str:
