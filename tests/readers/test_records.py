@@ -51,7 +51,7 @@ def test_odd_fields_break_nothing(read, capture, value):
 def test_odd_items_of_wikidata_break_nothing(read):
     odd = {
         "accessed": "soon",
-        "labels": [5, {"entities": []}, {"entities": {"Q2": {"id": "Q2", "labels": {"en": {"value": "B"}}}}}],
+        "labels": [5, {"entities": []}, {"entities": {"Q2": {"id": "Q2", "labels": {"mul": {"value": "B"}}}}}],
     }
     claims = {
         "P127": [5, {"rank": "normal"}, {"rank": "normal", "mainsnak": {"datavalue": {"value": {"id": "Q2"}}}}],

@@ -144,6 +144,19 @@ def test_pages_take_the_place_of_items(server, page, desk):
     assert desk.round(source) == []  # what will not change is not asked for again
 
 
+def test_an_item_stands_in_for_a_page_that_says_nothing(server, page, desk):
+    here = f"http://{server.place}"
+    shell = (
+        b"<!doctype html><html><head><title>Gate</title><script>"
+        + b"x" * 5000
+        + b"</script></head><body>Enable scripts."
+    )
+    server.pages.update({"/feed": page(rss(item(1, host=here))), "/1": page(shell)})
+    source = desk.source("feed", url=server.url("/feed"), pages="yes")
+    assert [(d.kind, d.snippet) for d in desk.round(source)] == [(Kind.FEED_ITEM, True)]
+    assert source.problems[0].message == f"{here}/1: the page says next to nothing"
+
+
 def test_a_page_that_is_busy_is_asked_for_again(server, page, desk):
     here = f"http://{server.place}"
     server.pages.update(

@@ -27,8 +27,12 @@ class World:
         self.server = server
         self.names = names
         self.dialled = []
-        egress = Egress(clock, resolve=lambda host, _: [self.names.get(host, PUBLIC)], dial=self.dial)
+        egress = Egress(clock, resolve=self.resolve, dial=self.dial)
         self.polite = Polite(egress, clock, None, clock.sleep)
+
+    def resolve(self, host, _port):
+        found = self.names.get(host, PUBLIC)
+        return [found.pop(0) if isinstance(found, list) else found]
 
     def dial(self, address, _port, seconds):
         self.dialled.append(address)
@@ -56,6 +60,15 @@ def test_a_host_is_not_asked_twice_within_the_gap(server, page, clock):
     clock.pass_(5)
     fetcher.get(server.url(), given=True)
     assert clock.slept == [1.5]
+
+
+def test_some_hosts_ask_for_more_patience(server, page, clock):
+    server.pages["/"] = page()
+    world = World(server, clock)
+    for _ in range(2):
+        world.polite.get("http://export.arxiv.org/", given=True)
+        world.polite.get("http://api.gdeltproject.org/", given=True)
+    assert clock.slept == [3.0, 2.0]
 
 
 def test_another_host_need_not_wait(server, canary, page, clock):
@@ -101,6 +114,27 @@ def test_one_connection_a_host(server, page, clock):
         thread.join()
     assert len(server.requests) == 5
     assert max(most) == 1
+
+
+def test_two_hosts_are_asked_at_the_same_time(server, canary, page, clock):
+    both = threading.Barrier(2, timeout=5)
+
+    def together(connection, path):
+        both.wait()
+        connection.sendall(page())
+
+    server.pages["/"] = canary.pages["/"] = together
+    fetcher = polite(clock, server, canary)
+    found = []
+    threads = [
+        threading.Thread(target=lambda url=each.url(): found.append(fetcher.get(url, given=True)))
+        for each in (server, canary)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(found) == 2
 
 
 def test_who_waits_too_long_for_others_comes_back_later(server, page, clock):
@@ -267,6 +301,17 @@ def test_robots_txt_of_a_name_that_leads_inside_is_not_fetched(server, clock):
     with pytest.raises(UnsafeAddress):
         world.polite.get("http://inside.example/x")
     assert world.dialled == []
+
+
+def test_a_name_that_flips_behind_robots_txt_is_refused(server, page, clock):
+    """A resolver that is public for robots.txt and leads inside for the page: each is looked up and checked anew."""
+    server.pages.update({"/robots.txt": robots(page, "User-agent: *\nDisallow: /private"), "/x": page(b"SECRET")})
+    world = World(server, clock, **{"rebind.example": [PUBLIC, "127.0.0.1", "169.254.169.254"]})
+    for _ in range(2):
+        with pytest.raises(UnsafeAddress, match="not a public address"):
+            world.polite.get("http://rebind.example/x")
+    assert world.dialled == [PUBLIC]
+    assert asked_for(server) == ["/robots.txt"]
 
 
 def test_robots_txt_may_be_redirected_elsewhere(server, canary, page, clock):

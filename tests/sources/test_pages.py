@@ -34,6 +34,16 @@ def test_a_page_is_read_when_it_changes(server, page, desk):
     assert 'If-None-Match: "1"' in server.requests[-1]
 
 
+def test_another_advert_is_no_change(server, page, desk):
+    source = desk.source("page", url=server.url("/report"))
+    for number, expected in ((1, 1), (2, 0)):
+        advert = f"<script>show({number})</script><aside>Buy {number} gates</aside>"
+        server.pages["/report"] = page(html("Report").replace(b"</body>", f"{advert}</body>".encode()))
+        assert len(desk.round(source)) == expected
+    server.pages["/report"] = page(html("Report").replace(b"no question", b"one question"))
+    assert len(desk.round(source)) == 1
+
+
 def test_pdfs_are_found_on_it_each_once(server, page, desk):
     source = desk.source("page", url=server.url("/reports"), pdfs="yes")
     server.pages.update(
@@ -52,7 +62,7 @@ def test_pdfs_are_found_on_it_each_once(server, page, desk):
     assert (first.kind, second.kind) == (Kind.ARTICLE, Kind.PDF)
     assert second.url == server.url("/a.pdf")
     assert len(source.problems) == 2
-    server.pages["/reports"] = page(html("Reports", "a.pdf", "b.PDF?x=1", "c.pdf", more="<meta>"), 'ETag: "2"')
+    server.pages["/reports"] = page(html("Reports of 2026", "a.pdf", "b.PDF?x=1", "c.pdf"), 'ETag: "2"')
     asked = len(server.requests)
     assert [d.kind for d in desk.round(source)] == [Kind.ARTICLE]
     assert len(server.requests) == asked + 1

@@ -98,9 +98,10 @@ def _names(record: Mapping[str, object]) -> dict[str, str]:
 
 
 def _label(entity: Mapping[str, object]) -> str:
+    """The English name, or the one for all languages ("mul"), which names have that are the same in many."""
     labels = entity.get("labels")
-    english = labels.get("en") if isinstance(labels, dict) else None
-    return words(english, "value") if isinstance(english, dict) else ""
+    found = [labels.get(tongue) for tongue in ("en", "mul")] if isinstance(labels, dict) else []
+    return next((value for each in objects(found) if (value := words(each, "value"))), "")
 
 
 def _statements(entity: Mapping[str, object]) -> Iterator[_Statement]:

@@ -21,6 +21,7 @@ from cuibono.core.reading import Problem
 from cuibono.plugins import Tools
 from cuibono.sources.addresses import shown
 from cuibono.sources.moments import certainly_before
+from cuibono.sources.visible import has_words
 
 # Entries a round. Feeds list ten to a hundred; a flood of ten thousand takes a hundred rounds, others go on meanwhile.
 LIMIT = 100
@@ -124,7 +125,7 @@ class Listing:
             mark = Validator(entry.mark)
             if self._tools.memory.recall(name) == mark:
                 continue
-            about = entry.about()
+            about = entry.about() if since is not None or self._rules.page is not None else About()
             if since is not None and certainly_before(about.changed or about.dated, since):
                 self._reached = True
                 continue
@@ -154,6 +155,10 @@ class Listing:
                 yield entry.capture
             return not (isinstance(error, NotBefore) or (isinstance(error, FetchError) and error.passing))
         if page is not None:
+            if entry.capture is not None and not has_words(page):
+                self.problems.append(Problem(shown(about.link), f"{shown(about.link)}: the page says next to nothing"))
+                yield entry.capture
+                return True
             yield listed_as(page, self._url, about.dated)
             self._tools.memory.remember(about.link, Validator.of(page))
         return True

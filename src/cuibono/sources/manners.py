@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -42,6 +42,8 @@ class Manners:
     longest_pause: float = 3_600.0  # the longest Crawl-delay that is believed, too
     longest_ban: float = 86_400.0  # where a Retry-After lies further ahead, the host is asked once a day
     hosts: int = 4_096  # how many are remembered
+    # Hosts whose terms ask for more than the gap.
+    slower: Mapping[str, float] = field(default_factory=lambda: {"export.arxiv.org": 3.0, "api.gdeltproject.org": 5.0})
 
 
 class Gated(Protocol):
@@ -129,7 +131,8 @@ class Polite:
             moment = self._clock() + timedelta(seconds=self._manners.patience)
             raise NotBefore("others wait for the same host", moment)
         try:
-            self._wait(host, self.robots.delay(_site(url)))
+            name = urlsplit(url).hostname or ""
+            self._wait(host, max(self.robots.delay(_site(url)), self._manners.slower.get(name, 0.0)))
             try:
                 yield
             except FetchError as error:

@@ -14,8 +14,9 @@ from cuibono.core.ports import Source
 from cuibono.core.reading import Problem
 from cuibono.plugins import Tools
 from cuibono.sources.addresses import shown
-from cuibono.sources.listing import listed_as
+from cuibono.sources.listing import fingerprint, listed_as
 from cuibono.sources.options import Options
+from cuibono.sources.visible import visible
 
 _MOST_BYTES = 16 * 1024**2  # of a page that is looked through for links
 
@@ -52,7 +53,10 @@ class Page:
         page = self._tools.fetcher.changed(self._url, memory.recall(self._url), given=True)
         if page is None:
             return
-        yield page
+        words = visible(page)
+        mark = Validator(fingerprint(words)) if words else Validator(fingerprint(page.body))
+        if memory.recall(f"{self._url}#words") != mark:  # else it is another advert
+            yield page
         whole = True
         taken = 0
         for link in pdf_links(page) if self._pdfs else ():
@@ -75,6 +79,7 @@ class Page:
                 continue
             yield listed_as(found, self._url, "")
             memory.remember(link, Validator.of(found))
+        memory.remember(f"{self._url}#words", mark)
         if whole:
             memory.remember(self._url, Validator.of(page))
 

@@ -134,7 +134,7 @@ class Items:
         return item
 
     def _ask(self, **asked: str) -> Capture:
-        asked |= {"format": "json", "languages": "en", "maxlag": "5"}
+        asked |= {"format": "json", "languages": "en|mul", "maxlag": "5"}
         answer = self._tools.fetcher.get(f"{self._api}?{urlencode(asked)}", given=True)
         value = _value(answer)
         error = value.get("error")
