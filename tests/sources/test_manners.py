@@ -126,10 +126,11 @@ def test_two_hosts_are_asked_at_the_same_time(server, canary, page, clock):
     server.pages["/"] = canary.pages["/"] = together
     fetcher = polite(clock, server, canary)
     found = []
-    threads = [
-        threading.Thread(target=lambda url=each.url(): found.append(fetcher.get(url, given=True)))
-        for each in (server, canary)
-    ]
+
+    def ask(url):
+        found.append(fetcher.get(url, given=True))
+
+    threads = [threading.Thread(target=ask, args=[each.url()]) for each in (server, canary)]
     for thread in threads:
         thread.start()
     for thread in threads:

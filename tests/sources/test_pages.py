@@ -133,6 +133,7 @@ def test_an_index_leads_to_its_sitemaps_at_the_same_site(server, canary, page, d
             (server.url("/old.xml"), changed(1)),
             (server.url("/a.xml.gz"), changed(10)),
             (canary.url("/evil.xml"), changed(11)),
+            (server.url("/odd.xml"), changed(11)),
             (server.url("/b.xml"), ""),
         )
     )
@@ -146,12 +147,16 @@ def test_an_index_leads_to_its_sitemaps_at_the_same_site(server, canary, page, d
                 "Content-Type: application/gzip",
             ),
             "/b.xml": page(sitemap(server, ("/2", changed(10)))),
+            "/odd.xml": page(b"<html>no sitemap"),
             "/1": page(html("one")),
             "/2": page(html("two")),
             "/robots.txt": page(b"User-agent: *\nDisallow: /elsewhere"),
         }
     )
-    assert [d.title for d in desk.documents("sitemap", url=server.url("/map"))] == ["one", "two"]
+    source = desk.source("sitemap", url=server.url("/map"))
+    assert [d.title for d in desk.round(source)] == ["one", "two"]
+    told = sorted(problem.location for problem in source.problems)
+    assert told == [server.url("/elsewhere"), server.url("/odd.xml")]
     assert canary.connections == 0
     assert "/old.xml" not in "".join(server.requests)
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
-from cuibono.core.errors import FetchError, InputError, NotBefore
+from cuibono.core.errors import FetchError, InputError, NotBefore, UnreadableInput
 from cuibono.core.news import Capture, Validator
 from cuibono.core.reading import Problem
 from cuibono.plugins import Tools
@@ -104,12 +104,18 @@ class Listing:
             part = parts.popleft() if parts else self._further(listed, links.popleft())
             if part is None:
                 continue
-            taken = yield from self._some(part, since, room)
+            try:
+                taken = yield from self._some(part, since, room)
+                further = () if self._reached else self._rules.following(part)
+            except UnreadableInput as error:
+                if part is listed:
+                    raise
+                self._note(part.location, error)
+                continue
             if taken is None:
                 break
             room -= taken
-            if not self._reached:
-                links.extend(self._rules.following(part))
+            links.extend(further)
         if not self._again:
             self._tools.memory.remember(self._url, Validator.of(listed))
 
