@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from functools import partial
@@ -22,6 +23,7 @@ from cuibono.sources.options import Options
 
 _MOST_LINKS = 50_000  # sitemaps.org: of one file
 _GZIP = b"\x1f\x8b"
+_INDEX = re.compile(rb"<(?:\w{1,20}:)?sitemapindex")
 
 
 def make(options: Mapping[str, str], tools: Tools) -> Source:
@@ -62,7 +64,7 @@ class _Chosen:
                 continue
             if when is None and not self._undated:
                 continue
-            if not certainly_before(about.changed or about.dated, since):
+            if when is None or when.latest >= since:
                 found.append((when.at.timestamp() if when else 0.0, about))
         found.sort(key=lambda pair: -pair[0])
         for _, about in found:
@@ -71,6 +73,8 @@ class _Chosen:
 
     def maps(self, capture: Capture) -> tuple[str, ...]:
         """The sitemaps that an index lists, latest first; those that have not changed in time are left out."""
+        if _INDEX.search(capture.body, 0, 4_096) is None and not capture.body.startswith(_GZIP):
+            return ()
         since = self._clock() - self._back
         listed = [each for each in _listed(capture, "sitemap") if not certainly_before(each.changed, since)]
         dated = {each.link: moment(each.changed) for each in listed}
