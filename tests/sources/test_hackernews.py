@@ -161,6 +161,7 @@ def test_a_thread_that_cannot_be_had_is_a_problem_and_comes_later(server, page, 
     server.pages["/items/6"] = page(json.dumps(TREE | {"id": 6}).encode())
     threads = source(desk, server)
     assert [document.url for document in desk.round(threads)] == ["https://news.ycombinator.com/item?id=6"]
+    assert threads.problems[0].location == "https://news.ycombinator.com/item?id=7"
     assert [problem.message for problem in threads.problems] == [
         f"{server.url('/items/7')}: answers 500 (Internal Server Error)"
     ]

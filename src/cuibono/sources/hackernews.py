@@ -73,7 +73,7 @@ class _Search:
             if not number or (comments == 0 and not hit.get("story_text")):  # a bare link: nobody said anything
                 continue
             grown = int(math.log(max(comments, 0) + 1, _GROWTH)) if isinstance(comments, int) else 0
-            yield Entry(key=number, mark=f"{grown}", capture=None, about=partial(About, number))
+            yield Entry(key=number, mark=f"{grown}", capture=None, about=partial(About, _PAGE + number))
 
 
 class _Threads:
@@ -85,20 +85,21 @@ class _Threads:
         self._fetcher = fetcher
 
     def page(self, about: About) -> Capture | None:
-        """The thread of a number as one capture: Algolia's tree, or Firebase's items in a list.
+        """The thread at a link as one capture: Algolia's tree, or Firebase's items in a list.
 
         Raises:
             InputError: neither can be had; the first cause is told.
         """
+        number = about.link.removeprefix(_PAGE)
         try:
-            tree = self._fetcher.get(f"{self.algolia}/items/{about.link}", given=True)
+            tree = self._fetcher.get(f"{self.algolia}/items/{number}", given=True)
         except InputError as cause:
             try:
-                tree = self._put_together(about.link)
+                tree = self._put_together(number)
             except InputError:
                 raise cause from None
         headers = ((":asked", tree.location), *tree.headers)
-        return replace(tree, location=_PAGE + about.link, headers=headers)
+        return replace(tree, location=about.link, headers=headers)
 
     def _put_together(self, number: str) -> Capture:
         root = self._item(number)
