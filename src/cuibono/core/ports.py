@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from cuibono.core.findings import Finding
 from cuibono.core.news import Capture, Validator
 from cuibono.core.reading import Problem, Reading, Record
-from cuibono.core.scores import Inference, Looks, Stance
+from cuibono.core.scores import Bearing, Inference, Looks, Stance
 from cuibono.core.text import Document
 
 
@@ -107,6 +107,10 @@ class Relater(Protocol):
 
     def relate(self, pairs: Sequence[tuple[str, str]]) -> tuple[Inference, ...]:
         """For each (premise, hypothesis); neither order nor company of the pairs changes an answer."""
+        ...
+
+    def bearings(self, pairs: Sequence[tuple[str, str]]) -> tuple[Bearing, ...]:
+        """For each (first statement, second statement)."""
         ...
 
     def stances(self, pairs: Sequence[tuple[str, str]]) -> tuple[Stance, ...]:
