@@ -234,6 +234,25 @@ def test_old_encodings_survive_the_cutting(server, page, desk, body, encoding):
     assert document.title == words
 
 
+def test_a_wide_encoding_is_made_narrow(server, page, desk):
+    feed = '<?xml version="1.0" encoding="UTF-16"?><rss><channel><title>Q</title><item><title>Совет</title></item></channel></rss>'
+    server.pages["/feed"] = page(feed.encode("utf-16"), "Content-Type: text/xml; charset=utf-16")
+    (document,) = desk.documents("feed", url=server.url("/feed"))
+    assert document.title == "Совет"
+
+
+def test_links_that_carry_another_are_unwrapped(server, page, desk):
+    """Google Alerts and FeedBurner: the article is what is linked, and what is fetched."""
+    target = server.url("/gate")
+    alert = f"<item><title>Gate</title><guid>1</guid><link>https://www.google.com/url?rct=j&amp;url={target}&amp;ct=ga</link></item>"
+    burned = f"<item><title>Gate</title><guid>2</guid><link>https://feedproxy.example/~r/x</link><fb:origLink>{target}</fb:origLink></item>"
+    feed = f'<rss xmlns:fb="http://rssnamespace.org/feedburner/ext/1.0"><channel><title>Q</title>{alert}{burned}</channel></rss>'
+    server.pages.update({"/feed": page(feed.encode()), "/gate": page(html("Gate"))})
+    assert [d.url for d in desk.documents("feed", url=server.url("/feed"))] == [target, target]
+    desk.memory.pages.clear()
+    assert desk.documents("feed", url=server.url("/feed"), pages="yes")[0].kind is Kind.ARTICLE
+
+
 def test_a_feed_that_cannot_be_had_is_an_error(server, page, desk):
     with pytest.raises(FetchError, match="answers 404"):
         desk.documents("feed", url=server.url("/feed"))

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from cuibono.core.errors import UnreadableInput
+from cuibono.core.links import unwrapped
 from cuibono.core.news import Capture
 from cuibono.core.text import Document, Kind, Notice, fold
 from cuibono.readers.bylines import names
@@ -178,7 +179,7 @@ def _item(entry: Mapping[str, object], outlet: str, everyone: object, *, atom: b
     summary = _string(entry, "summary")
     return _Item(
         title=_string(entry, "title"),
-        link=_string(entry, "link"),
+        link=unwrapped(_string(entry, "feedburner_origlink") or _string(entry, "link")),
         outlet=named or outlet,
         authors=_people(entry) or ("" if named else everyone),
         published=published,

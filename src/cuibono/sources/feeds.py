@@ -11,6 +11,7 @@ from functools import partial
 from urllib.parse import urljoin
 
 from cuibono.core.errors import UnreadableInput
+from cuibono.core.links import unwrapped
 from cuibono.core.news import Capture
 from cuibono.core.ports import Source
 from cuibono.plugins import Tools
@@ -31,6 +32,7 @@ _COUNTS = re.compile(
     rb"<(slash:comments|thr:total|slash:hit_parade|media:statistics|media:starRating)\b[^<>]{0,500}(?:/>|>[^<]{0,200}</\1>)",
     re.IGNORECASE,
 )
+_WIDE = re.compile(r"(<\?xml[^>]{0,100}encoding=[\"'])utf-16(?:[lb]e)?", re.IGNORECASE)
 _DATES = ("published", "updated", "created")
 
 
@@ -62,11 +64,20 @@ def entries(capture: Capture) -> Iterator[Entry]:
     if capture.body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{":
         yield from _json_entries(capture)
         return
+    capture = _narrow(capture)
     feed = xml_feed(capture.body)
     if feed is None:
         raise UnreadableInput(f"{capture.location}: it is no feed")
     for entry in feed.entries:
         yield _xml_entry(capture, feed, entry)
+
+
+def _narrow(capture: Capture) -> Capture:
+    """A feed in UTF-16 as UTF-8: the only encoding in use whose marks cannot be found byte by byte."""
+    if not capture.body.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return capture
+    text = _WIDE.sub(r"\1utf-8", capture.body.decode("utf-16", "replace"), count=1)
+    return replace(capture, body=text.encode("utf-8", "replace"), media_type="application/xml; charset=utf-8")
 
 
 def entries_of(capture: Capture, name: str, place: Callable[[str, About], str]) -> Iterator[Entry]:
@@ -133,7 +144,7 @@ def about(own: Capture) -> About:
         return About()
     if not found:
         return About()
-    link = str(found[0].get("link") or "")
+    link = unwrapped(str(found[0].get("feedburner_origlink") or found[0].get("link") or ""))
     dated = next((str(found[0][name]) for name in _DATES if name in found[0]), "")
     return About(_joined(own.location, link), dated)
 
