@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - records and texts stand as they come
 import json
 from datetime import UTC, datetime
 from urllib.parse import parse_qsl, urlsplit
@@ -10,6 +11,7 @@ from cuibono.core.times import Precision
 from cuibono.desk.investigate import Investigator
 from cuibono.findings.clocks import Clocks
 from cuibono.stories import outlets
+from cuibono.stories.outlets import outlet_of
 
 WATERS = {"raw_name": "DEPARTMENT OF WATERS", "name": "Waters Department", "id": 9, "parent_id": None}
 LOCKS = {"raw_name": "Lock Authority", "name": "Lock Authority", "id": 10, "parent_id": 9}
@@ -178,6 +180,28 @@ def test_a_list_that_has_come_to_old_documents_goes_no_further(server, page, des
     documents = desk.documents("federal-register", query="lock", api=server.url(""))
     assert [d.tags[0][1] for d in documents] == ["2026-00117"]
     assert len(server.requests) == 1
+
+
+def test_the_whole_text_comes_behind_its_record(server, canary, page, desk):
+    text = (
+        "<h1>Lock Gate Inspection Requirements</h1><h2>SUMMARY:</h2><p>The Lock Authority proposes that operators of lock gates "
+        "inspect them twice a year.</p><h2>DATES:</h2><p>Comments must be received on or before April 6, 2026.</p><h2>BACKGROUND</h2>"
+        + "<p>The Authority has found that gates of the north failed forty times in the last ten years.</p>"
+        * 3
+    )
+    server.pages = Everywhere({"/full/1.html": page(text.encode(), "Content-Type: text/html")})
+    inside = document(body_html_url=server.url("/full/1.html"))
+    outside = document("2026-00118", body_html_url=canary.url("/full/2.html"))
+    server.pages["*"] = page(answer(inside, outside))
+    record, whole, other = desk.documents("federal-register", query="lock", full="yes", api=server.url(""))
+    assert (record.snippet, whole.snippet, other.snippet) == (True, False, True)
+    assert whole.url == record.url == inside["html_url"]
+    assert str(whole.published) == "2026-02-04"
+    assert whole.find("Comments must be received on or before April 6, 2026.")
+    assert outlet_of(whole).name == "Federal Register"
+    assert canary.connections == 0
+    desk.memory.pages.clear()
+    assert len(desk.documents("federal-register", query="lock", api=server.url(""))) == 2
 
 
 def test_what_is_asked_for(server, page, desk):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from cuibono.core.errors import SettingsError, UnreadableInput
 from cuibono.core.news import Capture
@@ -20,7 +20,7 @@ _API = "https://www.federalregister.gov/api/v1"
 # Nothing that is counted live (comments, views): it would make another record of the same document every day.
 _FIELDS = (
     "document_number title type abstract action dates publication_date comments_close_on effective_on correction_of"
-    " regulation_id_numbers docket_ids html_url agencies"
+    " regulation_id_numbers docket_ids html_url body_html_url agencies"
 ).split()
 _TYPES = ("RULE", "PRORULE", "NOTICE", "PRESDOCU")
 
@@ -28,12 +28,12 @@ _TYPES = ("RULE", "PRORULE", "NOTICE", "PRESDOCU")
 def make(options: Mapping[str, str], tools: Tools) -> Source:
     """Documents, newest first, by at least one of ``query``, ``agencies`` (slugs), ``docket``, ``rin``; of ``types``.
 
-    Of the last ``days`` (90); at most ``limit`` a round.
+    Of the last ``days`` (90); at most ``limit`` a round; ``full`` (no): the whole texts too, which may be long.
 
     Raises:
         SettingsError: an option cannot be used.
     """
-    given = Options(options, ("query", "agencies", "docket", "rin", "types", "days", "limit", "api"))
+    given = Options(options, ("query", "agencies", "docket", "rin", "types", "full", "days", "limit", "api"))
     asked: list[tuple[str, str]] = [("order", "newest"), ("per_page", "100")]
     asked += [("fields[]", name) for name in _FIELDS]
     wanted = [
@@ -49,7 +49,8 @@ def make(options: Mapping[str, str], tools: Tools) -> Source:
         if each not in _TYPES:
             raise SettingsError(f"types: {each!r} should be one of {', '.join(_TYPES)}")
     asked += wanted + [("conditions[type][]", each) for each in types]
-    rules = Rules(given.number("limit", LIMIT, 1, 1_000), given.days(90), following=_following)
+    page = _texts(tools) if given.flag("full", default=False) else None
+    rules = Rules(given.number("limit", LIMIT, 1, 1_000), given.days(90), page, both=True, following=_following)
     return Listing(f"{given.api(_API)}/documents.json?{urlencode(asked)}", entries, tools, rules)
 
 
@@ -77,13 +78,24 @@ def entries(capture: Capture) -> Iterator[Entry]:
             media_type="application/json",
             headers=((":listed", capture.location),),
         )
+        body = str(record.get("body_html_url") or "")
+        body = body if urlsplit(body)[:2] == urlsplit(capture.location)[:2] else ""
         dated = str(record.get("publication_date") or "")
         yield Entry(
             key=str(record["document_number"]),
             mark=fingerprint(member),
             capture=own,
-            about=partial(About, "", dated),
+            about=partial(About, body, dated, "", own.location),
         )
+
+
+def _texts(tools: Tools) -> Callable[[About], Capture | None]:
+    """The whole text of a document. It lies at a place of its own without title or address; the record has both."""
+
+    def text(about: About) -> Capture | None:
+        return tools.fetcher.changed(about.link, tools.memory.recall(about.link), given=True)
+
+    return text
 
 
 def _following(part: Capture) -> tuple[str, ...]:

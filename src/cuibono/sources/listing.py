@@ -32,12 +32,14 @@ _MOST_PARTS = 20  # of one list in one round
 class About:
     """What the list says of an entry besides its words: its page, when it was published, when it was last changed.
 
-    In the list's words; "" where it does not say.
+    In the list's words; "" where it does not say. ``place`` is the address of what is found at ``link``, where that is
+    only a copy for programs.
     """
 
     link: str = ""
     dated: str = ""
     changed: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +61,14 @@ class Rules:
     """How a list is taken: how many entries a round, how far back, how their pages are had, where the list goes on.
 
     ``page`` gives the page in place of the entry, None where it did not change since it was last taken; without it the
-    entries themselves are what is taken. A list goes on where it holds nothing yet that is too old.
+    entries themselves are what is taken, and with ``both`` the entry goes before its page. A list goes on where it
+    holds nothing yet that is too old.
     """
 
     limit: int = LIMIT
     back: timedelta | None = None  # entries dated longer ago are left out
     page: Callable[[About], Capture | None] | None = None
+    both: bool = False
     following: Callable[[Capture], Sequence[str]] = lambda _: ()  # links of further parts
 
 
@@ -153,19 +157,23 @@ class Listing:
             if entry.capture is not None:
                 yield entry.capture
             return True
+        instead = None if self._rules.both else entry.capture
+        if self._rules.both and entry.capture is not None:
+            yield entry.capture
         try:
             page = self._rules.page(about)
         except InputError as error:
             self._note(about.link, error)
-            if entry.capture is not None:
-                yield entry.capture
+            if instead is not None:
+                yield instead
             return not (isinstance(error, NotBefore) or (isinstance(error, FetchError) and error.passing))
         if page is not None:
-            if entry.capture is not None and not has_words(page):
+            if instead is not None and not has_words(page):
                 self.problems.append(Problem(shown(about.link), f"{shown(about.link)}: the page says next to nothing"))
-                yield entry.capture
+                yield instead
                 return True
-            yield listed_as(page, self._url, about.dated)
+            here = listed_as(page, self._url, about.dated)
+            yield replace(here, location=about.place) if about.place else here
             self._tools.memory.remember(about.link, Validator.of(page))
         return True
 
