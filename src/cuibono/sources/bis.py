@@ -15,7 +15,7 @@ from cuibono.sources.listing import Entry, Listing, Rules, pages
 from cuibono.sources.options import Options
 from cuibono.sources.rows import linked_rows
 
-_PAGE = "https://media.bis.gov/news-updates"
+_PAGE = "https://media.bis.gov/news-updates/all-press-releases"
 _PLACE = re.compile(r"/press-release/[^/]+/?")
 
 
