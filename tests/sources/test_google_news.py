@@ -34,6 +34,7 @@ def test_the_source_is_the_outlet_and_leaves_the_title(server, page, desk):
     assert (document.title, document.outlet, document.text) == ("Gate fails", "The Lisk", "Gate fails")
     assert str(document.published) == "2026-03-09T02:32:00Z"
     assert document.snippet
+    assert document.tags == (("source", "https://www.lisk.example"),)
     asked = parse_qs(urlsplit(server.requests[0].split()[1]).query)
     assert asked == {"q": ["lock gate when:3d"], "hl": ["en-US"], "gl": ["US"], "ceid": ["US:en"]}
 

@@ -41,6 +41,7 @@ class _Item:
     modified: str
     whole: str  # the article's text, where the feed carries it
     summary: str
+    source: str = ""  # the publisher's site, where an aggregator names it
 
 
 class FeedReader:
@@ -113,6 +114,7 @@ def _document(capture: Capture, item: _Item, index: int, notices: Sequence[Notic
         published=stamp(item.published),
         modified=stamp(item.modified),
         snippet=snippet or not parts,
+        tags=(("source", item.source),) if web_address(item.source) else (),
     )
     return finish(capture, Kind.FEED_ITEM, head, parts, index=index, notices=[*notices, *unread])
 
@@ -186,6 +188,7 @@ def _item(entry: Mapping[str, object], outlet: str, everyone: object, *, atom: b
         modified=updated if updated != published else "",
         whole=whole if len(whole) > len(summary) or not summary else "",
         summary=summary or whole,
+        source=_string(source, "href") if isinstance(source, Mapping) else "",
     )
 
 
