@@ -213,6 +213,13 @@ def test_without_robots_txt_everything_is_allowed(server, page, clock, status):
     assert polite(clock, server).get(server.url("/x")).body == b"words"
 
 
+def test_redirects_without_end_are_no_robots_txt(server, page, clock):
+    server.redirect("/robots.txt", "/login")
+    server.redirect("/login", "/robots.txt")
+    server.pages["/x"] = page()
+    assert polite(clock, server).get(server.url("/x")).body == b"words"
+
+
 def test_an_empty_robots_txt_allows_everything(server, page, clock):
     server.pages.update({"/robots.txt": page(b""), "/x": page()})
     assert polite(clock, server).get(server.url("/x")).body == b"words"

@@ -185,10 +185,10 @@ class Egress:
                     error.args = (f"redirected to {shown(str(url))}: {error}",)
                 raise
             if target in visited:
-                raise FetchError(f"redirects in a circle, back to {shown(str(target))}")
+                raise FetchError(f"redirects in a circle, back to {shown(str(target))}", status=answer.status)
             visited.add(target)
             url = target
-        raise FetchError(f"redirects more than {self._limits.redirects} times")
+        raise FetchError(f"redirects more than {self._limits.redirects} times", status=answer.status)
 
     def _target(self, url: httpx2.URL, location: str) -> httpx2.URL:
         if not location:

@@ -104,8 +104,9 @@ class Robots:
 
 
 def _says_there_is_none(error: InputError) -> bool:
-    """An empty file, or "not found" of any kind (2.3.1.3); a server that is busy or broken says nothing."""
+    """An empty file, "not found" of any kind, or redirects without end (2.3.1.2, 2.3.1.3).
+
+    A server that is busy or broken says nothing.
+    """
     status = error.status if isinstance(error, FetchError) else None
-    if status is None or status in BUSY:
-        return False
-    return status < HTTPStatus.MULTIPLE_CHOICES or HTTPStatus.BAD_REQUEST <= status < HTTPStatus.INTERNAL_SERVER_ERROR
+    return status is not None and status not in BUSY and status < HTTPStatus.INTERNAL_SERVER_ERROR
