@@ -74,8 +74,9 @@ def assertions(story: Story, outlets: Mapping[str, Outlet], origins: tuple[Origi
         (document, part) for document in story.documents if not document.foreign for part in _parts(document, cast)
     ]
     sources = _sources((part.speaker for _, part in parts), cast)
+    mentioned = {document.id: names(document) for document in story.documents}
     return tuple(
-        _assertion(document, part, _origin(document, part.speaker, sources, roots, houses), names(document))
+        _assertion(document, part, _origin(document, part.speaker, sources, roots, houses), mentioned[document.id])
         for document, part in parts
     )
 
