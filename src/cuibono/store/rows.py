@@ -28,6 +28,7 @@ _FIELDS = tuple(item.name for item in fields(Document))
 _HEADERS = get_type_hints(Capture)["headers"]
 # What a seal leaves out: itself; a capture's bytes, which its id covers.
 _CAPTURE_SEALED = ("id", "location", "fetched", "media_type", "headers")
+_AT_ONCE = 2**20  # characters
 _READING_SEALED = ("story", "as_of", "title", "read_at", "documents", "origins", "claims", "body")
 
 
@@ -139,7 +140,13 @@ def seal(row: Mapping[str, Any] | RowMapping, names: tuple[str, ...]) -> str:
     """Hexadecimal SHA-256 over the named columns, each with its length, so that nothing can move between them."""
     digest = hashlib.sha256()
     for name in names:
-        part = _bytes(row[name])
+        value = row[name]
+        if isinstance(value, str) and value.isascii():  # a long reading's body, bit by bit: no second copy of it
+            digest.update(f"{name} {len(value)}:".encode())
+            for at in range(0, len(value), _AT_ONCE):
+                digest.update(value[at : at + _AT_ONCE].encode())
+            continue
+        part = _bytes(value)
         digest.update(f"{name} {len(part)}:".encode())
         digest.update(part)
     return digest.hexdigest()
