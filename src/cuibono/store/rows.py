@@ -18,7 +18,8 @@ from cuibono.core.errors import StoreError, Tampered
 from cuibono.core.news import Capture
 from cuibono.core.reading import Reading
 from cuibono.core.text import Document
-from cuibono.store.codec import Json, decode, dump, dumps, encode, encode_fields, loads, write_time
+from cuibono.store.codec import Json, decode, dumps, encode, encode_fields, loads, pieces, write_time
+from cuibono.store.packing import pack, unpack
 
 Row: TypeAlias = dict[str, Any]  # column -> value, as SQLAlchemy takes it
 
@@ -117,7 +118,7 @@ def reading_row(reading: Reading, read_at: datetime) -> Row:
         "documents": len(record.story.documents),
         "origins": len(record.origins),
         "claims": len(record.claims),
-        "body": dump(reading),
+        "body": pack(pieces(reading)),
     }
     return row | {"seal": seal(row, _READING_SEALED)}
 
@@ -131,7 +132,7 @@ def reading_of(row: RowMapping, documents: Mapping[str, Document]) -> Reading:
     if seal(row, _READING_SEALED) != row["seal"]:
         raise Tampered(f"reading of story {row['story']}: it is not as it was written")
     try:
-        return decode(Reading, loads(row["body"]), documents)
+        return decode(Reading, loads(unpack(row["body"])), documents)
     except Tampered as error:
         raise Tampered(f"reading of story {row['story']}: {error}") from error
 
