@@ -21,7 +21,7 @@ class Sited:
     """A pattern whose matches all begin at one of a few words, whole runs of word characters in lower case.
 
     ``words`` are those that a match may begin with, ``endings`` the ends of such words, ``hung`` the words before which
-    a match takes the apostrophe along ("'ll").
+    a match takes the apostrophe along ("'ll"), ``marks`` a quick pattern for what else it may begin with.
     """
 
     def __init__(
@@ -31,12 +31,14 @@ class Sited:
         *,
         endings: tuple[str, ...] = (),
         hung: tuple[str, ...] = (),
+        marks: re.Pattern[str] | None = None,
     ) -> None:
         """Nothing is looked for yet."""
         self.pattern = pattern
         self.words = frozenset(words)
         self.endings = endings
         self.hung = frozenset(hung)
+        self.marks = marks
 
     def places(self, text: str) -> tuple[int, ...]:
         """Where in the text it is tried, in order."""
@@ -93,6 +95,8 @@ def _places(sited: Sited, text: str) -> tuple[int, ...]:
     if sited.hung:
         hanging = [place - 1 for word in sited.hung & held.keys() for place in held[word]]
         found += [at for at in hanging if at >= 0 and text[at] in _APOSTROPHES]
+    if sited.marks:
+        found += [match.start() for match in sited.marks.finditer(text)]
     return tuple(sorted(set(found)))
 
 
