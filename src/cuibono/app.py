@@ -17,7 +17,7 @@ from cuibono import readers
 from cuibono.core.claims import Method
 from cuibono.core.errors import NotStored, SettingsError, UnreadableInput, WeightsError
 from cuibono.core.news import Capture, Outlet
-from cuibono.core.ports import Exporter, Observer, Relater
+from cuibono.core.ports import Exporter, Fetcher, Observer, Relater
 from cuibono.core.reading import Problem, Reading
 from cuibono.core.talk import Turn
 from cuibono.core.text import Document
@@ -35,10 +35,9 @@ from cuibono.plugins import Registry, load_plugins
 from cuibono.room import ask, grounding
 from cuibono.room.lenses import builtin_lenses
 from cuibono.settings import Settings
+from cuibono.sources import builtin
 from cuibono.sources.files import Files
 from cuibono.sources.inputs import sources
-from cuibono.sources.limits import Limits
-from cuibono.sources.links import Fetcher
 from cuibono.store.sql import Store
 from cuibono.stories import assertions, claims, cluster, origins, outlets, trace
 
@@ -255,13 +254,7 @@ class Newsroom:
     def _egress(self) -> Fetcher:
         # 0.13 s of CPU that reading files need not pay for
         http = import_module("cuibono.sources.http")
-        allowed = Limits(
-            wire_bytes=self._settings.max_bytes,
-            body_bytes=self._settings.max_bytes,
-            total_seconds=self._settings.max_seconds,
-            intranet=frozenset(self._settings.intranet),
-        )
-        egress: Fetcher = http.Egress(self._clock, allowed)
+        egress: Fetcher = http.Egress(self._clock, builtin.allowed(self._settings))
         return egress
 
     def _outlets_of(self, documents: Sequence[Document]) -> dict[str, Outlet]:
@@ -289,6 +282,7 @@ def _builtins(settings: Settings) -> Registry:
     registry.add_exporter("json", JsonExporter())
     registry.add_exporter("md", MarkdownExporter())
     registry.add_exporter("html", HtmlExporter())
+    builtin.register(registry)
     return registry
 
 

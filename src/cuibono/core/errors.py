@@ -7,7 +7,9 @@ CuiBonoError
 ├─ InputError            something handed to us cannot be used
 │  ├─ UnreadableInput    bytes that no reader can turn into a Document
 │  ├─ UnsafeAddress      a link that the egress rules refuse
+│  ├─ Disallowed         a link that its site keeps from programs (robots.txt)
 │  ├─ FetchError         a link that could not be fetched
+│  │  └─ NotBefore       ... and must not be asked for again before a moment
 │  └─ SettingsError      a setting, option or plug-in that cannot be used
 ├─ WeightsError          learned weights are missing, truncated or altered
 ├─ GroundingError        words that are not where they are said to be
@@ -17,6 +19,10 @@ CuiBonoError
    ├─ NotStored          no such story, document or capture
    └─ Tampered          stored words do not match their capture
 """
+
+from __future__ import annotations
+
+from datetime import datetime
 
 
 class CuiBonoError(Exception):
@@ -39,8 +45,27 @@ class UnsafeAddress(InputError):
     """A link that the egress rules refuse."""
 
 
+class Disallowed(InputError):
+    """A link that its site keeps from programs (robots.txt)."""
+
+
 class FetchError(InputError):
     """A link that could not be fetched."""
+
+    def __init__(self, message: str, *, status: int | None = None, passing: bool = False) -> None:
+        """``status`` is what the server answered, None where nothing; ``passing``: asking again soon may help."""
+        super().__init__(message)
+        self.status = status
+        self.passing = passing
+
+
+class NotBefore(FetchError):
+    """A link that must not be asked for again before a moment: the server said so, or manners do."""
+
+    def __init__(self, message: str, moment: datetime, *, status: int | None = None) -> None:
+        """``moment``, aware, is the first at which asking again is fine."""
+        super().__init__(message, status=status)
+        self.moment = moment
 
 
 class SettingsError(InputError):

@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from cuibono.core.findings import Finding
-from cuibono.core.news import Capture
-from cuibono.core.reading import Reading, Record
+from cuibono.core.news import Capture, Validator
+from cuibono.core.reading import Problem, Reading, Record
 from cuibono.core.scores import Bearing, Inference, Looks, Stance
 from cuibono.core.text import Document
 
@@ -25,7 +25,57 @@ class Source(Protocol):
     """Fetches captures: a feed, a page, a folder, an API."""
 
     def fetch(self, since: datetime | None) -> Iterator[Capture]:
-        """Captures of what appeared after ``since`` (everything for None)."""
+        """Captures of what appeared after ``since`` (everything for None).
+
+        Whoever takes a capture keeps it before asking for the next one: only then may a source note that it was
+        handed over. What is undated, or may be old news told again, comes along; the archive knows what it has.
+
+        Raises:
+            InputError: the list of what there is cannot be had, so that nothing is known of it; ``NotBefore`` where
+                the server says when to come back. It comes out of the iterator, not of the call.
+        """
+        ...
+
+    @property
+    def problems(self) -> Sequence[Problem]:
+        """Single things that could not be had in the last :meth:`fetch`; complete when its iterator is exhausted."""
+        ...
+
+
+class Fetcher(Protocol):
+    """What fetches one link: the egress, with or without manners, or a test's double.
+
+    ``given`` says that the user named the link, or that it is a published interface for programs: robots.txt, which
+    is for what programs find by themselves, is not asked then.
+    """
+
+    def get(self, url: str, *, given: bool = False) -> Capture:
+        """What is found there.
+
+        Raises:
+            InputError: it is refused or cannot be had; the message names the link and the cause. ``NotBefore`` where
+                the answer, or manners, say when to ask again; ``Disallowed`` where robots.txt says no.
+        """
+        ...
+
+    def changed(self, url: str, known: Validator | None, *, given: bool = False) -> Capture | None:
+        """The same, or None where the server says that it is still in the state ``known``.
+
+        Raises:
+            InputError: as for :meth:`get`.
+        """
+        ...
+
+
+class Memory(Protocol):
+    """What polite fetching remembers between runs."""
+
+    def recall(self, url: str) -> Validator | None:
+        """What was last remembered of a link (or of a mark that a source named itself), None where nothing was."""
+        ...
+
+    def remember(self, url: str, validator: Validator) -> None:
+        """Keep it in place of what was known. A source calls it after the capture was taken, never before."""
         ...
 
 

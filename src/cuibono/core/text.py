@@ -153,8 +153,8 @@ class Notice:
     """Something a reader of the document should know about how it was read.
 
     ``kind`` is a short stable key: ``instruction to machines``, ``snippet only``, ``future date``, ``cut off``,
-    ``language``, ``encoding``, ``date unread``, ``hidden text``. ``words`` are the words concerned, which need
-    not be part of the stored text (a hidden instruction is not).
+    ``language``, ``encoding``, ``date unread``, ``date set aside``, ``hidden text``. ``words`` are the words concerned,
+    which need not be part of the stored text (a hidden instruction is not).
     """
 
     kind: str

@@ -1,0 +1,39 @@
+"""How much a page says, roughly: enough to tell an article from an empty shell, and a change from a new advert.
+
+What a page says exactly, its reader finds out; a source may not ask it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree, html
+
+from cuibono.core.news import Capture
+
+_SILENT = ("script", "style", "noscript", "template", "svg", "iframe", "nav", "header", "footer", "aside", "form")
+_HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|div|p|main|article)\b", re.IGNORECASE)
+_HEAD = 4_096
+_MOST_BYTES = 8 * 1024**2
+# Letters. Shells that scripts fill say "Please enable JavaScript" and little else; the shortest agency flash has more.
+_FEWEST = 200
+
+
+def has_words(page: Capture) -> bool:
+    """Whether it says anything, as far as can be seen; what is no HTML is taken to."""
+    words = visible(page)
+    return words is None or sum(map(str.isalpha, words)) >= _FEWEST
+
+
+def visible(page: Capture) -> str | None:
+    """The words of an HTML page outside its frame, white space folded; None where it is no HTML."""
+    body = page.body[:_MOST_BYTES]
+    if not _HTML.search(body, 0, _HEAD):
+        return None
+    parser = html.HTMLParser(no_network=True, huge_tree=False, recover=True)
+    try:
+        tree = html.document_fromstring(body, parser=parser)
+    except (ValueError, etree.LxmlError):
+        return None
+    etree.strip_elements(tree, *_SILENT, with_tail=False)
+    return " ".join(" ".join(str(text) for text in tree.itertext()).split())
