@@ -19,6 +19,10 @@ UPGRADE     ?=
 COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $(UPGRADE)
 
+# pip compiles what it installs, but not what it only points to: without this each start compiles our own modules anew
+# wherever Python is told to write no byte code (0.2 s of CPU).
+COMPILED := $(BIN)/python -m compileall -q src
+
 .PHONY: help demo test lint fix gate measure train bench docs lock clean browser
 .DEFAULT_GOAL := help
 
@@ -89,11 +93,13 @@ $(BIN)/python:
 $(VENV)/.runtime: requirements/runtime.txt requirements/build.txt pyproject.toml | $(BIN)/python
 	$(PIP) install --quiet --require-hashes -r requirements/build.txt -r requirements/runtime.txt
 	$(PIP) install --quiet --no-deps --no-build-isolation -e .
+	$(COMPILED)
 	@touch $@
 
 $(VENV)/.dev: requirements/dev.txt pyproject.toml | $(BIN)/python
 	$(PIP) install --quiet --require-hashes -r requirements/dev.txt
 	$(PIP) install --quiet --no-deps --no-build-isolation -e .
+	$(COMPILED)
 	@touch $(VENV)/.runtime $@
 
 $(BIN)/uv: | $(BIN)/python

@@ -11,7 +11,7 @@ from importlib import import_module
 from importlib.resources import files
 from itertools import chain
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from cuibono import readers
 from cuibono.core.claims import Method
@@ -88,17 +88,30 @@ class Newsroom:
             lenses=self.registry.lenses,
             outlets_of=self._outlets_of,
             methods=measured(self._methods(), _figures()),
-            observer=self._used[1] if self._used else None,
+            observer=self._observer,
         )
 
     def _methods(self) -> list[tuple[str, Method]]:
         """Judgements with their methods: those of the weights, where they have a say."""
-        learned = {claims.METHOD: claims.LEARNED} if self._used else {}
+        learned = {claims.METHOD: claims.LEARNED} if self._observer else {}
         return [(judgement, learned.get(method, method)) for judgement, method in self.registry.methods]
 
     @cached_property
+    def _observer(self) -> Observer | None:
+        """The network that readings use; None where networks are turned off or it cannot be used.
+
+        Only its own files are looked at: the pair encoder is asked by judges alone.
+        """
+        if not self._settings.models.use:
+            return None
+        try:
+            return self._sentences
+        except WeightsError:
+            return None
+
+    @cached_property
     def _used(self) -> tuple[Relater, Observer] | None:
-        """The networks that readings use; None where they are turned off or cannot be used."""
+        """The networks that judges use; None where they are turned off or cannot be used."""
         if not self._settings.models.use:
             return None
         try:
@@ -188,26 +201,40 @@ class Newsroom:
     @property
     def weighs(self) -> bool:
         """Whether networks have a say in readings."""
-        return self._used is not None
+        return self._observer is not None
 
-    def weights_problem(self) -> str | None:
-        """Why rules go on alone although weights are wanted; None where all is well."""
+    def weights_problem(self, *, of_readings: bool = False) -> str | None:
+        """Why rules go on alone although weights are wanted; None where all is well.
+
+        All files are looked at, or those alone that readings use.
+        """
         if not self._settings.models.use:
             return None
         try:
-            _ = self._networks
+            _ = self._sentences if of_readings else self._networks
         except WeightsError as error:
             return str(error)
         return None
 
     @cached_property
     def _networks(self) -> tuple[Relater, Observer]:
-        local = import_module("cuibono.models.local")  # 0.3 s of CPU that `stories` and `show` need not pay for
-        weights = import_module("cuibono.models.manifest").shipped()
-        weights.check()
+        local, weights = self._models
+        weights.check(*local.Pairs.FILES)
         pairs = local.Pairs(weights, ordered)
         own = self._settings.models.relate
-        return (local.Foreign(own, pairs, ordered) if own else pairs), local.Sentences(weights, ordered)
+        return (local.Foreign(own, pairs, ordered) if own else pairs), self._sentences
+
+    @cached_property
+    def _sentences(self) -> Observer:
+        local, weights = self._models
+        weights.check(*local.Sentences.FILES)
+        observer: Observer = local.Sentences(weights, ordered)
+        return observer
+
+    @cached_property
+    def _models(self) -> tuple[Any, Any]:
+        """The module of networks and the files that ship; 0.3 s of CPU that `stories` and `show` need not pay for."""
+        return import_module("cuibono.models.local"), import_module("cuibono.models.manifest").shipped()
 
     def _page(self, asked: Mapping[str, object]) -> Document:
         """The page that a line holds (``html``) or names (``path``)."""

@@ -68,12 +68,12 @@ class Drops:
         behind = words_after(text, hedge.end, soft.span.end, _AFTER)
         if len(behind) < _LEAST_AFTER:
             return
-        mine = self._stems[soft.id]
+        mine = self._stems(soft)
         least = min(len(behind), _LEAST_AFTER)
         postings = sorted((self._index.get(s, ()) for s in set(behind)), key=len)[:2]
         for identity in sorted({i for group in postings for i in group[:_CANDIDATES]}):
             hard = self.record.assertion[identity]
-            theirs = self._stems[identity]
+            theirs = self._stems(hard)
             if hard.document == soft.document or behind[0] not in theirs or len(theirs & set(behind)) < least:
                 continue
             if len(mine & theirs) < _SHARE * min(len(mine), len(theirs)) or not self._plain(soft, hard):
@@ -107,7 +107,7 @@ class Drops:
             return True
         if self._primary(soft) and hard.speaker.kind in {SpeakerKind.OUTLET, SpeakerKind.UNNAMED}:
             behind = words_after(self.record.documents[soft.document].text, hedge.end, soft.span.end, _AFTER)
-            if len(behind) >= _AFTER - 1 and set(behind) <= self._stems[hard.id]:
+            if len(behind) >= _AFTER - 1 and set(behind) <= self._stems(hard):
                 return True
         mine, theirs = self.record.claim_of.get(soft.id), self.record.claim_of.get(hard.id)
         return mine is not None and mine is theirs and hard.speaker.kind is SpeakerKind.OUTLET
@@ -117,7 +117,7 @@ class Drops:
         wanted = set(behind)
         least = max(2, len(wanted) - 1)
         return any(
-            other.hedges and not other.headline and len(self._stems[other.id] & wanted) >= least
+            other.hedges and not other.headline and len(self._stems(other) & wanted) >= least
             for other in self._in_document[hard.document]
         )
 
@@ -218,15 +218,15 @@ class Drops:
 
     # --- indexes
 
-    @cached_property
-    def _stems(self) -> dict[str, frozenset[str]]:
-        return {a.id: stems_of(a.span.quote) for a in self.record.assertions}
+    @staticmethod
+    def _stems(assertion: Assertion) -> frozenset[str]:
+        return stems_of(assertion.span.quote)  # remembered there; kept here, those of a long story would be 20 MB
 
     @cached_property
     def _index(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = defaultdict(list)
         for assertion in self.record.assertions:
-            for root in sorted(self._stems[assertion.id]):
+            for root in sorted(self._stems(assertion)):
                 found[root].append(assertion.id)
         return found
 

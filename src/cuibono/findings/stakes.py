@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -18,6 +19,7 @@ from cuibono.findings.parties import Mention, Parties, Party
 from cuibono.language.hedges import negations
 from cuibono.language.lexicons import lexicon
 from cuibono.language.sentences import sentences
+from cuibono.language.sites import Holding, Sited
 from cuibono.language.timexes import timexes
 from cuibono.language.words import tokens
 
@@ -76,7 +78,7 @@ _FARTHEST = 140  # characters between subject and cue: an apposition and the lin
 @dataclass(frozen=True, slots=True)
 class _Pattern:
     stake: Stake
-    cue: re.Pattern[str]
+    cue: Sited | Holding
     needs: str
     object_is_party: bool = False  # what is told concerns the party behind the cue
 
@@ -105,6 +107,7 @@ def told(parties: Parties) -> Iterator[Told]:
     for document in parties.record.story.documents:
         mentions = parties.mentions(document)
         market = _is_market(document.text)
+        sites = _sites(document.text)
         at = 0
         for sentence in sentences(document):
             while at < len(mentions) and mentions[at].end <= sentence.start:
@@ -116,14 +119,23 @@ def told(parties: Parties) -> Iterator[Told]:
                 inside.append(mention)
             if sentence.quote.endswith("?") or "\n" in sentence.quote.strip():
                 continue
-            yield from _in_sentence(parties, document, sentence, inside)
+            near = sites[bisect_left(sites, (sentence.start, 0)) : bisect_left(sites, (sentence.end, 0))]
+            tried = [_patterns()[number] for number in sorted({number for _, number in near})]
+            yield from _in_sentence(parties, document, sentence, inside, tried)
             if market:
                 yield from _prices(parties, document, sentence, inside)
             yield from _retained(document, sentence, inside)
 
 
-def _in_sentence(parties: Parties, document: Document, sentence: Span, inside: list[Mention]) -> Iterator[Told]:
-    for pattern in _patterns():
+def _sites(text: str) -> list[tuple[int, int]]:
+    """Where which pattern (by number) is worth trying, in order."""
+    return sorted((at, number) for number, pattern in enumerate(_patterns()) for at in pattern.cue.places(text))
+
+
+def _in_sentence(
+    parties: Parties, document: Document, sentence: Span, inside: list[Mention], tried: Sequence[_Pattern]
+) -> Iterator[Told]:
+    for pattern in tried:
         for cue in pattern.cue.finditer(document.text, sentence.start, sentence.end):
             if pattern.object_is_party:
                 yield from _of_object(parties, document, sentence, (pattern, cue), inside)
@@ -380,12 +392,21 @@ def _patterns() -> tuple[_Pattern, ...]:
     return tuple(
         _Pattern(
             Stake(item["stake"]),
-            re.compile(_lead(item["cue"]) + r"(?=\s)"),
+            _cue(item),
             item["needs"],
             item.get("subject") == "after",
         )
         for item in raw["pattern"]
     )
+
+
+def _cue(item: Mapping[str, str]) -> Sited | Holding:
+    pattern = re.compile(_lead(item["cue"]) + r"(?=\s)")
+    if "holds" in item:
+        return Holding(pattern, item["holds"].split())
+    opens = item["opens"].split()
+    hung = tuple(word.removeprefix("'") for word in opens if word.startswith("'"))
+    return Sited(pattern, opens, hung=hung)
 
 
 def _lead(cue: str) -> str:

@@ -30,10 +30,12 @@ _BEYOND = 2.0  # how firmly most events are told: the answer for one beyond the 
 class Pairs:
     """Reads two texts together. Implements ``Relater``."""
 
+    FILES = ("pairs.onnx", "tokenizer.json")
+
     def __init__(self, weights: Weights, mapped: Mapped = map) -> None:
         """``mapped`` maps pairs; nothing is loaded before the first question."""
         self._mapped = mapped
-        self._network = Opened(lambda: _ours(weights, "pairs.onnx"))
+        self._network = Opened(lambda: _ours(weights, *self.FILES))
         # One reading of a pair answers for every head.
         self._asked = lru_cache(_REMEMBERED)(self._network.ask)
 
@@ -57,10 +59,12 @@ class Pairs:
 class Sentences:
     """Looks at sentences one by one. Implements ``Observer``."""
 
+    FILES = ("sentences.onnx", "tokenizer.json")
+
     def __init__(self, weights: Weights, mapped: Mapped = map) -> None:
         """``mapped`` maps sentences; nothing is loaded before the first question."""
         self._mapped = mapped
-        self._network = Opened(lambda: _ours(weights, "sentences.onnx"))
+        self._network = Opened(lambda: _ours(weights, *self.FILES))
         # The outlet's own assertions are whole sentences: asked for as claims, and again as what a document says.
         self._vector = lru_cache(_REMEMBERED)(lambda text: self._network.ask(text)["vector"])
 
@@ -135,8 +139,8 @@ class Foreign:
             raise WeightsError(f"weights: {self._folder / name} cannot be read: {error.strerror}") from error
 
 
-def _ours(weights: Weights, name: str) -> Session:
-    return Session(weights.file(name), name, Pieces.load(weights.file("tokenizer.json"), _LENGTH))
+def _ours(weights: Weights, name: str, pieces: str) -> Session:
+    return Session(weights.file(name), name, Pieces.load(weights.file(pieces), _LENGTH))
 
 
 def _shares(logits: NDArray[np.float32]) -> list[float]:

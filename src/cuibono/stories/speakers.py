@@ -42,9 +42,9 @@ class Voice:
 class Cast:
     """The speakers of one story."""
 
-    def __init__(self, story: Story, outlets: Mapping[str, Outlet]) -> None:
-        """Read who is named in the story; ``outlets`` by document id."""
-        self._people = People(story.documents)
+    def __init__(self, story: Story, outlets: Mapping[str, Outlet], people: People | None = None) -> None:
+        """Read who is named in the story, if nobody did; ``outlets`` by document id."""
+        self._people = People(story.documents) if people is None else people
         self._outlets = outlets
         self._mouthpieces = Mouthpieces(story.documents, self._people)
         self._turns = {d.id: _numbered(d) for d in story.documents}
