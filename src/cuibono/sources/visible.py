@@ -17,12 +17,13 @@ _HEAD = 4_096
 _MOST_BYTES = 8 * 1024**2
 # Letters. Shells that scripts fill say "Please enable JavaScript" and little else; the shortest agency flash has more.
 _FEWEST = 200
+_CJK, _WORTH = "\u2e80", 3  # from here on a character says about as much as three letters
 
 
 def has_words(page: Capture) -> bool:
     """Whether it says anything, as far as can be seen; what is no HTML is taken to."""
     words = visible(page)
-    return words is None or sum(map(str.isalpha, words)) >= _FEWEST
+    return words is None or sum(_WORTH if char >= _CJK else 1 for char in words if char.isalpha()) >= _FEWEST
 
 
 def visible(page: Capture) -> str | None:
@@ -30,10 +31,19 @@ def visible(page: Capture) -> str | None:
     body = page.body[:_MOST_BYTES]
     if not _HTML.search(body, 0, _HEAD):
         return None
-    parser = html.HTMLParser(no_network=True, huge_tree=False, recover=True)
+    parser = html.HTMLParser(encoding=_encoding(body), no_network=True, huge_tree=False, recover=True)
     try:
         tree = html.document_fromstring(body, parser=parser)
     except (ValueError, etree.LxmlError):
         return None
     etree.strip_elements(tree, *_SILENT, with_tail=False)
     return " ".join(" ".join(str(text) for text in tree.itertext()).split())
+
+
+def _encoding(body: bytes) -> str | None:
+    """UTF-8 where it is that; else None, and the parser goes by what the page says."""
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    return "utf-8"
