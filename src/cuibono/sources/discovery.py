@@ -5,21 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import urljoin, urlsplit
 
-from lxml import html
-
 from cuibono.core.errors import InputError
 from cuibono.core.news import Capture
 from cuibono.core.ports import Fetcher
 from cuibono.sources.addresses import shown
 from cuibono.sources.feeds import is_feed
 from cuibono.sources.opml import Subscription
+from cuibono.sources.trees import html_tree, web_link
 
 _TYPES = frozenset(
     "application/rss+xml application/atom+xml application/rdf+xml application/feed+json application/json".split()
 )
 # Asked for one after the other where the page names none; the first that answers ends the search.
 _USUAL = ("feed/", "feed.xml", "rss.xml", "atom.xml", "index.xml", "feed.json")
-_MOST_BYTES = 4 * 1024**2  # of a page; links to feeds stand in its head
 
 
 def feeds_of(url: str, fetcher: Fetcher) -> tuple[Subscription, ...]:
@@ -42,12 +40,12 @@ def feeds_of(url: str, fetcher: Fetcher) -> tuple[Subscription, ...]:
 
 
 def _named(page: Capture) -> Iterator[Subscription]:
-    tree = _tree(page.body[:_MOST_BYTES])
+    tree = html_tree(page.body)
     if tree is None:
         return
     base = page.location
     for node in tree.iter("base"):
-        base = _joined(base, str(node.get("href") or "")) or base
+        base = web_link(base, str(node.get("href") or "")) or base
         break
     for node in tree.iter("link"):
         kind = str(node.get("type") or "").partition(";")[0].strip().lower()
@@ -57,7 +55,7 @@ def _named(page: Capture) -> Iterator[Subscription]:
             continue
         if kind.endswith("json") and "wp-json" in link:  # WordPress' interface, no feed
             continue
-        if whole := _joined(base, link):
+        if whole := web_link(base, link):
             yield Subscription(" ".join(str(node.get("title") or whole).split()), whole, page.location)
 
 
@@ -71,19 +69,3 @@ def _tried(url: str, fetcher: Fetcher) -> Subscription | None:
     if not is_feed(found) or urlsplit(found.location).netloc != urlsplit(url).netloc:
         return None
     return Subscription(shown(url), url)
-
-
-def _tree(body: bytes) -> html.HtmlElement | None:
-    parser = html.HTMLParser(no_network=True, huge_tree=False, recover=True)
-    try:
-        return html.document_fromstring(body, parser=parser) if body.strip() else None
-    except (ValueError, html.etree.LxmlError):
-        return None
-
-
-def _joined(base: str, link: str) -> str:
-    try:
-        whole = urljoin(base, link.strip())
-    except ValueError:
-        return ""
-    return whole if whole.startswith(("http://", "https://")) else ""

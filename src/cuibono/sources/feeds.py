@@ -8,7 +8,6 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
-from urllib.parse import urljoin
 
 from cuibono.core.errors import UnreadableInput
 from cuibono.core.links import unwrapped
@@ -18,6 +17,7 @@ from cuibono.plugins import Tools
 from cuibono.sources.listing import LIMIT, About, Entry, Listing, Rules, fingerprint, pages
 from cuibono.sources.options import Options
 from cuibono.sources.slices import Feed, json_list, xml_feed
+from cuibono.sources.trees import web_link
 
 _MOST = 5_000
 # What names an entry, best first.
@@ -146,7 +146,7 @@ def about(own: Capture) -> About:
         return About()
     link = unwrapped(str(found[0].get("feedburner_origlink") or found[0].get("link") or ""))
     dated = next((str(found[0][name]) for name in _DATES if name in found[0]), "")
-    return About(_joined(own.location, link), dated)
+    return About(web_link(own.location, link), dated)
 
 
 def _json_entries(capture: Capture) -> Iterator[Entry]:
@@ -168,18 +168,9 @@ def _json_entries(capture: Capture) -> Iterator[Entry]:
             key=str(item.get("id") or link or member),
             mark=fingerprint(member),
             capture=replace(capture, body=body, headers=_kept(capture), media_type="application/feed+json"),
-            about=partial(About, _joined(capture.location, link), dated),
+            about=partial(About, web_link(capture.location, link), dated),
         )
 
 
 def _text(capture: Capture) -> str:
     return capture.body.decode("utf-8-sig", "replace")
-
-
-def _joined(base: str, link: str) -> str:
-    """The link made whole, "" where it leads to no page."""
-    try:
-        whole = urljoin(base, link.strip()) if link.strip() else ""
-    except ValueError:
-        return ""
-    return whole if whole.startswith(("http://", "https://")) else ""

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from urllib.parse import urljoin, urlsplit
-
-from lxml import etree, html
+from urllib.parse import urlsplit
 
 from cuibono.core.errors import FetchError, InputError, NotBefore
 from cuibono.core.news import Capture, Validator
@@ -16,9 +14,8 @@ from cuibono.plugins import Tools
 from cuibono.sources.addresses import shown
 from cuibono.sources.listing import fingerprint, listed_as
 from cuibono.sources.options import Options
+from cuibono.sources.trees import html_tree, web_link
 from cuibono.sources.visible import visible
-
-_MOST_BYTES = 16 * 1024**2  # of a page that is looked through for links
 
 
 def make(options: Mapping[str, str], tools: Tools) -> Source:
@@ -86,19 +83,17 @@ class Page:
 
 def pdf_links(page: Capture) -> tuple[str, ...]:
     """The PDFs that a page links to, each once, in its order; by the ending of their paths."""
-    parser = html.HTMLParser(no_network=True, huge_tree=False, recover=True)
-    try:
-        body = page.body[:_MOST_BYTES]
-        tree = html.document_fromstring(body, parser=parser) if body.strip() else None
-    except (ValueError, etree.LxmlError):
-        return ()
+    tree = html_tree(page.body)
     found: dict[str, None] = {}
     for node in tree.iter("a") if tree is not None else ():
-        try:
-            link = urljoin(page.location, str(node.get("href") or "").strip()).partition("#")[0]
-            path = urlsplit(link).path
-        except ValueError:
-            continue
-        if link.startswith(("http://", "https://")) and path.lower().endswith(".pdf"):
+        link = web_link(page.location, str(node.get("href") or "")).partition("#")[0]
+        if link and _is_pdf(link):
             found[link] = None
     return tuple(found)
+
+
+def _is_pdf(link: str) -> bool:
+    try:
+        return urlsplit(link).path.lower().endswith(".pdf")
+    except ValueError:
+        return False

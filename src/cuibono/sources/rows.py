@@ -7,15 +7,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from html import escape
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from lxml import etree, html
 
 from cuibono.core.errors import UnreadableInput
 from cuibono.core.news import Capture
 from cuibono.sources.listing import About, Entry, fingerprint
-
-_MOST_BYTES = 8 * 1024**2
+from cuibono.sources.trees import html_tree, web_link
 
 
 def linked_rows(capture: Capture, place: re.Pattern[str], dated: Callable[[str], str]) -> Iterator[Entry]:
@@ -27,10 +26,10 @@ def linked_rows(capture: Capture, place: re.Pattern[str], dated: Callable[[str],
     Raises:
         UnreadableInput: the page lists nothing of the kind: it is another page than it was.
     """
-    tree = _tree(capture.body[:_MOST_BYTES])
+    tree = html_tree(capture.body)
     seen: set[str] = set()
     for node in tree.iter("a") if tree is not None else ():
-        link = _joined(capture.location, str(node.get("href") or ""))
+        link = _own(capture.location, str(node.get("href") or ""))
         path = urlsplit(link).path
         title = " ".join("".join(str(text) for text in node.itertext()).split())
         if not place.fullmatch(path) or not title or link in seen:
@@ -52,18 +51,10 @@ def _page(title: str, link: str, node: html.HtmlElement) -> bytes:
     return f"<!doctype html><html><head>{head}</head><body>{row}</body></html>".encode("utf-8", "xmlcharrefreplace")
 
 
-def _tree(body: bytes) -> html.HtmlElement | None:
-    parser = html.HTMLParser(no_network=True, huge_tree=False, recover=True, encoding="utf-8")
-    try:
-        return html.document_fromstring(body, parser=parser) if body.strip() else None
-    except (ValueError, etree.LxmlError):
-        return None
-
-
-def _joined(base: str, link: str) -> str:
+def _own(base: str, link: str) -> str:
     """The link made whole, "" where it leads away from the page's own site."""
+    whole = web_link(base, link)
     try:
-        whole = urljoin(base, link.strip())
         return whole if urlsplit(whole)[:2] == urlsplit(base)[:2] else ""
     except ValueError:
         return ""

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import re
 
-from lxml import etree, html
+from lxml import etree
 
 from cuibono.core.news import Capture
+from cuibono.sources.trees import html_tree
 
 _SILENT = ("script", "style", "noscript", "template", "svg", "iframe", "nav", "header", "footer", "aside", "form")
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|div|p|main|article)\b", re.IGNORECASE)
 _HEAD = 4_096
-_MOST_BYTES = 8 * 1024**2
 # Letters. Shells that scripts fill say "Please enable JavaScript" and little else; the shortest agency flash has more.
 _FEWEST = 200
 _CJK, _WORTH = "\u2e80", 3  # from here on a character says about as much as three letters
@@ -28,22 +28,10 @@ def has_words(page: Capture) -> bool:
 
 def visible(page: Capture) -> str | None:
     """The words of an HTML page outside its frame, white space folded; None where it is no HTML."""
-    body = page.body[:_MOST_BYTES]
-    if not _HTML.search(body, 0, _HEAD):
+    if not _HTML.search(page.body, 0, _HEAD):
         return None
-    parser = html.HTMLParser(encoding=_encoding(body), no_network=True, huge_tree=False, recover=True)
-    try:
-        tree = html.document_fromstring(body, parser=parser)
-    except (ValueError, etree.LxmlError):
+    tree = html_tree(page.body)
+    if tree is None:
         return None
     etree.strip_elements(tree, *_SILENT, with_tail=False)
     return " ".join(" ".join(str(text) for text in tree.itertext()).split())
-
-
-def _encoding(body: bytes) -> str | None:
-    """UTF-8 where it is that; else None, and the parser goes by what the page says."""
-    try:
-        body.decode("utf-8")
-    except UnicodeDecodeError:
-        return None
-    return "utf-8"
