@@ -17,6 +17,7 @@ CuiBonoError
 │  └─ NoSpan             a claim, finding or sentence without any span
 └─ StoreError            the store cannot be opened, written or trusted
    ├─ NotStored          no such story, document or capture
+   ├─ LeaseLost          another process has taken over what this one worked on
    └─ Tampered          stored words do not match their capture
 """
 
@@ -102,6 +103,10 @@ class StoreError(CuiBonoError):
 
 class NotStored(StoreError):
     """No such story, document or capture in the store."""
+
+
+class LeaseLost(StoreError):
+    """Another process has taken over what this one worked on; nothing of this step was stored."""
 
 
 class Tampered(StoreError):
