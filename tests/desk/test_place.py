@@ -12,28 +12,28 @@ from cuibono.stories.cluster import cluster
 from tests.desk.wire import LONG, NOON, Clock, capture, deliver, place_all, read, stories
 
 FERRY = (
-    (
-        "Ferry Astrid runs aground off Port Lisk\n\nThe ferry Astrid ran aground on a sandbank off Port Lisk with 214 "
-        "passengers. The coastguard towed the ferry free, and harbour master Ewa Brandt opened an inquiry."
-    ),
-    (
-        "Passengers tell of night on stranded Astrid\n\nPassengers of the Astrid spent nine hours on a sandbank before the "
-        "coastguard of Port Lisk freed the ferry. Harbour master Ewa Brandt said an inquiry would look at the charts."
-    ),
-    (
-        "Inquiry opens into Astrid grounding\n\nHarbour master Ewa Brandt opened an inquiry into why the ferry Astrid left "
-        "the channel off Port Lisk and struck a sandbank with 214 passengers aboard."
-    ),
+    """Ferry Astrid runs aground off Port Lisk
+
+The ferry Astrid ran aground on a sandbank off Port Lisk with 214 passengers. The coastguard towed the ferry free, and
+harbour master Ewa Brandt opened an inquiry.""",
+    """Passengers tell of night on stranded Astrid
+
+Passengers of the Astrid spent nine hours on a sandbank before the coastguard of Port Lisk freed the ferry. Harbour
+master Ewa Brandt said an inquiry would look at the charts.""",
+    """Inquiry opens into Astrid grounding
+
+Harbour master Ewa Brandt opened an inquiry into why the ferry Astrid left the channel off Port Lisk and struck a
+sandbank with 214 passengers aboard.""",
 )
 TAX = (
-    (
-        "Parliament of Morrow passes sugar tax\n\nMembers voted 61 to 40 for the sugar tax, which finance minister Tomas "
-        "Rell says will raise 90 million crowns. Soft drink makers called the tax unfair."
-    ),
-    (
-        "Drink makers attack sugar tax\n\nSoft drink makers in Morrow said the sugar tax would cost jobs. Finance minister "
-        "Tomas Rell defended the vote, 61 to 40, and the 90 million crowns it should raise."
-    ),
+    """Parliament of Morrow passes sugar tax
+
+Members voted 61 to 40 for the sugar tax, which finance minister Tomas Rell says will raise 90 million crowns. Soft
+drink makers called the tax unfair.""",
+    """Drink makers attack sugar tax
+
+Soft drink makers in Morrow said the sugar tax would cost jobs. Finance minister Tomas Rell defended the vote, 61 to
+40, and the 90 million crowns it should raise.""",
 )
 ALL = [capture(f"p{i}", f"2026-03-0{i % 3 + 1}\n{words}") for i, words in enumerate(FERRY + TAX)]
 

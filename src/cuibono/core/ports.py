@@ -315,7 +315,7 @@ class Ledger(Protocol):
         ...
 
     def behind(self, most: int) -> Sequence[Touched]:
-        """Stories whose reading is behind their documents, the largest first."""
+        """Stories whose reading is behind their documents: the largest, and those longest behind."""
         ...
 
     def documents(self, ids: Sequence[str]) -> Sequence[Document]:

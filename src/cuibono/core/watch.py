@@ -28,8 +28,8 @@ class Watched:
 
     @property
     def id(self) -> str:
-        """What the options are, hashed."""
-        return content_id("w", *(part for pair in sorted(self.options.items()) for part in pair))
+        """What the options are, hashed; another name makes no other source."""
+        return content_id("w", *(part for pair in sorted(self.options.items()) if pair[0] != "name" for part in pair))
 
     @property
     def name(self) -> str:

@@ -19,19 +19,23 @@ _CLAIMED, _TOLD = "claimed", "told"
 
 
 def behind(connection: Connection, most: int) -> tuple[Touched, ...]:
-    """Stories whose reading is behind, those with most documents first."""
+    """Stories whose reading is behind: half of those asked for the largest, the others the longest behind.
+
+    So neither does a flood of small stories keep the large ones waiting, nor the other way round.
+    """
     size = func.count(placed.c.document)
     query = (
         select(touched.c.story, touched.c.before)
         .outerjoin(placed, placed.c.story == touched.c.story)
-        .group_by(touched.c.story, touched.c.before)
-        .order_by(size.desc(), touched.c.story)
-        .limit(most)
+        .group_by(touched.c.story, touched.c.before, touched.c.number)
     )
+    largest = query.order_by(size.desc(), touched.c.number).limit(-(-most // 2))
+    oldest = query.order_by(touched.c.number).limit(most)
+    chosen = {row.story: row.before for each in (largest, oldest) for row in connection.execute(each)}
     found = []
-    for row in connection.execute(query).all():
-        members = select(placed.c.document).where(placed.c.story == row.story).order_by(placed.c.document)
-        found.append(Touched(row.story, tuple(json.loads(row.before)), tuple(connection.execute(members).scalars())))
+    for story, before in list(chosen.items())[:most]:
+        members = select(placed.c.document).where(placed.c.story == story).order_by(placed.c.document)
+        found.append(Touched(story, tuple(json.loads(before)), tuple(connection.execute(members).scalars())))
     return tuple(found)
 
 

@@ -107,10 +107,12 @@ class Index:
 
     def touch(self, story: str, before: Collection[str]) -> None:
         """Note that a story's reading is behind; what its documents were in before adds up until it is read."""
-        query = select(touched.c.before).where(touched.c.story == story)
-        known = self._connection.execute(query).scalar_one_or_none()
-        both = sorted({*before, *(json.loads(known) if known else ())})
-        row = {"story": story, "before": json.dumps(both)}
+        query = select(touched.c.before, touched.c.number).where(touched.c.story == story)
+        known = self._connection.execute(query).one_or_none()
+        both = sorted({*before, *(json.loads(known.before) if known else ())})
+        last = select(func.coalesce(func.max(touched.c.number), 0) + 1)
+        number = known.number if known else self._connection.execute(last).scalar_one()
+        row = {"story": story, "before": json.dumps(both), "number": number}
         self._connection.execute(insert_or_replace(self._connection, touched), row)
 
     def gone(self, story: str) -> tuple[str, ...]:

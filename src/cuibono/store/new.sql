@@ -192,8 +192,11 @@ CREATE INDEX ix_blocks_level_label ON blocks (level, label)
 CREATE TABLE touched (
     story TEXT NOT NULL,
     "before" TEXT NOT NULL,
+    number INTEGER NOT NULL,
     CONSTRAINT pk_touched PRIMARY KEY (story)
 )
+
+CREATE INDEX ix_touched_number ON touched (number)
 
 CREATE TABLE ticking (
     story TEXT NOT NULL,

@@ -243,6 +243,8 @@ touched = Table(
     metadata,
     Column("story", Text, primary_key=True),
     Column("before", Text, nullable=False),  # JSON
+    Column("number", Integer, nullable=False),  # grows: the order in which they fell behind
+    Index(None, "number"),
 )
 
 # When the next clock of a story opens or runs out.

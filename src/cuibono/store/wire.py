@@ -139,7 +139,7 @@ class WireStore:
             yield Index(connection)
 
     def behind(self, most: int) -> tuple[Touched, ...]:
-        """Stories whose reading is behind their documents, the largest first."""
+        """Stories whose reading is behind their documents: the largest, and those longest behind."""
         with self._database.reading() as connection:
             return desk.behind(connection, most)
 

@@ -115,7 +115,14 @@ def _index() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("ix_blocks_level_label", "blocks", ["level", "label"])
-    op.create_table("touched", _text("story"), _text("before"), sa.PrimaryKeyConstraint("story", name="pk_touched"))
+    op.create_table(
+        "touched",
+        _text("story"),
+        _text("before"),
+        _number("number"),
+        sa.PrimaryKeyConstraint("story", name="pk_touched"),
+    )
+    op.create_index("ix_touched_number", "touched", ["number"])
 
 
 def _changes() -> None:
