@@ -11,6 +11,7 @@ CuiBonoError
 │  ├─ FetchError         a link that could not be fetched
 │  │  └─ NotBefore       ... and must not be asked for again before a moment
 │  └─ SettingsError      a setting, option or plug-in that cannot be used
+├─ NotTold               a change that certainly did not reach whom it should be told
 ├─ WeightsError          learned weights are missing, truncated or altered
 ├─ GroundingError        words that are not where they are said to be
 │  ├─ SpanError          a span that its document does not hold
@@ -73,6 +74,10 @@ class SettingsError(InputError):
     """A setting, option or plug-in that cannot be used."""
 
     exit_code = 2
+
+
+class NotTold(CuiBonoError):
+    """A change that certainly did not reach whom it should be told; it may be told again."""
 
 
 class WeightsError(CuiBonoError):

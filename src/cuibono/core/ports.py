@@ -13,7 +13,7 @@ from cuibono.core.placing import Placed, Traits
 from cuibono.core.reading import Problem, Reading, Record
 from cuibono.core.scores import Bearing, Inference, Looks, Stance
 from cuibono.core.text import Document
-from cuibono.core.watch import Noticed, Polled, Touched, Watched
+from cuibono.core.watch import FoundClaim, Noticed, Polled, Touched, Watched
 
 
 class Clockwork(Protocol):
@@ -373,4 +373,28 @@ class Diary(Protocol):
 
     def settled(self, channel: str, ids: Sequence[str], *, told_of: bool) -> None:
         """What was claimed has been told; or certainly has not, and may be tried again."""
+        ...
+
+
+class Finder(Protocol):
+    """Looks words up in what is stored."""
+
+    def documents_with(self, asked: str, most: int) -> Sequence[Document]:
+        """Documents that hold all the words asked for, the best first."""
+        ...
+
+    def claims_with(self, asked: str, most: int) -> Sequence[FoundClaim]:
+        """Claims whose wording holds all the words asked for, the best first."""
+        ...
+
+    def claim_vectors(self) -> Sequence[tuple[int, bytes]]:
+        """(number, vector as float16) of every claim that has one."""
+        ...
+
+    def claims_numbered(self, numbers: Sequence[int]) -> Sequence[FoundClaim]:
+        """Claims by their numbers, in that order."""
+        ...
+
+    def stories_of(self, documents: Sequence[str]) -> Mapping[str, tuple[str, str]]:
+        """For each document that a stored reading holds: id and title of its story."""
         ...

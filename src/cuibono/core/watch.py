@@ -82,3 +82,16 @@ class Touched:
     story: str
     before: tuple[str, ...]
     documents: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundClaim:
+    """A claim whose words were found: where it stands, and in which story."""
+
+    claim: str
+    story: str
+    title: str
+    document: str
+    start: int
+    end: int
+    quote: str

@@ -37,7 +37,7 @@ def compare(before: Reading, after: Reading) -> tuple[Difference, ...]:
 
 
 def _documents(before: Reading, after: Reading) -> Iterator[Difference]:
-    edits = {version.later: version for version in after.record.story.versions}
+    edits = {edit.new: edit for edit in _edits(before, after)}
     known = before.record.documents
     for document in after.record.story.documents:
         if document.id in known or not document.text.strip():
@@ -55,15 +55,37 @@ def _edited(message: str, changes: Sequence[Change], kind: str = "edited") -> Di
     return Difference(kind, message, tuple(span for span, _ in pairs), tuple(role for _, role in pairs))
 
 
-def _corrected(before: Reading, after: Reading) -> Iterator[Difference]:
-    """Claims whose words an outlet changed, or took out, in a later version of its article."""
-    known = before.record
+@dataclass(frozen=True, slots=True)
+class _Edit:
+    """A new version of a page that was known before, and how it differs from that."""
+
+    new: str  # document id
+    known: str  # document id
+    changes: tuple[Change, ...]
+
+
+def _edits(before: Reading, after: Reading) -> Iterator[_Edit]:
+    """Versions that the earlier reading did not have.
+
+    Pages often do not tell when they were edited, so their versions stand in no certain order; the one that was read
+    before is then the one that was edited.
+    """
+    known = before.record.documents
     for version in after.record.story.versions:
-        if version.later in known.documents or version.earlier not in known.documents:
-            continue
-        outlet = after.record.outlets[version.later].name
-        said = [a for a in known.assertions if a.document == version.earlier and a.id in known.claim_of]
-        for change in version.changes:
+        if version.later not in known and version.earlier in known:
+            yield _Edit(version.later, version.earlier, version.changes)
+        elif version.earlier not in known and version.later in known:
+            turned = tuple(Change(change.after, change.before) for change in version.changes)
+            yield _Edit(version.earlier, version.later, turned)
+
+
+def _corrected(before: Reading, after: Reading) -> Iterator[Difference]:
+    """Claims whose words an outlet changed, or took out, in a new version of its article."""
+    known = before.record
+    for edit in _edits(before, after):
+        outlet = after.record.outlets[edit.new].name
+        said = [a for a in known.assertions if a.document == edit.known and a.id in known.claim_of]
+        for change in edit.changes:
             was = change.before
             if was and any(a.span.start < was.end and was.start < a.span.end for a in said):
                 done = "changed" if change.after else "took out"

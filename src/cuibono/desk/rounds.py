@@ -132,7 +132,9 @@ class Desk:
             return Polled(source.id, source.due, source.failures, source.error), 0
         try:
             made = parts.make(source.options)
-            fetched = made.fetch(watch.since(source, pace))
+            # Everything: what was taken before, the source's memory knows. By dates, what is edited, or listed late,
+            # would be lost.
+            fetched = made.fetch(None)
             more = False
             with _closing(fetched):
                 for capture in fetched:

@@ -25,7 +25,6 @@ class Pace:
     longest: float = _DAY  # longest pause after failures
     at_once: int = 64  # sources leased, captures read or documents placed in one step
     readings: int = 40  # stories brought up to date in one turn
-    look_back: float = 3 * _DAY  # a list may show today what it dates the day before yesterday
 
 
 def went_well(source: Watched, began: datetime, now: datetime, pace: Pace, *, more: bool) -> Polled:
@@ -46,11 +45,6 @@ def put_off(source: Watched, now: datetime, pace: Pace, cause: str, moment: date
     """A host that says when to come back: no failure of the source, but nothing came either."""
     soon = now + timedelta(seconds=min(pace.soon, source.every))
     return Polled(source.id, max(moment, soon), source.failures, cause)
-
-
-def since(source: Watched, pace: Pace) -> datetime | None:
-    """From when on a source's things are wanted: what it listed late is not lost, what was taken before is known."""
-    return source.polled - timedelta(seconds=pace.look_back) if source.polled else None
 
 
 def _spread(source: Watched) -> float:

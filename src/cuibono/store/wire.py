@@ -10,12 +10,11 @@ from cuibono.core.news import Capture, Validator
 from cuibono.core.ports import Clockwork
 from cuibono.core.reading import Reading
 from cuibono.core.text import Document
-from cuibono.core.watch import DESK, Noticed, Polled, Touched, Watched
+from cuibono.core.watch import DESK, FoundClaim, Noticed, Polled, Touched, Watched
 from cuibono.store import archive, desk, inbox, rota, shelf, words
 from cuibono.store.database import Database
 from cuibono.store.inbox import Unreadable
 from cuibono.store.index import Index
-from cuibono.store.words import FoundClaim
 
 
 class WireStore:

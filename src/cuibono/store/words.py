@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, and_, insert, or_, select, text
 
 from cuibono.core.reading import Reading
+from cuibono.core.watch import FoundClaim
 from cuibono.store.schema import claim_words, readings, spans
 from cuibono.store.statements import batches
 
@@ -20,19 +20,6 @@ _WORD = re.compile(r'"([^"]*)"|([^\s"]+)')
 _PLAIN = re.compile(r"\w", re.UNICODE)
 _TOKENS = "tokenize = 'porter unicode61 remove_diacritics 2'"  # as the migration made them
 _DOCUMENT = "to_tsvector('english', title || ' ' || left(text, 300000))"
-
-
-@dataclass(frozen=True, slots=True)
-class FoundClaim:
-    """A claim whose words were found: where it stands, and in which story."""
-
-    claim: str
-    story: str
-    title: str
-    document: str
-    start: int
-    end: int
-    quote: str
 
 
 def add_documents(connection: Connection, ids: Sequence[str]) -> None:
