@@ -76,7 +76,7 @@ def json_feed(changes: Sequence[Noticed], title: str, page: str) -> bytes:
         | ({"url": url} if (url := _link(change)) else {})
         for change in changes[:MOST]
     ]
-    feed = {"version": "https://jsonfeed.org/version/1.1", "title": title, "home_page_url": page, "items": items}
+    feed = {"version": "https://jsonfeed.org/version/1.1", "title": line(title), "home_page_url": page, "items": items}
     return json.dumps(feed, ensure_ascii=False, indent=1).encode("utf-8", "replace")
 
 
