@@ -1,6 +1,5 @@
 """Changes to tell of, and what an article could put into them."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
