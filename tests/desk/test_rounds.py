@@ -224,12 +224,13 @@ def test_two_desks_on_one_store_share_the_sources_and_one_of_them_reads(investig
     until = NOON + timedelta(hours=1)
     assert two.store.wire.lease_due(NOON, until, "two", among, 9)
     assert two.store.wire.lease(DESK, NOON, until, "two")
+    two.store.wire.receive("a", ALL[1])
     done = one.round(among)
     assert (one.wire.asked, done.polled, done.busy) == ([], 0, True)
     for each in (one, two):
         each.clock.now = until
     done = one.round(among)
-    assert (done.polled, done.busy, done.stories) == (1, False, 1), "stolen when they ran out"
+    assert (done.polled, done.busy, done.documents) == (1, False, 2), "stolen when they ran out"
     one.store.close()
     two.store.close()
 

@@ -314,6 +314,10 @@ class Ledger(Protocol):
         """
         ...
 
+    def has_work(self, now: datetime) -> bool:
+        """Whether anything waits to be read, placed or brought up to date, or a clock has run out."""
+        ...
+
     def behind(self, most: int) -> Sequence[Touched]:
         """Stories whose reading is behind their documents: the largest, and those longest behind."""
         ...

@@ -93,6 +93,7 @@ class Desk:
         """Nothing is asked for yet."""
         self._parts = parts
         self._nearness = Nearness()
+        self._held = parts.clock()  # when the desk was last leased
 
     def round(self, among: frozenset[str], *, drain: bool = False) -> Round:
         """Poll those of the sources that are due, then work through what came in: one turn, or (``drain``) all."""
@@ -171,6 +172,8 @@ class Desk:
     def digest(self, done: Round, *, drain: bool = False) -> None:
         """Read what came in, place it, bring stories up to date: one turn of every source, or until nothing is left."""
         parts = self._parts
+        if not parts.ledger.has_work(parts.clock()):
+            return
         if not self._hold():
             done.busy = True
             return
@@ -187,8 +190,9 @@ class Desk:
 
     def _hold(self) -> bool:
         parts = self._parts
-        now = parts.clock()
-        return parts.rota.lease(DESK, now, now + timedelta(seconds=parts.pace.lease), parts.owner)
+        self._held = parts.clock()
+        until = self._held + timedelta(seconds=parts.pace.lease)
+        return parts.rota.lease(DESK, self._held, until, parts.owner)
 
     def _turn(self, done: Round) -> bool:
         """One turn; whether something is left."""
@@ -239,7 +243,8 @@ class Desk:
             yield
 
     def _renew(self) -> None:
-        if not self._hold():
+        """Hold the desk longer, where a third of the lease has gone."""
+        if self._parts.clock() - self._held >= timedelta(seconds=self._parts.pace.lease / 3) and not self._hold():
             raise LeaseLost("another process reads and places by now")
 
     # -- readings -----------------------------------------------------------------------------------------------

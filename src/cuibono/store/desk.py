@@ -18,6 +18,12 @@ from cuibono.store.statements import batches, insert_new
 _CLAIMED, _TOLD = "claimed", "told"
 
 
+def has_work(connection: Connection, now: datetime) -> bool:
+    """Whether a story is behind, or one of its clocks has run out; by index."""
+    late = select(ticking.c.story).where(ticking.c.due <= now)
+    return any(connection.execute(query.limit(1)).first() for query in (select(touched.c.story), late))
+
+
 def behind(connection: Connection, most: int) -> tuple[Touched, ...]:
     """Stories whose reading is behind: half of those asked for the largest, the others the longest behind.
 

@@ -38,6 +38,11 @@ def sources(connection: Connection) -> tuple[Watched, ...]:
     return tuple(_source(row) for row in rows)
 
 
+def is_any_due(connection: Connection, now: datetime) -> bool:
+    """Whether any source is due; by index."""
+    return connection.execute(select(watched.c.id).where(watched.c.due <= now).limit(1)).first() is not None
+
+
 def lease_due(
     connection: Connection, now: datetime, until: datetime, owner: str, among: Collection[str], most: int
 ) -> tuple[Watched, ...]:

@@ -57,6 +57,9 @@ class WireStore:
         self, now: datetime, until: datetime, owner: str, among: Collection[str], most: int
     ) -> tuple[Watched, ...]:
         """Those of these sources that are due and that nobody polls, leased until then; the longest overdue first."""
+        with self._database.reading() as connection:  # an idle desk writes nothing
+            if not rota.is_any_due(connection, now):
+                return ()
         with self._database.writing() as connection:
             return rota.lease_due(connection, now, until, owner, among, most)
 
@@ -136,6 +139,11 @@ class WireStore:
         with self._database.writing() as connection:
             rota.check(connection, DESK, owner)
             yield Index(connection)
+
+    def has_work(self, now: datetime) -> bool:
+        """Whether anything waits to be read, placed or brought up to date, or a clock has run out."""
+        with self._database.reading() as connection:
+            return inbox.counts(connection) != (0, 0) or desk.has_work(connection, now)
 
     def behind(self, most: int) -> tuple[Touched, ...]:
         """Stories whose reading is behind their documents: the largest, and those longest behind."""
