@@ -123,7 +123,7 @@ def batches(draw):
 def test_any_order_with_repeats_ends_in_the_same_stories(full, monkeypatch):
     monkeypatch.setattr(blocks, "FULL", full)  # small, so that levels become full
 
-    @settings(max_examples=25)
+    @settings(max_examples=12)
     @given(batches())
     def ends_alike(drawn):
         once, shuffled, at_once = drawn

@@ -7,8 +7,7 @@ from cuibono.core.news import Capture
 from cuibono.core.text import Block, Document, Kind, Role
 from cuibono.core.times import parse_stamp
 from cuibono.core.watch import DESK
-from cuibono.desk.place import place
-from cuibono.stories.blocks import Nearness
+from cuibono.desk.place import Placer
 
 NOON = datetime(2026, 3, 4, 12, tzinfo=UTC)
 LONG = timedelta(days=365)
@@ -64,10 +63,10 @@ def deliver(store, captures, *, owner="us"):
 
 def place_all(store, at_once=50, *, owner="us"):
     """Place all that waits."""
-    nearness = Nearness()
+    placer = Placer(3)  # few, so that what it keeps and what it drops both count
     while waiting := store.wire.next_waiting(10**6, at_once):
         with store.wire.placing(owner) as index:
-            place(waiting, index, nearness)
+            placer.place(waiting, index)
 
 
 def stories(store):

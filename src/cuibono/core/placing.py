@@ -29,11 +29,3 @@ class Traits:
     def day(self) -> float | None:
         """Days since 1970 of the publication; None where it is undated."""
         return self.published.timestamp() / 86400 if self.published else None
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A document in the index: its traits and the story that it is in ("" before it has one)."""
-
-    traits: Traits
-    story: str

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from cuibono.core.findings import Finding
 from cuibono.core.news import Capture, Validator
-from cuibono.core.placing import Placed, Traits
+from cuibono.core.placing import Traits
 from cuibono.core.reading import Problem, Reading, Record
 from cuibono.core.scores import Bearing, Inference, Looks, Stance
 from cuibono.core.text import Document
@@ -196,16 +196,20 @@ class Index(Protocol):
         """Documents, each with the moment its capture was fetched."""
         ...
 
-    def standing(self, page: str, words: str) -> Placed | None:
+    def standing(self, page: str, words: str) -> Traits | None:
         """The placed document of this page with these words."""
         ...
 
-    def sharing(self, terms: Sequence[str], since: float, until: float, least: int) -> Sequence[Traits]:
+    def sharing(self, terms: Sequence[str], since: float, until: float, least: int) -> Sequence[str]:
         """Documents of these days (since 1970) that have at least so many of the terms among their heavy ones."""
         ...
 
-    def placed(self, documents: Iterable[str]) -> Sequence[Placed]:
+    def traits(self, documents: Iterable[str]) -> Sequence[Traits]:
         """What is kept of these documents."""
+        ...
+
+    def stories(self, documents: Iterable[str]) -> Mapping[str, str]:
+        """The story that each of these documents is in, "" before it has one."""
         ...
 
     def labels(self, documents: Iterable[str]) -> Mapping[str, Mapping[int, str]]:

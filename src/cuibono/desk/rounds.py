@@ -22,9 +22,8 @@ from cuibono.core.text import Document
 from cuibono.core.watch import DESK, Noticed, Polled, Touched, Watched
 from cuibono.desk import notice, watch
 from cuibono.desk.investigate import Investigator
-from cuibono.desk.place import place
+from cuibono.desk.place import Placer
 from cuibono.desk.watch import Pace
-from cuibono.stories.blocks import Nearness
 
 _T = TypeVar("_T")
 _R = TypeVar("_R")
@@ -92,7 +91,7 @@ class Desk:
     def __init__(self, parts: Parts) -> None:
         """Nothing is asked for yet."""
         self._parts = parts
-        self._nearness = Nearness()
+        self._placer = Placer()
         self._held = parts.clock()  # when the desk was last leased
 
     def round(self, among: frozenset[str], *, drain: bool = False) -> Round:
@@ -229,7 +228,7 @@ class Desk:
             waiting = parts.inbox.next_waiting(pace.at_once, pace.at_once)
             if waiting:
                 with parts.ledger.placing(parts.owner) as index:
-                    done.documents += place(waiting, index, self._nearness)
+                    done.documents += self._placer.place(waiting, index)
             if len(waiting) < pace.at_once:
                 return False
         return True

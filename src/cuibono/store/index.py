@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, delete, func, insert, select, update
 
-from cuibono.core.placing import Placed, Traits
+from cuibono.core.placing import Traits
 from cuibono.core.text import Document
 from cuibono.store import archive
 from cuibono.store.codec import read_time, write_time
@@ -33,13 +33,13 @@ class Index:
             seen.update({row.id: row.fetched for row in self._connection.execute(query)})
         return tuple((found[name], seen[found[name].capture]) for name in ids if name in found)
 
-    def standing(self, page: str, words: str) -> Placed | None:
+    def standing(self, page: str, words: str) -> Traits | None:
         """The placed document of this page with these words."""
         query = select(placed).where(placed.c.page == page, placed.c.words == words)
         row = self._connection.execute(query).mappings().one_or_none()
-        return None if row is None else _placed(row)
+        return None if row is None else _traits(row)
 
-    def sharing(self, terms: Sequence[str], since: float, until: float, least: int) -> tuple[Traits, ...]:
+    def sharing(self, terms: Sequence[str], since: float, until: float, least: int) -> tuple[str, ...]:
         """Documents of these days that have at least so many of the terms among their own; by index."""
         query = (
             select(placed_terms.c.document)
@@ -47,16 +47,23 @@ class Index:
             .group_by(placed_terms.c.document)
             .having(func.count() >= least)
         )
-        ids = self._connection.execute(query).scalars().all()
-        return tuple(each.traits for each in self.placed(ids))
+        return tuple(self._connection.execute(query).scalars())
 
-    def placed(self, documents: Iterable[str]) -> tuple[Placed, ...]:
+    def traits(self, documents: Iterable[str]) -> tuple[Traits, ...]:
         """What is kept of these documents, by id."""
-        found: list[Placed] = []
+        found: list[Traits] = []
         for batch in batches(sorted(set(documents))):
             query = select(placed).where(placed.c.document.in_(batch)).order_by(placed.c.document)
-            found.extend(_placed(row) for row in self._connection.execute(query).mappings())
+            found.extend(_traits(row) for row in self._connection.execute(query).mappings())
         return tuple(found)
+
+    def stories(self, documents: Iterable[str]) -> Mapping[str, str]:
+        """The story that each of these documents is in, "" before it has one."""
+        found: dict[str, str] = {}
+        for batch in batches(sorted(set(documents))):
+            query = select(placed.c.document, placed.c.story).where(placed.c.document.in_(batch))
+            found.update({row.document: row.story for row in self._connection.execute(query)})
+        return found
 
     def labels(self, documents: Iterable[str]) -> Mapping[str, Mapping[int, str]]:
         """The labels of these documents by level; none at a level where a document stands alone."""
@@ -148,18 +155,15 @@ def _written(traits: Traits) -> str:
     )
 
 
-def _placed(row: RowMapping) -> Placed:
+def _traits(row: RowMapping) -> Traits:
     kept = json.loads(row["traits"])
-    return Placed(
-        Traits(
-            id=row["document"],
-            published=read_time(kept["published"]) if kept["published"] else None,
-            modified=read_time(kept["modified"]) if kept["modified"] else None,
-            page=row["page"],
-            words=row["words"],
-            terms=kept["terms"],
-            sketch=frozenset(kept["sketch"]),
-            seen=row["seen"],
-        ),
-        row["story"],
+    return Traits(
+        id=row["document"],
+        published=read_time(kept["published"]) if kept["published"] else None,
+        modified=read_time(kept["modified"]) if kept["modified"] else None,
+        page=row["page"],
+        words=row["words"],
+        terms=kept["terms"],
+        sketch=frozenset(kept["sketch"]),
+        seen=row["seen"],
     )
