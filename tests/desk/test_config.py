@@ -99,10 +99,10 @@ def test_what_is_wrong_names_its_line(text, told):
 
 
 def test_a_query_asks_every_kind_that_takes_words():
-    found = queried("export controls", ["hackernews", "federal-register"], Pace())
+    found = queried("export controls", ["hackernews", "arxiv"], Pace())
     assert [each.options for each in found] == [
         {"kind": "hackernews", "query": "export controls"},
-        {"kind": "federal-register", "query": "export controls"},
+        {"kind": "arxiv", "query": "all:export AND all:controls"},
     ]
     with pytest.raises(SettingsError, match="QUERY has no words"):
         queried("  …", ["hackernews"], Pace())

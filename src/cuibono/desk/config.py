@@ -102,7 +102,11 @@ def queried(query: str, kinds: Sequence[str], pace: Pace) -> tuple[Asked, ...]:
     """
     if not re.search(r"\w", query):
         raise SettingsError("QUERY has no words; give what to watch for, or --feeds or --config")
-    return tuple(Asked({"kind": kind, "query": query}, pace.every, pace.quota, f"QUERY, {kind}") for kind in kinds)
+    words = " AND ".join(f"all:{word}" for word in re.findall(r"\w+", query))  # arXiv has terms of its own
+    return tuple(
+        Asked({"kind": kind, "query": words if kind == "arxiv" else query}, pace.every, pace.quota, f"QUERY, {kind}")
+        for kind in kinds
+    )
 
 
 class _Reader:
