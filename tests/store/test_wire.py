@@ -1,5 +1,6 @@
 """The desk's side of the store, on both databases: leases, what waits, changes and who was told, full text."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,11 @@ from cuibono.core.errors import LeaseLost
 from cuibono.core.news import Validator
 from cuibono.core.watch import DESK, Noticed, Polled, Quote, Touched, Watched
 from cuibono.store.sql import Store
+from cuibono.stories.cluster import cluster
+from tests.desk.test_place import ALL
+from tests.desk.wire import capture as article
+from tests.desk.wire import deliver, place_all, stories
+from tests.desk.wire import read as read_article
 from tests.store.samples import NOON, PAPER, WIRE, Ticks, capture, kept, make_reading, read, story_of
 
 MINUTE = timedelta(minutes=1)
@@ -174,7 +180,8 @@ def test_a_new_reading_stands_in_place_of_the_old_ones_and_a_story_that_is_no_mo
     assert [each.id for each in store.stories()] == ["new"]
     assert wire.run_out(NOON - MINUTE, 9) == ()
     assert wire.run_out(NOON, 9) == ("new",)
-    assert wire.ticked("us", "new", [change()], None) == (change(),)
+    passed = replace(change(), quotes=())
+    assert wire.ticked("us", "new", [passed], None) == (passed,)
     assert wire.run_out(NOON, 9) == ()
     assert list(store.verify(read)) == []
 
@@ -215,6 +222,17 @@ def test_forgetting_takes_everything_of_the_story_along(store):
     assert list(store.verify(read)) == []
 
 
+def test_documents_are_placed_alike_on_both_databases(store):
+    deliver(store, ALL)
+    place_all(store, at_once=2)
+    wanted = cluster(document for each in ALL for document in read_article(each))
+    assert stories(store) == {story.id: tuple(sorted(d.id for d in story.documents)) for story in wanted}
+    copy = article("p0", ALL[0].body.decode() + " ", ALL[0].fetched - timedelta(days=3))
+    deliver(store, [copy])
+    place_all(store)
+    assert read_article(copy)[0].id in {document for each in stories(store).values() for document in each}
+
+
 def test_an_index_out_of_step_is_told(store):
     story_of(store)
     if store._database.is_sqlite:
@@ -224,6 +242,26 @@ def test_an_index_out_of_step_is_told(store):
     with store._database.writing() as connection:
         connection.exec_driver_sql("UPDATE claim_words SET quote = 'other words'")
     assert any(each.id == "claim c1" for each in store.verify(read))
+
+
+def test_a_change_whose_words_stand_nowhere_is_told(store):
+    reading = story_of(store)
+    wire = reading.record.story.documents[0]
+    quote = Quote(wire.id, 0, 4, wire.text[:4])
+    good = replace(change("n1"), quotes=(quote,))
+    bad = replace(change("n2"), quotes=(quote, replace(quote, start=1, end=5)))
+    assert store.wire.lease(DESK, NOON, NOON + MINUTE, "us")
+    store.wire.publish("us", Touched("story1", (), ()), None, [good, bad])
+    assert [(each.part, each.id) for each in store.verify(read)] == [("change", "n2")]
+
+
+def test_what_was_noticed_goes_with_the_documents_into_the_story_they_are_in_now(store):
+    reading = story_of(store, "old")
+    assert store.wire.lease(DESK, NOON, NOON + MINUTE, "us")
+    store.wire.publish("us", Touched("old", (), ()), None, [change(story="old")])
+    new = make_reading(*reading.record.story.documents, name="new")
+    store.wire.publish("us", Touched("new", ("old",), ()), new, [])
+    assert [each.story for each in store.wire.changes(story="new")] == ["new"]
 
 
 def test_a_store_of_the_first_version_gets_its_words_indexed(tmp_path):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, RowMapping, delete, exists, func, insert, or_, select, update
@@ -12,7 +12,7 @@ from cuibono.core.reading import Reading
 from cuibono.core.watch import Noticed, Quote, Touched
 from cuibono.store import index, shelf
 from cuibono.store.codec import Json, dumps, encode
-from cuibono.store.schema import noticed, noticed_documents, placed, readings, ticking, told, touched
+from cuibono.store.schema import documents, noticed, noticed_documents, placed, readings, ticking, told, touched
 from cuibono.store.statements import batches, insert_new
 
 _CLAIMED, _TOLD = "claimed", "told"
@@ -65,10 +65,11 @@ def publish(
         members = select(placed.c.document).where(placed.c.story == done.story)
         if set(connection.execute(members).scalars()) == set(done.documents):  # else more came meanwhile
             connection.execute(delete(touched).where(touched.c.story == done.story))
-    _drop_gone(connection, [story for story in done.before if story != done.story])
+    _drop_gone(connection, [story for story in done.before if story != done.story], done.story)
 
 
-def _drop_gone(connection: Connection, stories: Sequence[str]) -> None:
+def _drop_gone(connection: Connection, stories: Sequence[str], heir: str) -> None:
+    """Remove stories that have no documents any more; what was noticed in them belongs to the one they are in now."""
     wanted = {name for row in connection.execute(select(touched.c.before)).scalars() for name in json.loads(row)}
     for story in stories:
         lives = connection.execute(select(placed.c.document).where(placed.c.story == story).limit(1)).first()
@@ -76,6 +77,7 @@ def _drop_gone(connection: Connection, stories: Sequence[str]) -> None:
             old = select(readings.c.id).where(readings.c.story == story)
             shelf.remove(connection, connection.execute(old).scalars().all())
             connection.execute(delete(ticking).where(ticking.c.story == story))
+            connection.execute(update(noticed).where(noticed.c.story == story).values(story=heir))
 
 
 def tick(connection: Connection, story: str, due: datetime | None) -> None:
@@ -160,6 +162,23 @@ def unsure(connection: Connection) -> int:
     """Claims that were never settled: somebody was stopped while telling, and nobody is told twice."""
     query = select(func.count()).select_from(told).where(told.c.state == _CLAIMED)
     return int(connection.execute(query).scalar_one())
+
+
+def mismatches(connection: Connection) -> Iterator[tuple[str, str]]:
+    """(change, cause) for changes whose words do not stand where they say; linear in their number."""
+    for row in connection.execute(select(noticed).order_by(noticed.c.id)).mappings():
+        try:
+            quotes = _noticed(row).quotes
+        except (ValueError, TypeError, KeyError) as error:
+            yield row["id"], f"it is not as it was written: {error}"
+            continue
+        ids = sorted({quote.document for quote in quotes})
+        found = select(documents.c.id, documents.c.text).where(documents.c.id.in_(ids))
+        texts = {each.id: each.text for each in connection.execute(found)}
+        for quote in quotes:
+            if texts.get(quote.document, "")[quote.start : quote.end] != quote.quote:
+                yield row["id"], f"its words do not stand at {quote.start} of document {quote.document}"
+                break
 
 
 def forget(connection: Connection, story: str, documents: Sequence[str]) -> None:
