@@ -13,6 +13,7 @@ DEMO_DB     ?= demo.db
 DATA        ?= ../shared/data
 PYTEST_ARGS ?= -n auto
 GATE_ARGS   ?=
+BENCH_DOCUMENTS ?= 10000
 DOCS_ARGS   ?=
 UPGRADE     ?=
 
@@ -63,7 +64,8 @@ train: ## make the networks anew from the public sets (about two hours; torch's 
 	build/training/bin/python training/train.py --data "$(DATA)" --work build/weights --out src/cuibono/models/weights
 
 bench: $(VENV)/.dev ## measure speed, memory and size
-	@if [ -f bench/speed.py ]; then $(BIN)/python bench/speed.py; else echo "bench: nothing to measure yet"; fi
+	$(BIN)/python bench/speed.py "$(DATA)"
+	$(BIN)/python bench/wire.py "$(DATA)" $(BENCH_DOCUMENTS)
 
 docs: $(VENV)/.dev ## write the parts of the docs that come from the code (DOCS_ARGS=--check: only look)
 	$(BIN)/python scripts/docs.py $(DOCS_ARGS)

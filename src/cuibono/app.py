@@ -61,8 +61,8 @@ class Newsroom:
 
     def __init__(self, settings: Settings, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         """Wire the parts; the store is opened when it is first needed."""
-        self._settings = settings
-        self._clock = clock
+        self.settings = self._settings = settings
+        self.clock = self._clock = clock
         self.registry = _builtins(settings)
         load_plugins(self.registry)
 
@@ -152,6 +152,14 @@ class Newsroom:
         """
         stored = self.store.get(story)
         return stored if as_of is None else self._earlier(stored, as_of)
+
+    def story_id(self, beginning: str) -> str:
+        """The id of the one stored story that begins so.
+
+        Raises:
+            NotStored: there is none, or several.
+        """
+        return self.store.get(beginning).record.story.id
 
     def _earlier(self, stored: Reading, as_of: datetime) -> Reading:
         documents = stored.record.story.documents

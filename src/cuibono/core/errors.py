@@ -11,12 +11,14 @@ CuiBonoError
 │  ├─ FetchError         a link that could not be fetched
 │  │  └─ NotBefore       ... and must not be asked for again before a moment
 │  └─ SettingsError      a setting, option or plug-in that cannot be used
+├─ NotTold               a change that certainly did not reach whom it should be told
 ├─ WeightsError          learned weights are missing, truncated or altered
 ├─ GroundingError        words that are not where they are said to be
 │  ├─ SpanError          a span that its document does not hold
 │  └─ NoSpan             a claim, finding or sentence without any span
 └─ StoreError            the store cannot be opened, written or trusted
    ├─ NotStored          no such story, document or capture
+   ├─ LeaseLost          another process has taken over what this one worked on
    └─ Tampered          stored words do not match their capture
 """
 
@@ -74,6 +76,10 @@ class SettingsError(InputError):
     exit_code = 2
 
 
+class NotTold(CuiBonoError):
+    """A change that certainly did not reach whom it should be told; it may be told again."""
+
+
 class WeightsError(CuiBonoError):
     """Learned weights are missing, truncated or altered; rules go on without them."""
 
@@ -102,6 +108,10 @@ class StoreError(CuiBonoError):
 
 class NotStored(StoreError):
     """No such story, document or capture in the store."""
+
+
+class LeaseLost(StoreError):
+    """Another process has taken over what this one worked on; nothing of this step was stored."""
 
 
 class Tampered(StoreError):

@@ -39,6 +39,16 @@ def check_status(status: int, retry_after: str, now: datetime) -> None:
     raise FetchError(said, status=status, passing=status in _PASSING)
 
 
+def check_taken(status: int) -> None:
+    """Let pass what says that it took what was sent.
+
+    Raises:
+        FetchError: it did not take it.
+    """
+    if not HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES:
+        raise FetchError(f"answers {status} and does not take what was sent", status=status, passing=status in _PASSING)
+
+
 def wanted_again(retry_after: str, now: datetime) -> datetime | None:
     """The moment that a Retry-After header names, in seconds or as a date; never before ``now``, None where none."""
     text = retry_after.strip()

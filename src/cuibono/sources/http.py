@@ -26,11 +26,11 @@ from typing import Any, TypeAlias
 import httpcore2
 import httpx2
 
-from cuibono.core.errors import FetchError, InputError, UnsafeAddress
+from cuibono.core.errors import FetchError, InputError, NotTold, UnsafeAddress
 from cuibono.core.news import Capture, Validator
 from cuibono.core.ports import Clockwork
 from cuibono.sources.addresses import checked, shown
-from cuibono.sources.answers import MOVED, check_length, check_status, conditions, texts
+from cuibono.sources.answers import MOVED, check_length, check_status, check_taken, conditions, texts
 from cuibono.sources.decoding import ACCEPTED, unpacked
 from cuibono.sources.limits import Limits
 from cuibono.sources.meter import Meter
@@ -176,7 +176,7 @@ class Egress:
                 came = time.monotonic()
                 with gate(str(url)):
                     deadline += time.monotonic() - came
-                    answer = self._ask(url, wanted, deadline)
+                    answer = self._ask(url, wanted, Meter(self._limits, deadline))
                 if answer.status not in MOVED:
                     return url, answer
                 target = self._target(url, answer.header("location"))
@@ -228,15 +228,34 @@ class Egress:
     def _is_intranet(self, url: httpx2.URL) -> bool:
         return _place(url.raw_host.decode("ascii"), url.port or _PORTS[url.scheme]) in self._limits.intranet
 
-    def _ask(self, url: httpx2.URL, wanted: Sequence[tuple[str, str]], deadline: float) -> _Answer:
+    def post(self, url: str, body: bytes, headers: Sequence[tuple[str, str]]) -> None:
+        """Send ``body`` to a link under the same rules; no redirect is followed, what is answered is not read.
+
+        Raises:
+            NotTold: the rules refuse the link, no connection came about, or the server did not take it.
+            FetchError: it was sent, and nobody can say whether it arrived.
+        """
+        meter = Meter(self._limits, time.monotonic() + self._limits.total_seconds)
+        try:
+            self._ask(self._parsed(url), headers, meter, body)
+        except InputError as error:
+            # The path of a link that one posts to is often all the secret there is.
+            cause = f"{'/'.join(shown(url).split('/', 3)[:3])}/…: {error}"
+            if meter.has_sent and getattr(error, "status", None) is None:
+                raise FetchError(cause) from error
+            raise NotTold(cause) from error
+
+    def _ask(
+        self, url: httpx2.URL, wanted: Sequence[tuple[str, str]], meter: Meter, sent: bytes | None = None
+    ) -> _Answer:
         limits = self._limits
-        meter = Meter(limits, deadline)
         headers = [
             ("Host", url.netloc.decode("ascii")),
             ("User-Agent", limits.user_agent),
             ("Accept", _ACCEPT),
             ("Accept-Encoding", ACCEPTED),
             *wanted,
+            *([] if sent is None else [("Content-Length", str(len(sent)))]),
         ]
         timeout = {"connect": limits.connect_seconds, "read": limits.idle_seconds, "write": limits.idle_seconds}
         target = httpcore2.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path)
@@ -245,9 +264,18 @@ class Egress:
         with (
             _named_failures(meter),
             httpcore2.ConnectionPool(ssl_context=tls, network_backend=line, max_connections=1) as pool,
-            pool.stream("GET", target, headers=headers, extensions={"timeout": timeout}) as response,
+            pool.stream(
+                "GET" if sent is None else "POST",
+                target,
+                headers=headers,
+                content=sent,
+                extensions={"timeout": timeout},
+            ) as response,
         ):
             meter.headers_are_in()
+            if sent is not None:
+                check_taken(response.status)
+                return _Answer(response.status, (), b"")
             answer = _Answer(response.status, texts(response.headers), b"")
             if answer.status in MOVED or (answer.status == _UNCHANGED and wanted):
                 return answer
@@ -315,6 +343,7 @@ class _Metered(httpcore2.NetworkStream):
         return data
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self._meter.has_sent = True
         self._stream.write(buffer, self._meter.wait(timeout))
 
     def close(self) -> None:

@@ -13,12 +13,13 @@ from cuibono.core.news import Capture
 from cuibono.core.ports import Clockwork
 from cuibono.core.reading import Reading
 from cuibono.core.text import Document
-from cuibono.store import archive, shelf, verify
+from cuibono.store import archive, desk, shelf, verify
 from cuibono.store.database import open_database
 from cuibono.store.facts import Facts, facts
 from cuibono.store.migrate import bring_up_to_date
 from cuibono.store.shelf import Forgotten, Summary
 from cuibono.store.verify import Mismatch, Progress, Reread
+from cuibono.store.wire import WireStore
 
 PATIENCE = 30.0  # seconds a writer waits for another; a reading of 500 documents is written in far less
 
@@ -165,9 +166,16 @@ class Store:
             NotStored: there is no such story, or several.
         """
         with self._database.writing() as connection:
-            forgotten = shelf.forget(connection, story_id)
+            forgotten = shelf.forget(connection, story_id, desk.forget)
         self._database.fold_log()  # it still holds the words
         return forgotten
+
+    # -- the desk -----------------------------------------------------------------------------------------------
+
+    @property
+    def wire(self) -> WireStore:
+        """What is watched, what came in, where it stands, what changed and who was told."""
+        return WireStore(self._database, self._clock)
 
     # -- trust --------------------------------------------------------------------------------------------------
 

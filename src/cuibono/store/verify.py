@@ -18,7 +18,7 @@ from sqlalchemy.exc import DBAPIError
 from cuibono.core.errors import CuiBonoError, SpanError
 from cuibono.core.news import Capture
 from cuibono.core.text import Document
-from cuibono.store import archive
+from cuibono.store import archive, desk, words
 from cuibono.store.codec import Json, encode_fields
 from cuibono.store.facts import integrity
 from cuibono.store.rows import document_of, reading_of
@@ -40,6 +40,7 @@ class Part(StrEnum):
     DOCUMENT = "document"
     SPAN = "span"
     READING = "reading"
+    CHANGE = "change"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,14 @@ def verify(connection: Connection, reread: Reread, progress: Progress) -> Iterat
     for at, number in enumerate(numbers, 1):
         progress(f"stored reading {at} of {len(numbers)}")
         yield from _check_reading(connection, number)
+    progress("full text")
+    try:
+        for what, cause in words.mismatches(connection):
+            yield Mismatch(Part.STORE, what, cause)
+        for change, cause in desk.mismatches(connection):
+            yield Mismatch(Part.CHANGE, change, cause)
+    except DBAPIError as error:
+        yield Mismatch(Part.STORE, "full text and changes", _said(error))
 
 
 def _check_capture(connection: Connection, capture_id: str, reread: Reread) -> Iterator[Mismatch]:
