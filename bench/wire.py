@@ -22,9 +22,9 @@ import sys
 import tempfile
 import threading
 import time
-import zlib
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 from speed import articles
@@ -35,17 +35,20 @@ from cuibono.core.news import Capture
 from cuibono.core.watch import DESK
 from cuibono.desk.config import Asked, Config
 from cuibono.desk.place import Placer
+from cuibono.language.words import stem
 from cuibono.settings import Models, Settings
 from cuibono.sources.http import Egress
 from cuibono.sources.limits import Limits
 from cuibono.sources.manners import Manners, Polite
 from cuibono.store.sql import Store
+from cuibono.stories.weights import background
 from cuibono.watching import Outside, Watching
 
 FEEDS = 1_000
 DOCUMENTS = int(sys.argv[2]) if len(sys.argv) > 2 else 10_000
 BEGIN = datetime(2026, 1, 1, tzinfo=UTC)
 DAYS = 365.0
+_WORD = re.compile(r"\b(?:[A-Z][a-z]{2,}|[a-z]{5,})\b")
 BATCH = 50
 FEED = b"""<?xml version="1.0"?><rss version="2.0"><channel><title>Feed</title><item><title>One item</title>
 <link>https://news.example/1</link><guid>1</guid>
@@ -118,8 +121,8 @@ def polling(folder: Path) -> tuple[float, int]:
 def made(count: int) -> Iterator[Capture]:
     """Captures in order of time: events one after the other, each told by the articles of one real story.
 
-    Every event has words of its own: the names of the real story, and two in five of its longer words, are others in
-    each, the same in all its articles. One in eight articles is a reprint.
+    Every event has words of its own, as real ones have: names, and whatever general news hardly knows, are others in
+    each event and the same in all its articles. One in eight articles is a reprint.
     """
     real = articles()
     groups = [real[at : at + 5] for at in range(0, len(real), 5)]
@@ -147,14 +150,14 @@ def made(count: int) -> Iterator[Capture]:
 
 def _renamed(text: str, event: str) -> str:
     """The text with an event's own words."""
+    return _WORD.sub(lambda found: f"{found[0][:3]}{event}" if _is_rare(found[0]) else found[0], text)
 
-    def other(found: re.Match[str]) -> str:
-        word = found[0]
-        if word[0].isupper() or zlib.crc32(f"{word} {event}".encode()) % 5 < 2:
-            return f"{word[:3]}{event}{word[3:5]}"
-        return word
 
-    return re.sub(r"\b(?:[A-Z][a-z]{2,}|[a-z]{7,})\b", other, text)
+@cache
+def _is_rare(word: str) -> bool:
+    """Whether a word is a name, or in less than one of a hundred articles of general news."""
+    common, articles_counted = background()
+    return word[0].isupper() or common.get(stem(word), 0) * 100 < articles_counted
 
 
 def ingestion(path: Path, count: int) -> list[tuple[int, float, float]]:

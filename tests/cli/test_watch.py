@@ -16,7 +16,7 @@ from tests.cli.command import PROGRAM, environment, invoke
 from tests.sources.conftest import answer
 
 ITEM = """<item><title>{title}</title><link>https://{site}.example/{link}</link><guid>{link}</guid>
-<pubDate>Mon, 05 Oct 2026 18:30:00 GMT</pubDate><description>{words}</description></item>"""
+<pubDate>{at} Oct 2026 18:30:00 GMT</pubDate><description>{words}</description></item>"""
 RAN = (
     "A ferry with 240 people on board ran aground off Port Ellery on Monday evening, the harbour office said. "
     "The harbour office said 12 cars were damaged."
@@ -28,7 +28,8 @@ FREED = (
 
 
 def feed(*items: tuple[str, str, str]) -> bytes:
-    told = "".join(ITEM.format(site="echo", link=link, title=title, words=words) for link, title, words in items)
+    days = {"ran": "Mon, 05", "freed": "Tue, 06"}
+    told = "".join(ITEM.format(site="echo", link=link, title=title, words=w, at=days[link]) for link, title, w in items)
     body = f'<rss version="2.0"><channel><title>Ellery Echo</title>{told}</channel></rss>'.encode()
     return answer(body, "Content-Type: application/rss+xml")
 
