@@ -259,17 +259,32 @@ def test_a_desk_that_is_stopped_ends_after_its_step_and_loses_nothing(office):
     assert done.documents == 5
 
 
+def test_of_a_story_without_end_the_first_and_last_documents_are_read_and_the_others_named(investigator):
+    office = Office(investigator, longest_story=3)
+    among = office.watch("a")
+    words = ALL[0].body.decode().partition("\n")[2]
+    office.wire.polls = {"a": [capture(f"c{day}", f"2026-03-0{day}\n{words}") for day in range(1, 7)]}
+    office.round(among, drain=True)
+    (summary,) = office.store.stories()
+    reading = office.store.get(summary.id)
+    days = [str(document.published) for document in reading.record.story.documents]
+    assert days == ["2026-03-01", "2026-03-02", "2026-03-06"]
+    assert len(reading.left_aside) == 3
+    assert "has 6 documents" in reading.left_aside[0].message
+    office.store.close()
+
+
 def test_a_story_that_cannot_be_read_stops_no_other(office, monkeypatch):
     among = office.watch("a")
     office.wire.polls = {"a": ALL}
-    investigate = type(office.desk._parts.investigator).investigate
+    investigate = type(office.desk._parts.investigator).read
 
-    def fails(self, documents, **more):
-        if any("Astrid" in document.text for document in documents):
+    def fails(self, story, **more):
+        if any("Astrid" in document.text for document in story.documents):
             raise ZeroDivisionError("in a probe")
-        return investigate(self, documents, **more)
+        return investigate(self, story, **more)
 
-    monkeypatch.setattr(type(office.desk._parts.investigator), "investigate", fails)
+    monkeypatch.setattr(type(office.desk._parts.investigator), "read", fails)
     done = office.round(among)
     assert done.stories == 1
     assert [facts["cause"] for event, facts in office.told if event == "unread story"] == [

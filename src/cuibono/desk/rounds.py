@@ -17,13 +17,15 @@ from typing import Protocol, TypeVar
 from cuibono.core.errors import InputError, LeaseLost, NotBefore, StoreError, UnreadableInput
 from cuibono.core.news import Capture
 from cuibono.core.ports import Clockwork, Inbox, Ledger, Rota, Source
-from cuibono.core.reading import Reading
+from cuibono.core.reading import Problem, Reading
 from cuibono.core.text import Document
 from cuibono.core.watch import DESK, Noticed, Polled, Touched, Watched
 from cuibono.desk import notice, watch
 from cuibono.desk.investigate import Investigator
 from cuibono.desk.place import Placer
 from cuibono.desk.watch import Pace
+from cuibono.stories.cluster import cluster
+from cuibono.stories.traits import order, traits
 
 _T = TypeVar("_T")
 _R = TypeVar("_R")
@@ -262,10 +264,11 @@ class Desk:
         """Read a story again and store what it changed."""
         parts = self._parts
         now = parts.clock()
-        documents = parts.ledger.documents(touched.documents)
+        documents, aside = _first_and_last(parts.ledger.documents(touched.documents), parts.pace.longest_story)
         befores = [parts.ledger.latest(story) for story in dict.fromkeys((touched.story, *touched.before))]
         try:
-            reading = next(parts.investigator.investigate(documents, one_story=True), None)
+            story = next(iter(cluster(documents, one_story=True)), None)
+            reading = parts.investigator.read(story, left_aside=aside) if story else None
         except Exception as error:  # noqa: BLE001 - one story's fault must not stop the others; it is told
             parts.tell(
                 "unread story", story=touched.story, cause=f"a fault of ours: {type(error).__name__}: {error}"[:500]
@@ -299,6 +302,17 @@ class Desk:
             changes: Sequence[Noticed] = notice.run_out(reading, now) if reading else ()
             due = notice.next_tick(reading, now) if reading else None
             done.changes.extend(parts.ledger.ticked(parts.owner, story, changes, due))
+
+
+def _first_and_last(documents: Sequence[Document], most: int) -> tuple[Sequence[Document], tuple[Problem, ...]]:
+    """As many documents of a story as are read, half of them its first and half its last, and those left aside."""
+    if len(documents) <= most:
+        return documents, ()
+    ordered = sorted(documents, key=lambda document: order(traits(document)))
+    first, last = most - most // 2, len(ordered) - most // 2
+    cause = f"its story has {len(ordered)} documents, of which the first and last {most} are read"
+    aside = tuple(Problem(each.title or each.url or each.id, cause) for each in ordered[first:last])
+    return (*ordered[:first], *ordered[last:]), aside
 
 
 def _fault(error: Exception) -> str:

@@ -25,6 +25,9 @@ class Pace:
     longest: float = _DAY  # longest pause after failures
     at_once: int = 64  # sources leased, captures read or documents placed in one step
     readings: int = 40  # stories brought up to date in one turn
+    # Documents of a story that are read: its first and its last ones. Beyond that a reading takes minutes, and a
+    # thousand copies would keep the desk busy for an hour.
+    longest_story: int = 200
 
 
 def went_well(source: Watched, began: datetime, now: datetime, pace: Pace, *, more: bool) -> Polled:
