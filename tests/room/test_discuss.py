@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from cuibono.core.claims import SpeakerKind
 from cuibono.core.findings import Aspect, Framing
 from cuibono.core.news import EchoKind, OutletKind
 from cuibono.core.talk import MARKER, Act, Count, Lens, Topic
@@ -320,3 +321,49 @@ def test_a_named_stake_and_a_denial_both_reach_the_chair():
     assert denial.act is Act.CHALLENGE
     assert denial.id in chair.answers
     assert any(made.DENIAL.span.holds(span) for sentence in chair.sentences for span in sentence.spans)
+
+
+PEOPLE = made.speaker("officials", SpeakerKind.UNNAMED)
+SINK = "The bridge at Low Ford had sunk by a hand's breadth in February"
+
+
+def told_by(who, *others):
+    """A talk about one claim of ``who``, with further assertions of named people."""
+    page = made.document(
+        "d1", "Valley Wire", "Bridge at Low Ford sank", f"{SINK}. It is watched.", published="2026-03-06"
+    )
+    other = made.document("d2", "Ford Post", "Low Ford bridge", f"{SINK}.", published="2026-03-07")
+    said = [made.says(page, SINK, who)]
+    more = [(made.claim(made.says(other, SINK, o), salience=0.3), [made.says(other, SINK, o)]) for o in others]
+    return discuss(made.record([page, other], [(made.claim(*said, salience=0.9), said), *more]), (), LENSES)
+
+
+def test_a_claim_that_nobody_with_a_name_makes_is_asked_about_and_stays_unknown():
+    talk = told_by(PEOPLE)
+    asked = [t for t in turns(talk, Act.ASK, "Evidence") if SINK in made.readable(t)]
+    assert len(asked) == 1
+    assert "name" in made.readable(asked[0])
+    assert asked[0].id in talk.turns[-1].answers
+    assert not turns(told_by(PEOPLE, made.speaker("Jo Ash", SpeakerKind.PERSON)), Act.ASK)
+    assert not turns(told_by(made.speaker("Jo Ash", SpeakerKind.PERSON)), Act.ASK)
+
+
+def test_two_wordings_of_one_quotation_are_two_words_and_no_dispute():
+    one = made.document("d1", "Valley Wire", "Bridge at Low Ford", f"{SINK}, she said of every span.")
+    other = made.document("d2", "Ford Post", "Low Ford bridge", f"{SINK}, she said of each span.")
+    whole = (other.find(f"{SINK}, she said of each span"), one.find(f"{SINK}, she said of every span"))
+    found = Framing(
+        id="f-two",
+        spans=(*whole, other.find("each span"), one.find("every span")),
+        provenance=made.BY_HAND,
+        salience=0.5,
+        aspect=Aspect.QUOTATION,
+        document="d2",
+        reason="quoted in two wordings: another document has “every span” where this one has “each span”",
+    )
+    said = [made.says(one, SINK, made.speaker("Jo Ash", SpeakerKind.PERSON))]
+    talk = discuss(made.record([one, other], [(made.claim(*said, salience=0.9), said)]), [found], LENSES)
+    told = next(made.readable(t) for t in talk.turns if "f-two" in t.findings)
+    assert "each span" in told
+    assert "said of each span" not in told
+    assert not turns(talk, Act.CHALLENGE)

@@ -10,10 +10,9 @@ from cuibono.core.talk import Act
 from cuibono.room.move import Move, topics
 from cuibono.room.moves.evidence import scope_move
 from cuibono.room.phrases import Line
-from cuibono.room.table import Table, documents
+from cuibono.room.table import Table
 
 _MOST = 8
-_SEVERAL = 3  # documents among which a contradiction could be looked for
 _REASONS = {"number", "negation", "denial", "antonym"}
 
 
@@ -43,23 +42,6 @@ def moves(table: Table) -> Iterator[Move]:
         move = scope_move(table, relation, "differs in scope")
         if move:
             yield move
-    story = table.record.story.documents
-    if not table.contested and len(story) >= _SEVERAL and table.record.claims:
-        yield Move(
-            kind="no contradiction",
-            act=Act.REPORT,
-            lines=(
-                Line(
-                    "contradictions.none",
-                    {},
-                    {"q": table.claims[0].canonical},
-                    {"docs": documents(d.id for d in story)},
-                ),
-            ),
-            weight=0.31,
-            topics=frozenset(f"d:{d.id}" for d in story),
-            waits=True,
-        )
 
 
 def _contradiction(table: Table, relation: Relation) -> Move | None:

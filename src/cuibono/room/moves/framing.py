@@ -13,10 +13,14 @@ from cuibono.room.phrases import Line
 from cuibono.room.table import Table
 
 _PATTERN = 3  # loaded words of one outlet that make a pattern
+_SECOND = 2  # words of a second outlet
 _HEARD = 0.35  # below it a word is a cliché or somebody else's
 _LED = 0.45  # salience of the strongest word of a pattern
 _WEIGHTY = 0.6  # salience from which one loaded word is worth a turn
 _COLOURED = 6  # words; a longer span shows no one word
+_WORDINGS = "quoted in two wordings"  # how findings.misquoted begins the reason of such a finding
+_IN_TWO = 3  # spans behind the first: the other wording, and the words that differ on either side
+_LITTLE = 0.16
 _ACTS = {
     Aspect.HEDGE_DROPPED: (Act.NARROW, 0.48, 3),
     Aspect.HEADLINE: (Act.NARROW, 0.42, 2),
@@ -56,10 +60,28 @@ def _loaded(table: Table) -> Iterator[Move]:
     outlet, found = min(patterns, key=lambda p: (-min(len(p[1]), _PATTERN), -p[1][0].salience, p[0]))
     shown = found[:_PATTERN] if len(found) >= _PATTERN else found[:1]
     spans = {name: f.spans[0] for name, f in zip("abc", shown, strict=False)}
+    lines = [Line(f"framing.loaded{len(shown)}", {"outlet": outlet}, spans)]
+    # A second outlet that colours the same story is heard too: one alone would be made to look the only one.
+    others = [
+        (name, words)
+        for name, words in by_outlet.items()
+        if name != outlet and (len(words) >= _SECOND or words[0].salience >= _WEIGHTY) and words[0].salience >= _LED
+    ]
+    if others:
+        name, words = min(others, key=lambda p: (-min(len(p[1]), _SECOND), -p[1][0].salience, p[0]))
+        second = words[:_SECOND]
+        shown = [*shown, *second]
+        lines.append(
+            Line(
+                f"framing.loaded_too{len(second)}",
+                {"outlet": name},
+                {key: f.spans[0] for key, f in zip("ab", second, strict=False)},
+            )
+        )
     yield Move(
         kind=Aspect.LOADED.value,
         act=Act.REPORT,
-        lines=(Line(f"framing.loaded{len(shown)}", {"outlet": outlet}, spans),),
+        lines=tuple(lines),
         weight=0.3 + 0.2 * found[0].salience,
         claims=(),
         findings=tuple(f.id for f in shown),
@@ -93,6 +115,10 @@ def _move(table: Table, framing: Framing, act: Act, weight: float) -> Move | Non
     if not all(table.fits(span) for span in spans.values()) or _same_words(spans):
         return None
     claims = table.claims_of(framing)
+    if framing.aspect is Aspect.QUOTATION and framing.reason.startswith(_WORDINGS) and len(held) == _IN_TWO:
+        # Two papers quote one utterance in two ways: the words that differ are all there is to say of it.
+        key, act, weight = "framing.wordings", Act.NARROW, _LITTLE
+        spans = {"f": held[1], "o": held[2]}
     return Move(
         kind=framing.aspect.value,
         act=act,
