@@ -367,3 +367,20 @@ def test_two_wordings_of_one_quotation_are_two_words_and_no_dispute():
     assert "each span" in told
     assert "said of each span" not in told
     assert not turns(talk, Act.CHALLENGE)
+
+
+def test_what_most_papers_have_from_one_that_is_not_there_is_said():
+    from_ash, lines = made.speaker("Reuters"), ("The bridge had sunk by a hand", "The board had known it for a year")
+    pages = [
+        made.document(name, outlet, title, *(f"{line}, Reuters reported." for line in lines), published="2026-03-06")
+        for name, outlet, title in (("d1", "Valley Wire", "Bridge had sunk"), ("d2", "Ford Post", "Board had known"))
+    ]
+    said = [[made.says(page, line, from_ash) for page in pages] for line in lines]
+    claims = [(made.claim(*both, salience=0.9), both) for both in said]
+    opening = made.readable(discuss(made.record(pages, claims), (), LENSES).turns[0])
+    assert "Reuters" in opening
+    assert "2 documents" in opening
+    about = [replace(page, title=f"Reuters: {page.title}") for page in pages]
+    opening = made.readable(discuss(made.record(about, claims), (), LENSES).turns[0])
+    assert "not among those read" not in opening
+    assert "trail" not in opening

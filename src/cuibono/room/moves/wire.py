@@ -10,6 +10,7 @@ from cuibono.core.findings import Omission, Silence
 from cuibono.core.news import EchoKind, Origin
 from cuibono.core.talk import Act, Count
 from cuibono.core.text import Document, Role, Span
+from cuibono.language.lexicons import lexicon
 from cuibono.room.clauses import is_clause
 from cuibono.room.move import Move, topics
 from cuibono.room.phrases import Line
@@ -17,6 +18,8 @@ from cuibono.room.standing import accused, bearers, plain
 from cuibono.room.table import Table, documents, listed, origins
 from cuibono.stories.wires import wire_tag
 
+_LEANING, _MOSTLY = 2, 0.6  # papers, and their share, that have it from one paper elsewhere
+_OFTEN = 2  # statements of each of them, on average, that are given as that paper's
 _NAMED = 3  # outlets that are named where all quote one speaker
 _HEAD = 160  # characters of a document without blocks that stand for it
 _CENTRAL = 30  # claims among which the central one is looked for
@@ -72,7 +75,7 @@ def _opening(table: Table) -> Iterator[Move]:
         if roots and len(roots) < len(story):  # that nobody repeats another stands in the head of the reading
             lines.append(Line(key, {"root": table.root_label(roots[0])}, spans, counts))
         lines += [line for origin in _roots(table)[:1] for line in list(_echo_lines(table, origin))[:1]]
-        lines += _agency_copy(table)
+        lines += _elsewhere(table) or _agency_copy(table)
     yield Move(
         kind="first appearance",
         act=Act.REPORT,
@@ -81,6 +84,31 @@ def _opening(table: Table) -> Iterator[Move]:
         claims=(claim.id,) if claim else (),
         topics=topics(table.record, [claim.id] if claim else [], *(f"d:{d.id}" for d in story)),
     )
+
+
+def _elsewhere(table: Table) -> list[Line]:
+    """That most of the papers have it from one that is not among them: what they tell is then its word."""
+    story = table.record.story.documents
+    # A paper of the story is read itself; one that the titles name is what the story is about.
+    known = [table.outlet(d.id).casefold() for d in story] + [d.title.casefold() for d in story]
+    told: dict[str, list[Assertion]] = defaultdict(list)
+    names: dict[str, str] = {}
+    for assertion in table.record.assertions:
+        speaker, name = assertion.speaker, assertion.speaker.name.casefold()
+        paper = speaker.kind is SpeakerKind.BODY and name in lexicon("media")
+        if paper and not assertion.headline and not any(name in words for words in known):
+            told[speaker.id].append(assertion)
+            names[speaker.id] = speaker.name
+    ranked = sorted(told.items(), key=lambda item: (-len({a.document for a in item[1]}), item[1][0].span))
+    for source, said in ranked[:1]:
+        first = {a.document: a for a in reversed(said)}
+        if len(first) < max(_LEANING, _MOSTLY * len(story)) or len(said) < _OFTEN * len(first):
+            return []
+        cited = [first[d.id] for d in story if d.id in first][:3]
+        spans = {key: a.source or a.sentence for key, a in zip("abc", cited, strict=False)}
+        counts = {"docs": documents(first)}
+        return [Line(f"wire.elsewhere{len(cited)}", {"root": names[source]}, spans, counts)]
+    return []
 
 
 def _agency_copy(table: Table) -> list[Line]:
