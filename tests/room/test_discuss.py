@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cuibono.core.claims import SpeakerKind
+from cuibono.core.claims import Modality, SpeakerKind
 from cuibono.core.findings import Aspect, Framing
 from cuibono.core.news import EchoKind, OutletKind
 from cuibono.core.talk import MARKER, Act, Count, Lens, Topic
@@ -384,3 +384,26 @@ def test_what_most_papers_have_from_one_that_is_not_there_is_said():
     opening = made.readable(discuss(made.record(about, claims), (), LENSES).turns[0])
     assert "not among those read" not in opening
     assert "trail" not in opening
+
+
+def denial(words: str, cue: str, modality=Modality.DENIED, kind=SpeakerKind.PERSON):
+    told = made.document("d1", "Valley Wire", "Bridge at Low Ford sank", f"{SINK}.", published="2026-03-06")
+    page = made.document("d2", "Ford Post", "Low Ford bridge", f"{words}.", published="2026-03-07")
+    first = made.says(told, SINK, made.speaker("Jo Ash", SpeakerKind.PERSON))
+    second = made.says(page, words, made.speaker("Kit Marl", kind), modality=modality)
+    second = replace(second, cue=page.find(cue))
+    claims = [(made.claim(a, salience=0.8), [a]) for a in (first, second)]
+    return discuss(made.record([told, page], claims), (), LENSES)
+
+
+def test_a_denial_in_so_many_words_is_a_challenge_that_the_chair_keeps():
+    words = "Marl denied that the bridge at Low Ford had moved"
+    talk = denial(words, "denied")
+    (told,) = [t for t in turns(talk, Act.CHALLENGE) if words in made.readable(t)]
+    assert told.lens == "Contradictions"
+    assert told.open
+    assert words in made.readable(talk.turns[-1])
+    assert not turns(denial(words, "denied", Modality.ASSERTED), Act.CHALLENGE)
+    assert not turns(denial(words, "denied", kind=SpeakerKind.UNNAMED), Act.CHALLENGE)
+    assert not turns(denial("Marl said that the bridge at Low Ford had not moved", "said"), Act.CHALLENGE)
+    assert not turns(denial("Marl denied that he had seen the mayor of Aver", "denied"), Act.CHALLENGE), "another story"

@@ -107,7 +107,7 @@ def _nothing_stands(table: Table, opening: Turn) -> Point:
         key = "chair.charge_made" if own else "chair.charge"
     elif len(papers) > 1:
         key = "chair.told"
-    elif len(claim.origins) == 1 and not own:
+    elif len(claim.origins) == 1 and voice.speaker.kind in {SpeakerKind.PERSON, SpeakerKind.BODY}:
         key = "chair.reported_by_one"
     root = table.root_label(claim.origins[0]) if key == "chair.reported_by_one" else ""
     said = {
@@ -135,6 +135,8 @@ def _open(table: Table, spoken: Spoken, key: str) -> Point:
         own = table.spoken_by.get(spoken.move.stake, ())
         at_issue = next((s for s in reversed(_quoted(turn)) if any(s.meets(a.span) for a in own)), None)
         key, spans = (key, {"q": at_issue}) if at_issue else ("chair.contested_stake", spans)
+    elif spoken.move.kind == "denial":
+        key = "chair.denied"
     elif spoken.move.kind == "contradicts":
         other = next((s for s in _quoted(turn) if not s.meets(spans["q"])), None)
         if other is not None:

@@ -30,7 +30,7 @@ from cuibono.room.phrasing import Phraser
 from cuibono.room.replies import Spoken, replies
 from cuibono.room.table import Table
 
-METHOD = Method("room-rules", "3")
+METHOD = Method("room-rules", "4")
 
 _LONGEST = 18  # turns before the chair; a talk that a reader finishes (sample reading: 8)
 _PER_LENS = 4

@@ -182,6 +182,11 @@ def over(table: Table, clock: Clock) -> bool:
     return past or bool(moment and clock.latest and clock.latest <= moment)
 
 
+def of_the_day(table: Table, clock: Clock) -> bool:
+    """Whether a clock's event falls on the day on which it is told."""
+    return _same_day(clock, table.document(clock.spans[0]).published)
+
+
 def _whole_months(clock: Clock) -> bool:
     """Whether the window is a month, a quarter or a year of the calendar."""
     return bool(clock.earliest and clock.latest and clock.earliest.day == 1 and clock.latest.day == 1)

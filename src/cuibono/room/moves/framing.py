@@ -20,6 +20,7 @@ _WEIGHTY = 0.6  # salience from which one loaded word is worth a turn
 _COLOURED = 6  # words; a longer span shows no one word
 _WORDINGS = "quoted in two wordings"  # how findings.misquoted begins the reason of such a finding
 _IN_TWO = 3  # spans behind the first: the other wording, and the words that differ on either side
+_SIDES = frozenset({"bigotry", "power"})  # categories of loaded words that as often name a side as judge it
 _LITTLE = 0.16
 _ACTS = {
     Aspect.HEDGE_DROPPED: (Act.NARROW, 0.48, 3),
@@ -48,6 +49,7 @@ def _loaded(table: Table) -> Iterator[Move]:
             framing.aspect is Aspect.LOADED
             and framing.salience >= _HEARD
             and len(framing.spans[0].quote.split()) <= _COLOURED
+            and not _names_a_side(framing)
         ):
             outlet, word = table.outlet(framing.spans[0].document), _stem(framing)
             if all(_stem(known) != word for known in by_outlet[outlet]):
@@ -88,6 +90,11 @@ def _loaded(table: Table) -> Iterator[Move]:
         topics=frozenset(f"d:{f.spans[0].document}" for f in shown),
         waits=True,
     )
+
+
+def _names_a_side(framing: Framing) -> bool:
+    """Whether a word may simply say who marched ("neo-Nazi", "racist"): heard only from a headline."""
+    return framing.reason.split(":")[0] in _SIDES and "in the headline" not in framing.reason
 
 
 def _stem(framing: Framing) -> str:

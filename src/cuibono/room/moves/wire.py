@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -12,6 +13,7 @@ from cuibono.core.talk import Act, Count
 from cuibono.core.text import Document, Role, Span
 from cuibono.language.lexicons import lexicon
 from cuibono.room.clauses import is_clause
+from cuibono.room.cues import cue
 from cuibono.room.move import Move, topics
 from cuibono.room.phrases import Line
 from cuibono.room.standing import accused, bearers, plain
@@ -25,6 +27,7 @@ _HEAD = 160  # characters of a document without blocks that stand for it
 _CENTRAL = 30  # claims among which the central one is looked for
 _PLAIN = 0.15
 _HEFT = 0.5  # what a claim's own weight counts beside its nearness to the titles
+_RUN_TOGETHER = re.compile(r"(?:\b[A-Z][\w’'-]+ ){6}|\)\s?,\s?\(")
 _CARRIED, _EARLY = 0.2, 0.2  # that many papers carry it, and that one opens with it
 _TOP = 500  # characters; the first paragraphs
 _STATEMENT = 6  # words; less tells nobody what a story is about
@@ -149,10 +152,17 @@ def _lead(table: Table) -> tuple[Claim | None, Document, Span]:
             )
             if carriers and assertion.document == carriers[0] and firm:
                 quote = table.quote(assertion.span, *(q.span for q in assertion.quantities[:1]))
-                if table.fits(quote) and len(quote.quote.split()) >= _STATEMENT and is_clause(quote.quote):
+                told = table.fits(quote) and len(quote.quote.split()) >= _STATEMENT and is_clause(quote.quote)
+                if told and not _leans(quote):
                     return claim, table.record.documents[carriers[0]], quote
     first = table.record.story.documents[0]
     return None, first, table.quote(_beginning(first))
+
+
+def _leans(quote: Span) -> bool:
+    """Whether words cannot open a story: "we know", "he said", a page's list of names run together."""
+    words = quote.quote
+    return bool(cue("first_person").search(words) or cue("pointing").match(words) or _RUN_TOGETHER.search(words))
 
 
 def _is_early(table: Table, claim: Claim) -> bool:
