@@ -23,7 +23,7 @@ from cuibono.room.table import Table, origins
 
 _DAY = timedelta(days=1)
 _FAR = timedelta(days=150)
-_OFF = 0.3  # enough to leave a clock of middling salience to the page
+_OFF, _FAR_OFF = 0.3, 0.45  # enough to leave a clock of middling salience to the page
 _SOON = timedelta(days=2)
 _NEAR = 2  # words shared with the titles, below which a guess is beside the story
 _SAME_EVENT = 2  # stems shared by two dated sentences that speak of one event
@@ -122,7 +122,7 @@ def _aside(table: Table, clock: Clock, quote: Span) -> float:
         return 0.0
     published = table.document(quote).published
     far = bool(published and clock.earliest and clock.earliest - published.latest > _FAR)
-    return _OFF * (far + (not table.touches_titles(quote)))
+    return _FAR_OFF * far + _OFF * (not table.touches_titles(quote))
 
 
 def _same_day(clock: Clock, published: Stamp | None) -> bool:

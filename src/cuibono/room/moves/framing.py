@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from cuibono.core.findings import Aspect, Framing
 from cuibono.core.talk import Act
 from cuibono.core.text import Span
+from cuibono.room.clauses import speakable
 from cuibono.room.move import Move, topics
 from cuibono.room.phrases import Line
 from cuibono.room.table import Table
@@ -119,7 +120,9 @@ def _move(table: Table, framing: Framing, act: Act, weight: float) -> Move | Non
         key += "_alone"
     if elsewhere is not None and words["other"] == words["outlet"]:
         key += "_within"
-    if not all(table.fits(span) for span in spans.values()) or _same_words(spans):
+    # A name with its label is part of a phrase and may begin anywhere in it.
+    fit = speakable if framing.aspect is Aspect.NAMING else table.fits
+    if not all(fit(span) for span in spans.values()) or _same_words(spans):
         return None
     claims = table.claims_of(framing)
     if framing.aspect is Aspect.QUOTATION and framing.reason.startswith(_WORDINGS) and len(held) == _IN_TWO:
