@@ -308,3 +308,16 @@ def test_who_represents_those_that_fight_a_body_is_not_tied_to_it():
         "Moor Harbour Board, said the Moor Harbour Board has the port closed too late."
     )
     assert not [s for s in stakes_of(text, "Ana Weller") if s[0] is Stake.EMPLOYED_BY]
+
+
+def test_the_officers_named_in_a_bodys_own_report_work_for_it():
+    report = article(
+        VENDOR,
+        "Annual report: Dark Harbours\n\nForeword: Jo Ash, chief executive.\n\nWe counted 1,310 harbour terminals with "
+        "altered manifests in the first half of 2031.\n\n“Every terminal must act,” said Jo Ash.",
+        "2031-03-02T06:00:00Z",
+    )
+    found = [f for f in interests(report, WIRE) if f.stake is Stake.EMPLOYED_BY and f.party == "Jo Ash"]
+    assert [(f.counterpart, f.spans[0].quote) for f in found] == [(VENDOR, "Jo Ash, chief executive")]
+    paper = article("Daily Horn", report.text, "2031-03-02T06:00:00Z")
+    assert not [f for f in interests(paper, WIRE) if f.stake is Stake.EMPLOYED_BY and f.party == "Jo Ash"]

@@ -15,7 +15,7 @@ from cuibono.core.claims import TimexType
 from cuibono.core.findings import Stake
 from cuibono.core.text import Document, Span
 from cuibono.findings.parties import Mention, Parties, Party
-from cuibono.findings.ties import AGAINST, MEANT, Told, candidates, retained
+from cuibono.findings.ties import AGAINST, MEANT, Told, candidates, retained, signatories
 from cuibono.language.hedges import negations
 from cuibono.language.sentences import sentences
 from cuibono.language.sites import Holding, Sited
@@ -95,6 +95,7 @@ def told(parties: Parties) -> Iterator[Told]:
                 yield from _prices(parties, document, sentence, inside)
             yield from retained(document, sentence, inside)
             yield from candidates(document, sentence, inside)
+            yield from signatories(parties, document, sentence, inside)
 
 
 def _sites(text: str) -> list[tuple[int, int]]:

@@ -11,7 +11,7 @@ from itertools import pairwise
 from cuibono.core.claims import Assertion
 from cuibono.core.findings import Stake
 from cuibono.core.text import Document, Span
-from cuibono.findings.parties import Mention, Party
+from cuibono.findings.parties import Mention, Parties, Party
 from cuibono.language.lexicons import lexicon
 
 VOTES = "votes"  # what a candidate stands to gain
@@ -47,6 +47,12 @@ _RUNS = re.compile(
 )
 _NOT_NOW = re.compile(r"\b(?:former|then|once|as|failed|losing|defeated|future)\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+# "Foreword: Ann Roe, chief executive.": in a body's own paper its officers need no other name beside theirs.
+_OFFICER = re.compile(
+    r",\s+(?:(?:our|the|its)\s+)?(?:chief (?:[a-z]+ )?(?:executive|officer|scientist|economist)|CEO|CTO|president"
+    r"|chairman|chairwoman|chair|founder|managing director|vice[- ]president"
+    r"|(?:head|director|vice[- ]president) of (?:[a-z-]+ ){0,3}[a-z-]+)(?=\s*[.,;)]|\s*$)"
+)
 _REACH_OUT = 140  # characters behind a name in which its role stands
 _REACH = 110  # characters behind a name
 
@@ -133,4 +139,24 @@ def candidates(document: Document, sentence: Span, inside: list[Mention]) -> Ite
                 words=document.span(*place),
                 sentence=sentence,
                 category=VOTES,
+            )
+
+
+def signatories(parties: Parties, document: Document, sentence: Span, inside: list[Mention]) -> Iterator[Told]:
+    """The officers whom a body's own report or release names by their office: "Ann Roe, head of research"."""
+    said = parties.said.get(parties.papers_of.get(document.id, ""), [])
+    if not said:
+        return
+    body = parties.of_speaker(said[0])
+    for mention in inside:
+        office = _OFFICER.match(document.text, mention.end, sentence.end) if mention.party.person else None
+        if office is not None and not any(m.start >= office.start() and not m.party.person for m in inside):
+            yield Told(
+                party=mention.party,
+                stake=Stake.EMPLOYED_BY,
+                document=document,
+                words=document.span(mention.start, office.end()),
+                sentence=sentence,
+                category=body.name,
+                counterpart=body,
             )
