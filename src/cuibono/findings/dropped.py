@@ -94,9 +94,9 @@ class Drops:
         behind = words_after(text, hedge.end, soft.span.end, 1)
         if soft.manner is not Manner.INDIRECT or not behind or not _ADVERB.fullmatch(hedge.quote):
             return
-        mine = self._stems[soft.id]
+        mine = self._stems(soft)
         for hard in self._said_by.get(soft.speaker.id, ()):
-            theirs = self._stems[hard.id]
+            theirs = self._stems(hard)
             if hard.document == soft.document or hard.manner is not Manner.INDIRECT or behind[0] not in theirs:
                 continue
             if len(mine & theirs) >= _LEAST_AFTER and self._plain(soft, hard) and not self._kept(hard, behind):
