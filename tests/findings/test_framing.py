@@ -390,3 +390,10 @@ def test_a_charged_word_for_saying_what_others_have_said():
         "Evening Bell", f"Ports again\n\n{quote} Ana Weller admitted.\n\n{quote} Ana Weller said.", "2031-03-03"
     )
     assert [f for f in found(Aspect.LOADED, plain, both) if f.reason.startswith("saying")] == []
+
+
+@pytest.mark.parametrize(
+    "words", ["Pilots noted the hypocrisy of the board.", "The board blasted out a statement on Monday."]
+)
+def test_a_judgement_that_somebody_is_said_to_note_and_a_plain_phrase_are_not_the_outlets(words):
+    assert found(Aspect.LOADED, article("Daily Horn", f"Ports\n\n{words}", "2031-03-03")) == []

@@ -407,3 +407,18 @@ def test_a_denial_in_so_many_words_is_a_challenge_that_the_chair_keeps():
     assert not turns(denial(words, "denied", kind=SpeakerKind.UNNAMED), Act.CHALLENGE)
     assert not turns(denial("Marl said that the bridge at Low Ford had not moved", "said"), Act.CHALLENGE)
     assert not turns(denial("Marl denied that he had seen the mayor of Aver", "denied"), Act.CHALLENGE), "another story"
+
+
+@pytest.mark.parametrize(
+    "opening",
+    ["The demand was made two days after the bridge at Low Ford", "We know that the bridge at Low Ford had sunk"],
+)
+def test_the_story_is_not_opened_with_words_that_lean_on_others(opening):
+    page = made.document("d1", "Valley Wire", "Bridge at Low Ford sank", f"{opening}. {SINK}.", published="2026-03-06")
+    other = made.document("d2", "Ford Post", "Low Ford bridge", f"{SINK}.", published="2026-03-07")
+    outlet = made.speaker("Valley Wire", SpeakerKind.OUTLET)
+    leaning, plain = made.says(page, opening, outlet), made.says(page, SINK, outlet)
+    claims = [(made.claim(leaning, salience=0.9), [leaning]), (made.claim(plain, salience=0.4), [plain])]
+    first = made.readable(discuss(made.record([page, other], claims), (), LENSES).turns[0])
+    assert SINK in first
+    assert opening not in first

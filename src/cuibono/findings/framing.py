@@ -35,7 +35,8 @@ _JUDGED = re.compile(
     r"\b(?:call(?:s|ed|ing)?|describ\w+|label\w*|dubb\w+|brand(?:s|ed|ing)|denounc\w+|condemn\w+|accus\w+"
     r"|blam(?:e[sd]?|ing)|critici[sz]\w+|paint(?:s|ed|ing)|portray\w*|refer(?:s|red|ring) to|dismiss\w*"
     r"|charg(?:es|ed|ing)|cit(?:es|ed|ing)|prais\w+|depict\w*|regard(?:s|ed)|deem\w*|mock(?:s|ed|ing)|alleg\w+"
-    r"|suggest(?:s|ed|ing)|scoff\w*|insist\w*|argu(?:es|ed|ing)|assert\w*|claim(?:s|ed|ing)|warn(?:s|ed|ing)?|said|says|told)\b"
+    r"|suggest(?:s|ed|ing)|not(?:es|ed|ing)|point(?:s|ed|ing) (?:out|to)|scoff\w*"
+    r"|insist\w*|argu(?:es|ed|ing)|assert\w*|claim(?:s|ed|ing)|warn(?:s|ed|ing)?|said|says|told)\b"
     r"(?:(?!\.\s)[^!?;\n]){0,200}$",
     re.IGNORECASE,
 )

@@ -27,6 +27,12 @@ _HEAD = 160  # characters of a document without blocks that stand for it
 _CENTRAL = 30  # claims among which the central one is looked for
 _PLAIN = 0.15
 _HEFT = 0.5  # what a claim's own weight counts beside its nearness to the titles
+# "The demand was made days after ...", "The move sets the stage": what is meant stands in the sentence before.
+_FOLLOWS = re.compile(
+    r"The (?:\w+ )?(?:demand|move|decision|comment|remark|announcement|statement|news|action|call|request|report|tweet"
+    r"|letter|order|ruling|change|step)s? "
+    r"(?:was|were|came|comes|is|are|sets?|follow(?:s|ed)|marks?|marked|drew|sparked)\b"
+)
 _RUN_TOGETHER = re.compile(r"(?:\b[A-Z][\w’'-]+ ){6}|\)\s?,\s?\(")
 _CARRIED, _EARLY = 0.2, 0.2  # that many papers carry it, and that one opens with it
 _TOP = 500  # characters; the first paragraphs
@@ -162,7 +168,8 @@ def _lead(table: Table) -> tuple[Claim | None, Document, Span]:
 def _leans(quote: Span) -> bool:
     """Whether words cannot open a story: "we know", "he said", a page's list of names run together."""
     words = quote.quote
-    return bool(cue("first_person").search(words) or cue("pointing").match(words) or _RUN_TOGETHER.search(words))
+    pointing = cue("pointing").match(words) or _FOLLOWS.match(words)
+    return bool(cue("first_person").search(words) or pointing or _RUN_TOGETHER.search(words))
 
 
 def _is_early(table: Table, claim: Claim) -> bool:
