@@ -22,6 +22,7 @@ from cuibono.stories.cluster import cluster
 from cuibono.stories.nearest import nearest
 from cuibono.stories.origins import origins
 from cuibono.stories.people import People, people_of
+from cuibono.stories.salience import worth_checking
 from cuibono.stories.trace import trace
 
 
@@ -77,6 +78,8 @@ class Investigator:
         groups = same_claim(story, said, roots, self.observer)
         traced = trace(story, outlets, said, groups)
         found = claims(story, traced, roots, groups, LEARNED if self.observer else METHOD)
+        if self.observer:
+            found = worth_checking(found, self.observer)
         near = nearest(story, found, self.observer) if self.observer else {}
         record = Record(story, outlets, roots, traced, found, as_of, near)
         record.have(people_of, people)

@@ -10,14 +10,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from importlib import resources
-from itertools import pairwise
 
-from cuibono.core.claims import Assertion, TimexType
+from cuibono.core.claims import TimexType
 from cuibono.core.findings import Stake
 from cuibono.core.text import Document, Span
 from cuibono.findings.parties import Mention, Parties, Party
+from cuibono.findings.ties import AGAINST, MEANT, Told, candidates, retained, signatories
 from cuibono.language.hedges import negations
-from cuibono.language.lexicons import lexicon
 from cuibono.language.sentences import sentences
 from cuibono.language.sites import Holding, Sited
 from cuibono.language.timexes import timexes
@@ -60,17 +59,6 @@ _NP_WORDS = 12
 _CATEGORY_WORDS = 8
 _CLAUSE_WORDS = 45
 _RIGHT_BEHIND = 6  # characters: a space and an article
-_HIRED = (
-    r"(?:[a-z-]+ ){0,2}(?:lawyer|attorney|lobbyist|consultant|accountant|chief executive(?: officer)?|CEO|president"
-    r"|founder|chairman|chairwoman|general counsel|managing director)s?"
-)
-OFFICES = (
-    r"(?:(?!press\b|and\b)[a-z-]+ ){0,2}(?<!press )(?:[Ss]ecretary|[Mm]inister|[Cc]ommissioner|[Dd]irector|[Cc]hief)"
-)
-_OPPOSED = r"(?:[A-Z]?[a-z-]+ ){0,2}(?:opponent|challenger)"
-_OWNED_BEFORE = re.compile(rf"(?:['’]s?)? (?P<role>{_HIRED}|{OFFICES}|{_OPPOSED}),? ")
-_OWNED_BEHIND = re.compile(rf"(?:['’]s?)? (?P<role>{_HIRED}|{OFFICES}|{_OPPOSED})(?=[,.;]|\s(?:said|told|wrote))")
-_PEOPLE = re.compile(r"[A-Z][a-z]+(?:ian|ean|ese|ish)")  # adjectives of peoples that no list has
 _RECENT = 14  # days
 _FARTHEST = 140  # characters between subject and cue: an apposition and the link fit in
 
@@ -81,25 +69,6 @@ class _Pattern:
     cue: Sited | Holding
     needs: str
     object_is_party: bool = False  # what is told concerns the party behind the cue
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A stake as one sentence tells it.
-
-    ``words`` are the clause that tells it, ``category`` what is sold, regulated or at stake, as read, ``counterpart``
-    the other party. ``day`` is the day it happened, where the sentence gives one; ``by`` the assertion that tells it.
-    """
-
-    party: Party
-    stake: Stake
-    document: Document
-    words: Span
-    sentence: Span
-    category: str
-    counterpart: Party | None = None
-    day: date | None = None
-    by: Assertion | None = None
 
 
 def told(parties: Parties) -> Iterator[Told]:
@@ -124,7 +93,9 @@ def told(parties: Parties) -> Iterator[Told]:
             yield from _in_sentence(parties, document, sentence, inside, tried)
             if market:
                 yield from _prices(parties, document, sentence, inside)
-            yield from _retained(document, sentence, inside)
+            yield from retained(document, sentence, inside)
+            yield from candidates(document, sentence, inside)
+            yield from signatories(parties, document, sentence, inside)
 
 
 def _sites(text: str) -> list[tuple[int, int]]:
@@ -152,6 +123,8 @@ def _in_sentence(
                 continue
             if any(start <= n.start < cue.end() for n in negations(document, sentence)):
                 continue
+            if pattern.stake is Stake.LITIGATES and other is None and MEANT.match(document.text, start):
+                continue  # "he pleaded guilty": whose old case that is, and whether it matters here, nobody tells
             words = document.span(start, _words_end(document.text, start, end, sentence))
             yield Told(
                 party=party,
@@ -163,33 +136,6 @@ def _in_sentence(
                 counterpart=other.party if other and pattern.needs == "party" else None,
                 day=_day(document, sentence) if pattern.stake is Stake.SELLS else None,
                 by=parties.holder(document.id, document.span(cue.start(), cue.end())),
-            )
-
-
-def _retained(document: Document, sentence: Span, inside: list[Mention]) -> Iterator[Told]:
-    """Lawyers, lobbyists and consultants with the name of whom they work for: "Orrin's lawyer Ann Lee"."""
-    for left, right in pairwise(inside):
-        between = document.text[left.end : right.start]
-        behind = document.text[right.end : right.end + _FARTHEST]
-        after = _OWNED_BEHIND.match(behind) if between == ", " else None
-        before = _OWNED_BEFORE.fullmatch(between)
-        if right.party.person and before:
-            person, other, end, role = right, left, right.end, before["role"]
-        elif left.party.person and after:
-            person, other, end, role = left, right, right.end + after.end(), after["role"]
-        else:
-            continue
-        body = document.text[other.start : other.end]
-        people = _PEOPLE.fullmatch(body) or body.lower() in lexicon("demonyms") | lexicon("places")
-        if person.party.key != other.party.key and not people:
-            yield Told(
-                party=person.party,
-                stake=Stake.COMPETES if re.search(_OPPOSED + "$", role) else Stake.EMPLOYED_BY,
-                document=document,
-                words=document.span(left.start, end),
-                sentence=sentence,
-                category=role if re.fullmatch(OFFICES, role) else document.text[other.start : other.end],
-                counterpart=other.party,
             )
 
 
@@ -240,7 +186,9 @@ def _fits(pattern: _Pattern, party: Party, other: Mention | None, document: Docu
     """Whether what follows a cue is what the pattern needs."""
     start, end = place
     phrase = document.text[start:end]
-    if pattern.stake is Stake.EMPLOYED_BY and not party.person:
+    # "Represents groups that fight the agency" ties nobody to the agency.
+    opposed = other is not None and AGAINST.search(document.text, start, other.start) is not None
+    if pattern.stake is Stake.EMPLOYED_BY and (opposed or not party.person):
         return False
     if pattern.needs == "party":
         near = other is not None and (other.start < end or not phrase.strip())
