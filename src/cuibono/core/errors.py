@@ -10,7 +10,9 @@ CuiBonoError
 │  ├─ Disallowed         a link that its site keeps from programs (robots.txt)
 │  ├─ FetchError         a link that could not be fetched
 │  │  └─ NotBefore       ... and must not be asked for again before a moment
+│  ├─ SetMissing         a public set that is not where the examination looks for it
 │  └─ SettingsError      a setting, option or plug-in that cannot be used
+├─ BelowFloor            a judgement errs more often than it may
 ├─ NotTold               a change that certainly did not reach whom it should be told
 ├─ WeightsError          learned weights are missing, truncated or altered
 ├─ GroundingError        words that are not where they are said to be
@@ -70,6 +72,10 @@ class NotBefore(FetchError):
         self.moment = moment
 
 
+class SetMissing(InputError):
+    """A public set that is not where the examination looks for it."""
+
+
 class SettingsError(InputError):
     """A setting, option or plug-in that cannot be used."""
 
@@ -78,6 +84,12 @@ class SettingsError(InputError):
 
 class NotTold(CuiBonoError):
     """A change that certainly did not reach whom it should be told; it may be told again."""
+
+
+class BelowFloor(CuiBonoError):
+    """A judgement errs more often than it may, or a set could not be examined."""
+
+    exit_code = 7
 
 
 class WeightsError(CuiBonoError):

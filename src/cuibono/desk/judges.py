@@ -35,7 +35,7 @@ Asked = Mapping[str, Any]
 Answer = dict[str, Any]
 Judge = Callable[[Asked], Answer]
 
-# Shares above which a sentence is called checkable, subjective, loaded: see bench/judges.py for what they give.
+# Shares above which a sentence is called checkable, subjective, loaded: see gate/judges.py for what they give.
 _CHECKABLE = 0.5
 _SUBJECTIVE = 0.5
 _LONGEST = 2_000_000  # characters of a text that is asked about

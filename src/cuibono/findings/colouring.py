@@ -25,7 +25,7 @@ METHOD = Method("colouring-rules", "1")
 LEAST = 0.5
 _MOST = 3  # of one kind; more of the same adds nothing
 # Round weights by class; their order and the place of one half were checked on four fifths of BABE, never on the fifth
-# that bench/framing.py holds back and reports.
+# that gate/framing.py holds back and reports.
 _LOADED, _LABEL = 1.5, 0.7  # a label names as often as it judges
 _COLOURS = {
     "nouns": 0.8,

@@ -49,7 +49,7 @@ _PART_BEHIND = re.compile(r"^\W*of\s+(?:the|its|their|his|her|those|these|all|so
 _PART_BEFORE = re.compile(r"\bof\s+(?:the|its|their|his|her|those|these|all)\s*$", re.IGNORECASE)
 _AROUND = 24  # characters looked at on each side of a number
 
-# Two sides need this share of their remaining words in common (see bench/relations.py for what it gives).
+# Two sides need this share of their remaining words in common (see gate/relations.py for what it gives).
 _SAME = 0.6
 _NEAR = 0.8  # where little else ties two numbers
 _TIED = 0.4  # enough to say that something is counted in another scope

@@ -2,7 +2,7 @@
 
 Relative words are resolved against ``anchor``, the day of publication; without one they keep a value with its unknown
 places as X and no interval. Method: our own grammar and normaliser in the manner of HeidelTime (Strötgen and Gertz
-2010); figures in ``bench/timexes.py``.
+2010); figures in ``gate/timexes.py``.
 """
 
 from __future__ import annotations

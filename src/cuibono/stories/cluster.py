@@ -22,7 +22,7 @@ from cuibono.stories.weights import Weights, background
 METHOD = Method("story-clusters", "2")
 
 # Mean cosine above which two groups tell one story. Chosen on ECB+ topics 1-30 (B-cubed F1 .830 at .16, .862 at .18,
-# .868 at .20) and the 44 development stories (1.000 at each); .950 on ECB+ topics 31-35 (bench/clusters.py).
+# .868 at .20) and the 44 development stories (1.000 at each); .950 on ECB+ topics 31-35 (gate/clusters.py).
 _ALIKE = 0.2
 _KEYS = 16  # rare terms by which a document looks for its like
 _REACH = 40  # neighbours in time that each of those terms proposes
