@@ -49,6 +49,7 @@ METHODS = {
     "checkable": Method("judge-checkable", "1"),
     "subjective": Method("judge-subjective", "1"),
     "firmness": Method("judge-firmness", "1"),
+    "loaded": Method("judge-loaded", "1"),
 }
 
 
@@ -82,7 +83,7 @@ class Judges:
             "hedged": hedged,
             "dates": dates,
             "future": future,
-            "loaded": loaded,
+            "loaded": self.loaded,
             "article": self.article,
             "sentences": sentences,
         }
@@ -132,6 +133,13 @@ class Judges:
             told = self.observer.firmness([(sentence, event)])[0]
         return {"value": round(told, 3)}
 
+    def loaded(self, asked: Asked) -> Answer:
+        """Whether a sentence is worded to sway, and the words that do it."""
+        sentence = text(asked, "sentence")
+        opinion = self.observer.looks([sentence])[0].subjective if self.observer and sentence.strip() else None
+        found = colouring(sentence, opinion)
+        return {"label": found.label, "score": round(found.score, 4), "spans": [list(span) for span in found.spans]}
+
     def article(self, asked: Asked) -> Answer:
         """What a page's article says: its text without the title, who wrote it and when."""
         page = self.page(asked)
@@ -178,12 +186,6 @@ def future(asked: Asked) -> Answer:
     """Whether a sentence is a forward-looking statement."""
     label, score = forward_looking(text(asked, "sentence"))
     return {"label": label, "score": round(score, 4)}
-
-
-def loaded(asked: Asked) -> Answer:
-    """Whether a sentence is worded to sway, and the words that do it."""
-    found = colouring(text(asked, "sentence"))
-    return {"label": found.label, "score": round(found.score, 4), "spans": [list(span) for span in found.spans]}
 
 
 def sentences(asked: Asked) -> Answer:

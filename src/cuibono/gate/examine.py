@@ -37,7 +37,7 @@ EXAMINATIONS: Mapping[str, Examination] = {
     "attributions": attribution.measure,
     "dates": timexes.measure,
     "rules": relations.measure,
-    "loaded": framing.measure,
+    "framing": framing.measure,
     "hedged": uncertainty.measure,
     **{name: judges.examination(name) for name in judges.JUDGEMENTS},
     "swap": swap.measure,

@@ -20,8 +20,9 @@ from cuibono.core.ports import Observer, Relater
 from cuibono.core.scores import Bearing, Inference, Looks, Stance
 from cuibono.desk.judges import METHODS, By, Judge, Judges
 from cuibono.engine.threads import ordered
+from cuibono.gate import framing
 from cuibono.gate.figures import Examination, Figure, Miss, Note, figure, folder
-from cuibono.gate.metrics import f1, macro_f1, pearson, scores, spearman
+from cuibono.gate.metrics import f1, macro_f1, pearson, scores, spearman, told
 from cuibono.gate.relations import CODES, news, table
 from cuibono.gate.sets import held_back, objects, rows
 from cuibono.settings import load_settings
@@ -40,8 +41,9 @@ JUDGEMENTS = {
     "checkable": "is it a checkable claim",
     "subjective": "is it opinion",
     "firmness": "how firmly is it told",
+    "loaded": "is it worded to sway",
 }
-# Where rules have a say beside weights. Elsewhere weights alone and both are the same answers, told once.
+# Where rules have a say beside weights, and weights can answer alone. Elsewhere one of the three would be told twice.
 _FUSED = frozenset({"relate"})
 
 
@@ -213,6 +215,18 @@ def firmness(judge: Judge, data: Path, note: Note) -> Measured:
     yield "UDS-IH2 dev", len(gold), {"Pearson": pearson(found, gold), "mean error": errors}
 
 
+def loaded(judge: Judge, data: Path, note: Note) -> Measured:
+    """F1 of biased sentences, BABE's held-back fifth; misses of the other four fifths alone are told."""
+    held: list[tuple[bool, bool]] = []
+    for sentence, biased, hidden in framing.labelled(data):
+        if hidden:
+            held.append((judge({"sentence": sentence})["label"], biased))
+        elif note is not _drop and (said := judge({"sentence": sentence})["label"]) != biased:
+            note(Miss("BABE, in sight", str(said), str(biased), sentence))
+    precision, recall, found = told([said for said, _ in held], [biased for _, biased in held])
+    yield framing.ON, len(held), {"precision": precision, "recall": recall, "F1": found}
+
+
 _EXAMINED: Mapping[str, Callable[[Judge, Path, Note], Measured]] = {
     "relate": relate,
     "stance": stance,
@@ -220,6 +234,7 @@ _EXAMINED: Mapping[str, Callable[[Judge, Path, Note], Measured]] = {
     "checkable": checkable,
     "subjective": subjective,
     "firmness": firmness,
+    "loaded": loaded,
 }
 
 

@@ -22,7 +22,7 @@ from cuibono.language.timex_values import meaning
 
 _SENTENCE_END = re.compile(r"[.!?]['\"”’)]*\s+[A-Z“\"]|\n\n")
 
-METHOD = Method("timex-rules", "1")
+METHOD = Method("timex-rules", "2")
 
 
 def timexes(document: Document, region: Span | None = None, anchor: date | None = None) -> tuple[Timex, ...]:
