@@ -7,7 +7,7 @@ import json
 import pytest
 
 from cuibono.core.errors import SetMissing
-from cuibono.gate import attribution, clusters, framing, origins, relations, sets, timexes, uncertainty, written
+from cuibono.gate import attribution, clusters, framing, judges, origins, relations, sets, timexes, uncertainty, written
 from cuibono.gate.examine import EXAMINATIONS
 
 
@@ -74,12 +74,13 @@ def test_time_expressions_are_read_from_timeml_and_entities_stay_closed(put, exa
     assert not sets.tree(put.folder / "evil.xml").text
 
 
-def test_only_misses_of_the_part_in_sight_are_told(put, examined):
-    plain, rude = "The council met on Monday, officials said.", "The corrupt regime's outrageous, vile lies continue!"
-    rows = [f"{n} {text};{label}" for n in range(20) for text, label in ((plain, "Non-biased"), (rude, "Non-biased"))]
-    put("framing/babe/final_labels_SG2.csv", "text;label_bias\n" + "\n".join(rows))
-    found, misses = examined(framing.measure)
-    assert found["BABE, held-back fifth", "precision"] == 0
+def test_only_misses_of_the_part_in_sight_are_told(put):
+    rows = [f"{n} A sentence.;Non-biased" for n in range(20)]
+    put("framing/babe/final_labels_SG2.csv", "text;label_bias\n" + "\n".join([*rows, "x;No agreement"]))
+    misses = []
+    ((on, n, measures),) = judges.loaded(lambda _asked: {"label": True}, put.folder, misses.append)
+    assert (on, measures["precision"]) == ("BABE, held-back fifth", 0)
+    assert n + len(misses) == 20
     assert misses
     assert not any(framing.held_back(miss.text) for miss in misses)
 
