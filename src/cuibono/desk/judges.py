@@ -39,6 +39,7 @@ Judge = Callable[[Asked], Answer]
 _CHECKABLE = 0.5
 _SUBJECTIVE = 0.5
 _LONGEST = 2_000_000  # characters of a text that is asked about
+_STATEMENT = 6_000  # characters of each side of a pair that are read: every quantity is held against every other
 
 
 # What answers where weights have a say; training/README.md tells what they were made from.
@@ -89,8 +90,11 @@ class Judges:
         }
 
     def relate(self, asked: Asked) -> Answer:
-        """Entailment, neutral or contradiction; the relation that a reading would show; the words that differ."""
-        pair = text(asked, "premise"), text(asked, "hypothesis")
+        """Entailment, neutral or contradiction; the relation that a reading would show; the words that differ.
+
+        Of a longer text the first 6,000 characters are read, about a thousand words.
+        """
+        pair = text(asked, "premise")[:_STATEMENT], text(asked, "hypothesis")[:_STATEMENT]
         learned = self.relater.relate([pair])[0] if self.relater else None
         found = infer(*pair, learned, rules=self.rules)
         scores = {name: round(share, 4) for name, share in found.scores._asdict().items()}

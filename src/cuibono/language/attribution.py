@@ -26,7 +26,7 @@ from cuibono.language.phrases import object_after, subject
 from cuibono.language.reports import read
 from cuibono.language.turns import speaking_turns
 
-METHOD = Method("attribution-rules", "2")
+METHOD = Method("attribution-rules", "3")
 
 
 _ACCORDING = "according to"
