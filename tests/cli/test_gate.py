@@ -6,9 +6,14 @@ import json
 
 import pytest
 
+import cuibono.cli.gate  # its help names the examinations that there are: before any is replaced
 from cuibono.gate import examine, verdict
 from cuibono.gate.figures import Figure, Miss
 from tests.cli.command import invoke
+
+
+def test_the_help_names_every_examination():
+    assert cuibono.cli.gate._NAMES.count(", ") == len(examine.EXAMINATIONS) - 1
 
 
 @pytest.fixture
