@@ -33,7 +33,7 @@ COMMANDS = {
     "show": ("cuibono.cli.show", "Show the reading of a stored story."),
     "ask": ("cuibono.cli.ask", "Ask a story's record; it answers with quotations, or not."),
     "watch": ("cuibono.cli.watch", "Keep a desk of stories up to date, and tell what changed."),
-    "changes": ("cuibono.cli.changes", "What changed since a moment, and why: in one story, or on the whole desk."),
+    "changes": ("cuibono.cli.changes", "What changed since a moment, and why."),
     "search": ("cuibono.cli.search", "Find words in the documents and claims of the store."),
     "judge": ("cuibono.cli.judge", "Judge texts line by line, JSON Lines in and out."),
     "gate": ("cuibono.cli.gate", "Examine the judgements on public sets, held to floors."),
