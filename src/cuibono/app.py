@@ -22,6 +22,7 @@ from cuibono.core.reading import Problem, Reading
 from cuibono.core.talk import Turn
 from cuibono.core.text import Document
 from cuibono.desk.compare import Difference, compare
+from cuibono.desk.convene import Convener
 from cuibono.desk.ingest import ingest
 from cuibono.desk.investigate import Investigator, measured
 from cuibono.desk.judges import By, Judges
@@ -91,6 +92,11 @@ class Newsroom:
             methods=measured(self._methods(), _figures()),
             observer=self._used[1] if self._used else None,
         )
+
+    @cached_property
+    def convener(self) -> Convener:
+        """The rooms of the stored stories, where the panel talks and people join in."""
+        return Convener(self.store, self.store.rooms, self.registry.lenses)
 
     def _methods(self) -> list[tuple[str, Method]]:
         """Judgements with their methods: those of the weights, where they have a say."""

@@ -258,7 +258,7 @@ def test_the_migrations_make_the_tables_that_the_code_uses(store):
 def test_a_newer_store_is_refused_and_left_alone(store, place):
     with store._database.writing() as connection:
         connection.execute(text("UPDATE cuibono_version SET version_num = '9999'"))
-    with pytest.raises(StoreError, match=r"schema 9999 .* knows up to 0001; update"):
+    with pytest.raises(StoreError, match=r"schema 9999 .* knows up to 0003; update"):
         Store(place, Ticks())
 
 

@@ -10,6 +10,7 @@ from cuibono.core.findings import Finding
 from cuibono.core.news import Capture
 from cuibono.core.reading import Reading, Record
 from cuibono.core.scores import Inference, Looks, Stance
+from cuibono.core.talk import Entry
 from cuibono.core.text import Document
 
 
@@ -129,4 +130,32 @@ class Shelf(Protocol):
         Raises:
             NotStored: there is no such story, or several.
         """
+        ...
+
+
+class Readings(Protocol):
+    """What a room needs of a shelf: a reading, and whether there is a newer one, without reading it."""
+
+    def newest(self, story_id: str) -> tuple[str, int]:
+        """The whole id of a story, and the number of its latest reading.
+
+        Raises:
+            NotStored: there is no such story, or several.
+        """
+        ...
+
+    def get(self, story_id: str) -> Reading:
+        """The latest reading of a story."""
+        ...
+
+
+class Rooms(Protocol):
+    """Keeps what is said in the room of each story, turn by turn; only grows."""
+
+    def entries(self, story_id: str, after: int = 0) -> tuple[Entry, ...]:
+        """What was said in a story's room (by the whole id) above a running number, in order."""
+        ...
+
+    def add(self, story_id: str, entries: Sequence[Entry]) -> bool:
+        """Store entries with their running numbers, all or none; False where somebody else was faster."""
         ...

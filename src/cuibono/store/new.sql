@@ -103,4 +103,17 @@ CREATE TRIGGER documents_never_change BEFORE UPDATE ON documents WHEN NOT 0 BEGI
 
 CREATE TRIGGER documents_go_by_forget BEFORE DELETE ON documents WHEN NOT EXISTS (SELECT 1 FROM forgetting WHERE thing = OLD.id) BEGIN SELECT RAISE(ABORT, 'documents go only when a story is forgotten'); END
 
-INSERT INTO cuibono_version (version_num) VALUES ('0001')
+CREATE TABLE turns (
+    story TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    move TEXT NOT NULL,
+    basis TEXT NOT NULL,
+    closes BOOLEAN NOT NULL,
+    said_at TEXT NOT NULL,
+    seal TEXT NOT NULL,
+    body TEXT NOT NULL,
+    CONSTRAINT pk_turns PRIMARY KEY (story, number)
+)
+
+INSERT INTO cuibono_version (version_num) VALUES ('0003')

@@ -13,10 +13,11 @@ from cuibono.core.news import Capture
 from cuibono.core.ports import Clockwork
 from cuibono.core.reading import Reading
 from cuibono.core.text import Document
-from cuibono.store import archive, shelf, verify
+from cuibono.store import archive, rooms, shelf, verify
 from cuibono.store.database import open_database
 from cuibono.store.facts import Facts, facts
 from cuibono.store.migrate import bring_up_to_date
+from cuibono.store.rooms import RoomStore
 from cuibono.store.shelf import Forgotten, Summary
 from cuibono.store.verify import Mismatch, Progress, Reread
 
@@ -142,6 +143,20 @@ class Store:
         with self._database.reading() as connection:
             return shelf.get(connection, story_id, as_of)
 
+    def newest(self, story_id: str) -> tuple[str, int]:
+        """The whole id of a story, and the number of its latest reading: whether there is a newer one costs no reading.
+
+        Raises:
+            NotStored: there is no such story, or several.
+        """
+        with self._database.reading() as connection:
+            return shelf.newest(connection, story_id)
+
+    @property
+    def rooms(self) -> RoomStore:
+        """What is said in the rooms of the stories."""
+        return RoomStore(self._database, self._clock)
+
     def stories(self) -> tuple[Summary, ...]:
         """The latest reading of every story in one line each, last made first; linear in the number of readings."""
         with self._database.reading() as connection:
@@ -157,7 +172,7 @@ class Store:
             return shelf.summaries(connection, shelf.find(connection, story_id)[0])
 
     def forget(self, story_id: str) -> Forgotten:
-        """Remove a story: its readings, and the documents and captures that no other story uses; says what went.
+        """Remove a story: its readings, its room, and what of its documents and captures no other story uses.
 
         In SQLite the words are overwritten in the file as well. Linear in what is removed.
 
@@ -166,6 +181,7 @@ class Store:
         """
         with self._database.writing() as connection:
             forgotten = shelf.forget(connection, story_id)
+            rooms.forget(connection, forgotten.story)
         self._database.fold_log()  # it still holds the words
         return forgotten
 
