@@ -136,8 +136,8 @@ class Shelf(Protocol):
 class Readings(Protocol):
     """What a room needs of a shelf: a reading, and whether there is a newer one, without reading it."""
 
-    def newest(self, story_id: str) -> tuple[str, int]:
-        """The whole id of a story, and the number of its latest reading.
+    def newest(self, story_id: str) -> tuple[str, str]:
+        """The whole id of a story, and a token that is another one whenever its latest reading is.
 
         Raises:
             NotStored: there is no such story, or several.

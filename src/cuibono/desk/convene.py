@@ -29,7 +29,7 @@ _OPENED = {Act.CHALLENGE, Act.ASK}
 class _Ground:
     """What is argued about: a reading, laid out; and a name for what was read."""
 
-    number: int  # of the reading
+    token: str  # of the reading
     table: Table
     basis: str
 
@@ -118,9 +118,15 @@ class Convener:
             target = remarks.target(answers, [entry.turn for entry in so_far])
             number = len(so_far) + 1
             remark = remarks.remark(ground.table, name, words, number, target)
-            said = [Entry(number, remark, basis=ground.basis)]
-            for reply in replies(ground.table, remark, target, self._lenses):
-                said.append(Entry(number + len(said), reply.turn, basis=ground.basis, closes=reply.closes))
+            answered = tuple(replies(ground.table, remark, target, self._lenses))
+            closes = all(reply.closes for reply in answered)  # a remark of two questions is open while one is
+            said = [
+                Entry(number, remark, basis=ground.basis),
+                *(
+                    Entry(number + place, reply.turn, basis=ground.basis, closes=closes)
+                    for place, reply in enumerate(answered, 1)
+                ),
+            ]
             if self._rooms.add(story, said):
                 return _numbered(said)
 
@@ -134,12 +140,12 @@ class Convener:
 
     def _ground(self, story_id: str) -> tuple[str, _Ground]:
         """The whole id of a story, and its latest reading laid out; kept as long as there is no newer one."""
-        story, number = self._readings.newest(story_id)
+        story, token = self._readings.newest(story_id)
         with self._lock:
             known = self._grounds.get(story)
-        if known is None or known.number != number:
+        if known is None or known.token != token:
             reading = self._readings.get(story)
-            known = _Ground(number, Table(reading.record, reading.findings), _basis(reading))
+            known = _Ground(token, Table(reading.record, reading.findings), _basis(reading))
         with self._lock:
             self._grounds[story] = known
             self._grounds.move_to_end(story)

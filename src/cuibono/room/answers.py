@@ -1,4 +1,4 @@
-"""What the panel answers to a person: borne out, granted, spoken against, another figure - or nobody read here says so."""
+"""What the panel answers to a person: borne out, granted, spoken against, another figure - or nobody says so."""
 
 from __future__ import annotations
 

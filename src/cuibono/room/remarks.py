@@ -13,6 +13,7 @@ from cuibono.room import statements
 from cuibono.room.table import Table
 
 LONGEST = 2_000  # characters of a remark
+SENTENCES = 8  # of a remark
 _LONGEST_NAME = 80
 _INVISIBLE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 _END = re.compile(r"[.?!…]+[\"”’)]*\s+|\n+")
@@ -52,10 +53,19 @@ def target(answers: str, turns: Sequence[Turn]) -> Turn | None:
 
 
 def remark(table: Table, who: str, words: str, number: int, to: Turn | None = None) -> Remark:
-    """The turn of a person; each statement in it is marked with the claims of the record that say the same."""
+    """The turn of a person; each statement in it is marked with the claims of the record that say the same.
+
+    Raises:
+        SettingsError: it has more sentences than anybody would answer at once.
+    """
+    cut = tuple(_passages(words))
+    if len(cut) > SENTENCES:
+        raise SettingsError(
+            f"{len(cut)} sentences, and each is answered: a remark may have {SENTENCES}; say it in parts"
+        )
     parts = tuple(
         part if part.asks else replace(part, claims=statements.said_by(table, words[part.start : part.end]))
-        for part in _passages(words)
+        for part in cut
     )
     touched = [claim for part in parts for claim in statements.touched(table, words[part.start : part.end])]
     known = [claim for claim in (to.claims if to else ()) if claim in table.record.claim]

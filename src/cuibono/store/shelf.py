@@ -159,11 +159,11 @@ def find(connection: Connection, beginning: str) -> tuple[str, str]:
     return story, titles[at]
 
 
-def newest(connection: Connection, beginning: str) -> tuple[str, int]:
-    """The whole id of a story, and the number of its latest reading; see :func:`find`."""
+def newest(connection: Connection, beginning: str) -> tuple[str, str]:
+    """The whole id of a story, and the seal of its latest reading; see :func:`find`."""
     story, _title = find(connection, beginning)
-    latest = select(func.max(readings.c.id)).where(readings.c.story == story)
-    return story, int(connection.execute(latest).scalar_one())
+    latest = select(readings.c.seal).where(readings.c.story == story).order_by(readings.c.id.desc()).limit(1)
+    return story, str(connection.execute(latest).scalar_one())
 
 
 def summaries(connection: Connection, story: str | None = None) -> tuple[Summary, ...]:

@@ -143,8 +143,8 @@ class Store:
         with self._database.reading() as connection:
             return shelf.get(connection, story_id, as_of)
 
-    def newest(self, story_id: str) -> tuple[str, int]:
-        """The whole id of a story, and the number of its latest reading: whether there is a newer one costs no reading.
+    def newest(self, story_id: str) -> tuple[str, str]:
+        """The whole id of a story, and the seal of its latest reading: whether there is a newer one costs no reading.
 
         Raises:
             NotStored: there is no such story, or several.
