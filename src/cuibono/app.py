@@ -34,7 +34,7 @@ from cuibono.findings import clocks, forecasts, framing, interests, omissions, r
 from cuibono.language import attribution, timexes
 from cuibono.plugins import Registry, load_plugins
 from cuibono.room import ask, grounding
-from cuibono.room.lenses import builtin_lenses
+from cuibono.room.lenses import builtin_lenses, user_lenses
 from cuibono.settings import Settings
 from cuibono.sources.files import Files
 from cuibono.sources.inputs import sources
@@ -263,7 +263,7 @@ def _builtins(settings: Settings) -> Registry:
     registry.add_probe("what is forecast", forecasts.Forecasts(), forecasts.METHOD)
     registry.add_probe("left out", omissions.Omissions(), omissions.METHOD)  # last: it looks at what the others found
     registry.add_method("may it be said", grounding.METHOD)
-    for lens in builtin_lenses():
+    for lens in (*builtin_lenses(), *user_lenses(settings.lenses)):
         registry.add_lens(lens)
     registry.add_exporter("json", JsonExporter())
     registry.add_exporter("md", MarkdownExporter())

@@ -32,6 +32,7 @@ class Settings:
     db: Path | str = field(default_factory=lambda: user_data_path("cuibono") / "cuibono.db")
     interests: Path | None = None  # the user's interests.toml
     outlets: Path | None = None  # the user's outlets.toml
+    lenses: Path | None = None  # the user's lenses.toml
     intranet: tuple[str, ...] = ()  # hosts (host:port) that may be fetched although not public
     max_bytes: int = 64 * 2**20  # largest input, in bytes
     models: Models = field(default_factory=Models)

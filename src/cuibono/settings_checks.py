@@ -77,6 +77,7 @@ class _Checked(BaseSettings):
     db: Annotated[Path | str, BeforeValidator(_place)] = "unused"
     interests: Annotated[Path | None, BeforeValidator(_path)] = None
     outlets: Annotated[Path | None, BeforeValidator(_path)] = None
+    lenses: Annotated[Path | None, BeforeValidator(_path)] = None
     intranet: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed)] = ()
     max_bytes: int = Field(default=1, gt=0)
     models: _Models = _Models()

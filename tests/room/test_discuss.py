@@ -239,7 +239,7 @@ def test_a_lens_may_be_added_or_left_out():
     fewer = [lens for lens in LENSES if lens.name != "Interests"]
     assert not turns(discuss(made.RECORD, made.FINDINGS, fewer), lens="Interests")
     own = Lens("Adjectives", "loaded words", ("loaded words",), (Act.REPORT,))
-    assert turns(discuss(made.RECORD, made.FINDINGS, [own, *LENSES]), lens="Adjectives")
+    assert turns(discuss(made.RECORD, made.FINDINGS, [*LENSES, own]), lens="Adjectives")
 
 
 def quoted(talk):

@@ -96,7 +96,9 @@ def test_who_speaks_against_a_turn_and_has_the_record_behind_them_is_conceded_to
 
 
 def test_this_means_the_claim_of_the_turn_that_is_spoken_to():
-    rule = next(t for t in TALK.turns if t.claims and "does not apply" in made.RECORD.claim[t.claims[0]].canonical.quote)
+    rule = next(
+        t for t in TALK.turns if t.claims and "does not apply" in made.RECORD.claim[t.claims[0]].canonical.quote
+    )
     _, plain = only("Who says so?")
     _, pointed = only("Who says so?", rule)
     assert "does not apply" not in made.readable(plain.turn)

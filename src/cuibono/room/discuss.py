@@ -1,4 +1,7 @@
-"""The room talks: deterministic, extractive, every sentence through the gate; see :mod:`cuibono.room.panel`."""
+"""The room talks: deterministic, extractive, every sentence through the gate.
+
+How it comes to speak is in :mod:`cuibono.room.panel`.
+"""
 
 from __future__ import annotations
 

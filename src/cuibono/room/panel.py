@@ -226,10 +226,18 @@ class Panel:
         return Choice(move, lens, target)
 
     def _lens(self, move: Move) -> Lens | None:
-        """Who makes a move: the lens it is for, or the first one that looks at its kind."""
+        """Who makes a move: the lens it is for, or of those that look at its kind the one that has said least.
+
+        Of equals the one that sits last: lenses that users add sit after those that ship, and are there to be heard.
+        """
         if move.lens:
             return next((lens for lens in self._lenses if lens.name == move.lens), None)
-        return next((lens for lens in self._lenses if move.kind in lens.looks_at), None)
+        seats = [
+            (move.act not in lens.acts, self._tired[lens.name], -seat)
+            for seat, lens in enumerate(self._lenses)
+            if move.kind in lens.looks_at and not {move.act, Act.REPORT}.isdisjoint(lens.acts)
+        ]
+        return self._lenses[-min(seats)[2]] if seats else None
 
     def _adds(self, move: Move) -> bool:
         """Whether a move says what nobody has said: no finding twice, no claim reported twice in the same act."""
