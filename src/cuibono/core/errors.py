@@ -9,6 +9,8 @@ CuiBonoError
 │  ├─ UnsafeAddress      a link that the egress rules refuse
 │  ├─ FetchError         a link that could not be fetched
 │  └─ SettingsError      a setting, option or plug-in that cannot be used
+├─ ModelError            a model that phrases turns could not be asked, or its answer not be used
+│  └─ BudgetSpent        asking it might cost more than the settings allow
 ├─ WeightsError          learned weights are missing, truncated or altered
 ├─ GroundingError        words that are not where they are said to be
 │  ├─ SpanError          a span that its document does not hold
@@ -47,6 +49,24 @@ class SettingsError(InputError):
     """A setting, option or plug-in that cannot be used."""
 
     exit_code = 2
+
+
+class ModelError(CuiBonoError):
+    """A model that phrases turns could not be asked, or its answer not be used; the room's own words stand.
+
+    ``tokens`` and ``micros`` (millionths of a US dollar) are what the attempt cost; None where nobody can know.
+    """
+
+    exit_code = 2
+
+    def __init__(self, message: str, tokens: int | None = 0, micros: int | None = 0) -> None:
+        super().__init__(message)
+        self.tokens = tokens
+        self.micros = micros
+
+
+class BudgetSpent(ModelError):
+    """Asking a model might cost more than the settings allow."""
 
 
 class WeightsError(CuiBonoError):

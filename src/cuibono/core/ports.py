@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from cuibono.core.findings import Finding
 from cuibono.core.news import Capture
+from cuibono.core.phrasing import Brief, Phrasing, Spent
 from cuibono.core.reading import Reading, Record
 from cuibono.core.scores import Inference, Looks, Stance
 from cuibono.core.talk import Entry
@@ -130,6 +131,43 @@ class Shelf(Protocol):
         Raises:
             NotStored: there is no such story, or several.
         """
+        ...
+
+
+class Phraser(Protocol):
+    """Puts what the room has to say in other words, and vouches for none of it."""
+
+    @property
+    def name(self) -> str:
+        """What it is called: "openai:gpt-5-mini"."""
+        ...
+
+    def most(self, brief: Brief) -> Spent:
+        """The most that asking about this brief can cost."""
+        ...
+
+    def phrase(self, brief: Brief) -> Phrasing:
+        """Wordings for points of the brief, any number, unchecked. One call, no retries.
+
+        Raises:
+            ModelError: it could not be asked, or its answer not be read; with what that cost, as far as it is known.
+        """
+        ...
+
+
+class Ledger(Protocol):
+    """Counts what models cost, before they are asked."""
+
+    def reserve(self, model: str, most: Spent) -> int:
+        """Set aside the most that a call can cost, and give it a number. What others have set aside counts as spent.
+
+        Raises:
+            BudgetSpent: that would exceed the budget, or its price is not known and there is a budget in money.
+        """
+        ...
+
+    def settle(self, number: int, spent: Spent | None) -> None:
+        """What a call did cost; None where nobody can know: then all that was set aside is counted."""
         ...
 
 

@@ -168,12 +168,15 @@ class Phrased(Turn):
     """A turn that a model was asked to phrase: in its words where they passed the gate, in the room's own where not.
 
     ``note`` says in plain words what happened to what the model wrote, "" where all of it stands; ``refused`` shows
-    each sentence of it that did not pass, with the reason.
+    each sentence of it that did not pass, with the reason. ``micros`` is the price in millionths of a US dollar, None
+    where it is not known.
     """
 
     model: str = ""
     note: str = ""
     refused: tuple[Refusal, ...] = ()
+    tokens: int = 0
+    micros: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,10 @@ from cuibono.core.ids import content_id
 from cuibono.core.ports import Readings, Rooms
 from cuibono.core.reading import Reading
 from cuibono.core.talk import Act, Entry, Lens, Live, Remark, Turn
+from cuibono.desk.phrase import Speechwriter
 from cuibono.room import remarks
 from cuibono.room.answers import replies
+from cuibono.room.lenses import CHAIR
 from cuibono.room.panel import Panel, Step
 from cuibono.room.table import Table
 
@@ -47,8 +49,11 @@ class _Seat:
 class Convener:
     """Opens rooms, lets the panel go on, and people speak. Safe to use from several threads and processes."""
 
-    def __init__(self, readings: Readings, rooms: Rooms, lenses: Sequence[Lens]) -> None:
-        """Wire the parts; nothing is read yet."""
+    def __init__(
+        self, readings: Readings, rooms: Rooms, lenses: Sequence[Lens], writer: Speechwriter | None = None
+    ) -> None:
+        """Wire the parts; nothing is read yet. ``writer`` has the panel's turns phrased by a model."""
+        self._writer = writer
         self._readings = readings
         self._rooms = rooms
         self._lenses = tuple(lenses)
@@ -89,7 +94,7 @@ class Convener:
             worded: tuple[str, Turn] | None = None
             while step := seat.panel.step():
                 if worded is None or worded[0] != step.move:
-                    worded = step.move, self._said(seat, step)
+                    worded = step.move, self._said(seat, step, story)
                 turn = worded[1]
                 entry = Entry(seat.number + 1, turn, step.move, ground.basis, closes=step.closes)
                 if self._rooms.add(story, [entry]):
@@ -130,10 +135,15 @@ class Convener:
             if self._rooms.add(story, said):
                 return _numbered(said)
 
-    def _said(self, seat: _Seat, step: Step) -> Turn:
-        """How a step is worded: in the room's own words."""
-        del seat
-        return step.turn
+    def _said(self, seat: _Seat, step: Step, story: str) -> Turn:
+        """How a step is worded: in the room's own words, or in a model's as far as these stand."""
+        if self._writer is None:
+            return step.turn
+        lens = step.choice.lens if step.choice else next((one for one in self._lenses if one.name == CHAIR), None)
+        if lens is None:
+            return step.turn
+        talk = [entry.turn for entry in self._rooms.entries(story)]
+        return self._writer.phrase(step.turn, lens, seat.ground.table.record, seat.panel.gate, talk)
 
     def _whole(self, story_id: str) -> str:
         return self._readings.newest(story_id)[0]

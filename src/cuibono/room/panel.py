@@ -119,8 +119,11 @@ class Panel:
         return self._next
 
     def take(self, step: Step, turn: Turn | None = None) -> None:
-        """Have a step said, as it was drafted or, the same in other words, as ``turn``."""
-        said = turn or step.turn
+        """Have a step said, as it was drafted or, the same in other words, as ``turn``.
+
+        The state keeps the room's own words: what the chair makes of a turn does not hang on how it was put.
+        """
+        said = replace(step.turn, id=turn.id) if turn else step.turn
         self._next = None
         if step.choice is None:
             self._summed_up = len(self._spoken)

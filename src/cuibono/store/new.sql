@@ -116,4 +116,16 @@ CREATE TABLE turns (
     CONSTRAINT pk_turns PRIMARY KEY (story, number)
 )
 
+CREATE TABLE spending (
+    number INTEGER NOT NULL,
+    at TEXT NOT NULL,
+    model TEXT NOT NULL,
+    tokens INTEGER NOT NULL,
+    micros BIGINT,
+    settled BOOLEAN NOT NULL,
+    CONSTRAINT pk_spending PRIMARY KEY (number)
+)
+
+CREATE INDEX ix_spending_at ON spending (at)
+
 INSERT INTO cuibono_version (version_num) VALUES ('0003')

@@ -11,6 +11,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     Dialect,
@@ -158,4 +159,17 @@ turns = Table(
     Column("said_at", UtcText, nullable=False),
     Column("seal", Text, nullable=False),
     Column("body", Text, nullable=False),  # JSON
+)
+
+# What asking models cost, one row a call, set aside before it is made. Prices are in millionths of a US dollar.
+spending = Table(
+    "spending",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("at", UtcText, nullable=False),
+    Column("model", Text, nullable=False),
+    Column("tokens", Integer, nullable=False),
+    Column("micros", BigInteger),  # NULL: not known
+    Column("settled", Boolean, nullable=False),
+    Index(None, "at"),
 )

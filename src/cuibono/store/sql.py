@@ -19,6 +19,7 @@ from cuibono.store.facts import Facts, facts
 from cuibono.store.migrate import bring_up_to_date
 from cuibono.store.rooms import RoomStore
 from cuibono.store.shelf import Forgotten, Summary
+from cuibono.store.spending import Budget, DayBook
 from cuibono.store.verify import Mismatch, Progress, Reread
 
 PATIENCE = 30.0  # seconds a writer waits for another; a reading of 500 documents is written in far less
@@ -156,6 +157,10 @@ class Store:
     def rooms(self) -> RoomStore:
         """What is said in the rooms of the stories."""
         return RoomStore(self._database, self._clock)
+
+    def daybook(self, budget: Budget) -> DayBook:
+        """What asking models costs, kept within a budget."""
+        return DayBook(self._database, self._clock, budget)
 
     def stories(self) -> tuple[Summary, ...]:
         """The latest reading of every story in one line each, last made first; linear in the number of readings."""

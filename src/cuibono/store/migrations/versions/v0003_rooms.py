@@ -1,4 +1,4 @@
-"""What is said in the rooms, turn by turn."""
+"""What is said in the rooms, turn by turn, and what asking models costs."""
 
 from __future__ import annotations
 
@@ -23,3 +23,14 @@ def upgrade() -> None:
         sa.Column("body", sa.Text, nullable=False),
         sa.PrimaryKeyConstraint("story", "number", name="pk_turns"),
     )
+    op.create_table(
+        "spending",
+        sa.Column("number", sa.Integer, nullable=False, autoincrement=False),
+        sa.Column("at", sa.Text, nullable=False),
+        sa.Column("model", sa.Text, nullable=False),
+        sa.Column("tokens", sa.Integer, nullable=False),
+        sa.Column("micros", sa.BigInteger),
+        sa.Column("settled", sa.Boolean, nullable=False),
+        sa.PrimaryKeyConstraint("number", name="pk_spending"),
+    )
+    op.create_index("ix_spending_at", "spending", ["at"])
