@@ -99,7 +99,16 @@ class Newsroom:
     @cached_property
     def convener(self) -> Convener:
         """The rooms of the stored stories, where the panel talks and people join in."""
-        return Convener(self.store, self.store.rooms, self.registry.lenses, self.speechwriter())
+        return self.convened()
+
+    def convened(self, model: str | None = None) -> Convener:
+        """The same with turns phrased by a model other than that of the settings; "" for none.
+
+        Raises:
+            SettingsError: the model cannot be used.
+            WeightsError: the network that judges entailment cannot be used, so no model may phrase anything.
+        """
+        return Convener(self.store, self.store.rooms, self.registry.lenses, self.speechwriter(model))
 
     def speechwriter(self, model: str | None = None) -> Speechwriter | None:
         """Who has turns phrased by the model of the settings, or by another one; None where none is set ("").

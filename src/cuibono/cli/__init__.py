@@ -32,6 +32,7 @@ COMMANDS = {
     "read": ("cuibono.cli.read", "Read files, folders and links, and print each story's reading."),
     "show": ("cuibono.cli.show", "Show the reading of a stored story."),
     "ask": ("cuibono.cli.ask", "Ask a story's record; it answers with quotations, or not."),
+    "room": ("cuibono.cli.room", "Sit in on the room of a story, turn by turn, and join in."),
     "changes": ("cuibono.cli.changes", "What changed in a story since a moment, and why."),
     "judge": ("cuibono.cli.judge", "Judge texts line by line, JSON Lines in and out."),
     "stories": ("cuibono.cli.upkeep", "List the stored stories."),

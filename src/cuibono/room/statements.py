@@ -17,7 +17,7 @@ from cuibono.language.words import content_words
 from cuibono.room.ask import ENOUGH, Found, retrieve
 from cuibono.room.table import Table
 
-_SAME = 0.75  # share of a statement's weight from which an assertion says it too; tests show both sides
+_SAME = 0.75  # share of a statement's weight from which an assertion says it too, or denies it; tests show both sides
 _NEAR = 0.3  # ... from which it is the nearest that was read
 _MOST = 6
 _TOUCHED = 3  # claims that one sentence can be about
@@ -44,10 +44,10 @@ def held(table: Table, words: str) -> Held:
     """The record on a statement."""
     figures = {value for _start, _end, value in numerals(words)}
     found = _found(table, words, ENOUGH)
-    alike = [hit for hit in found if figures <= _figures(hit.assertion)]
+    alike = [hit for hit in found if hit.score >= _SAME and figures <= _figures(hit.assertion)]
     denies = {hit.assertion.id: _denied(words, hit.assertion) for hit in alike}
     return Held(
-        so=tuple(h.assertion for h in alike if h.score >= _SAME and not denies[h.assertion.id]),
+        so=tuple(h.assertion for h in alike if not denies[h.assertion.id]),
         against=tuple(h.assertion for h in alike if denies[h.assertion.id]),
         other_figure=tuple(
             h.assertion for h in found if figures and _figures(h.assertion) and not figures <= _figures(h.assertion)
@@ -75,7 +75,8 @@ def _found(table: Table, words: str, enough: float) -> list[Found]:
     plain = words
     for start, end, _value in reversed(numerals(words)):
         plain = f"{plain[:start]} {plain[end:]}"
-    if len(set(content_words(_DENIAL.sub(" ", plain)))) < _SUBJECT:
+    plain = _DENIAL.sub(" ", plain)
+    if len(set(content_words(plain))) < _SUBJECT:
         return []
     return retrieve(table, plain, enough, most=_MOST)
 

@@ -77,8 +77,7 @@ def verify(connection: Connection, reread: Reread, progress: Progress) -> Iterat
     for at, number in enumerate(numbers, 1):
         progress(f"stored reading {at} of {len(numbers)}")
         yield from _check_reading(connection, number)
-    progress("rooms")
-    yield from _check_rooms(connection)
+    yield from _check_rooms(connection, progress)
 
 
 def _check_capture(connection: Connection, capture_id: str, reread: Reread) -> Iterator[Mismatch]:
@@ -199,8 +198,10 @@ def _check_reading(connection: Connection, number: int) -> Iterator[Mismatch]:
     yield from _compare_spans(story.id, span_rows(reading, number), rows)
 
 
-def _check_rooms(connection: Connection) -> Iterator[Mismatch]:
-    for story in rooms.stories(connection):
+def _check_rooms(connection: Connection, progress: Progress) -> Iterator[Mismatch]:
+    every = rooms.stories(connection)
+    for at, story in enumerate(every, 1):
+        progress(f"room {at} of {len(every)}")
         try:
             rooms.entries(connection, story)
         except _DAMAGE as error:
