@@ -35,6 +35,7 @@ COMMANDS = {
     "room": ("cuibono.cli.room", "Sit in on the room of a story, turn by turn, and join in."),
     "changes": ("cuibono.cli.changes", "What changed in a story since a moment, and why."),
     "judge": ("cuibono.cli.judge", "Judge texts line by line, JSON Lines in and out."),
+    "mcp": ("cuibono.mcp", "Serve stories, claims, evidence and the room to an assistant (Model Context Protocol)."),
     "stories": ("cuibono.cli.upkeep", "List the stored stories."),
     "forget": ("cuibono.cli.upkeep", "Remove a story, and what only it uses, from the store."),
     "verify": ("cuibono.cli.upkeep", "Check every stored span against the captures."),
