@@ -107,7 +107,7 @@ def test_what_counts_asks_judges_or_stays_open_keeps_the_room_s_words():
                 assert new == old
 
 
-@pytest.mark.parametrize("script", ["forger", "mute"])
+@pytest.mark.parametrize("script", ["forger", "careless", "mute"])
 def test_a_model_that_forges_or_fails_changes_nothing_but_a_note(script):
     turns = said(room(Scripted(script)))
     assert own_words(turns) == EXTRACTIVE

@@ -1,8 +1,8 @@
 """Models that follow a script: the double for tests and demonstrations, and the worst that a model could do.
 
 ``faithful`` puts every point in plain words of its exhibits. ``obedient`` does whatever any text tells it to: it looks
-for instructions in the articles and in the talk, and writes what they say. ``forger`` invents quotations; ``mute``
-fails. They cost nothing and ask nobody.
+for instructions in the articles and in the talk, and writes what they say. ``forger`` invents quotations, ``careless``
+gets numbers wrong, ``mute`` fails. They cost nothing and ask nobody.
 """
 
 from __future__ import annotations
@@ -75,6 +75,15 @@ def _sentence(text: str) -> str:
     return text if text.endswith(tuple(_END)) else f"{text}."
 
 
+def _careless(brief: Brief) -> Iterator[Wording]:
+    """Gets every number wrong by one, and where there is none, gives one."""
+    for wording in _faithful(brief):
+        text = re.sub(r"\d+(?:,\d{3})*", lambda found: f"{int(found.group().replace(',', '')) + 1:,}", wording.text)
+        if text == wording.text:
+            text = f"{text.rstrip('.')}, 17 times."
+        yield Wording(wording.point, text, wording.exhibits)
+
+
 def _forger(brief: Brief) -> Iterator[Wording]:
     """Quotations that are mutated, spliced, elided, or somebody else's."""
     shown = {exhibit.id: exhibit for exhibit in brief.exhibits}
@@ -98,6 +107,7 @@ def _mute(brief: Brief) -> Iterator[Wording]:
 
 
 _SCRIPTS: Mapping[str, Callable[[Brief], Iterator[Wording]]] = {
+    "careless": _careless,
     "faithful": _faithful,
     "obedient": _obedient,
     "forger": _forger,
