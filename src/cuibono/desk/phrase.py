@@ -15,16 +15,27 @@ from cuibono.core.errors import ModelError
 from cuibono.core.phrasing import Brief, Exhibit, Fault, Phrasing, Point, Spent
 from cuibono.core.ports import Ledger, Phraser, Relater
 from cuibono.core.reading import Record
-from cuibono.core.talk import MARKER, Act, Lens, Phrased, Refusal, Remark, Sentence, Topic, Turn
+from cuibono.core.talk import Act, Lens, Phrased, Refusal, Remark, Sentence, Topic, Turn
 from cuibono.core.text import Span
 from cuibono.room.grounding import Gate
 from cuibono.room.panel import turn_of
 from cuibono.room.rewording import Rewording
 
 _HEARD = 4  # turns of the talk that a model is shown
-_FRAME = 8  # the room's words around quotations: with more, the sentence says something itself, and keeps its words
 _SHOWN = 600  # characters of a sentence, or of what somebody said, that a model is shown
 _KEPT_TOPICS = {Topic.CONTESTED, Topic.UNKNOWN}
+
+
+_BEHIND = re.compile(r"([^{}]*: )\{(\d+)\}[.?!]?")  # "Ask what they sell: {0}."
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What of a sentence may be reworded, and the room's words before it, which stay."""
+
+    sentence: Sentence
+    before: str
+    own: Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +43,7 @@ class _Task:
     """What a model is asked to reword of a turn."""
 
     brief: Brief
-    own: Mapping[str, Sentence]  # by point id
+    own: Mapping[str, _Part]  # by point id
     spans: Mapping[str, Span]  # by exhibit id
 
 
@@ -97,7 +108,7 @@ class Speechwriter:
         spent: Spent,
         failed: str,
     ) -> Turn:
-        mine = {id(sentence): point for point, sentence in task.own.items()}
+        mine = {id(part.sentence): point for point, part in task.own.items()}
         sentences = [said.get(mine.get(id(sentence), ""), sentence) for sentence in turn.sentences]
         again = turn_of(turn.lens, turn.act, sentences, turn.answers, turn.claims, turn.findings)
         known = {item.name: getattr(again, item.name) for item in fields(Turn)}
@@ -126,7 +137,7 @@ def _judged(
             reason = f"cites “{stray[:20]}”, which it was not shown"
             ruling = Refusal(wording.text[:_SHOWN], reason, lens, tuple(cited))
         else:
-            ruling = judge.judge(lens, own, wording.text, cited)
+            ruling = judge.judge(lens, own.own, wording.text, cited, own.before)
         if isinstance(ruling, Sentence):
             said[wording.point] = ruling
         else:
@@ -146,20 +157,20 @@ def _note(stand: int, asked: int, refused: int, failed: str) -> str:
 
 
 def _task(turn: Turn, lens: Lens, record: Record, gate: Gate, talk: Sequence[Turn]) -> _Task | None:
-    open_to_wording = [sentence for sentence in turn.sentences if _may_be_reworded(turn, sentence)]
-    if not open_to_wording:
+    parts = [part for sentence in turn.sentences if (part := _part_of(turn, sentence, gate))]
+    if not parts:
         return None
-    spans = list(dict.fromkeys(span for sentence in open_to_wording for span in sentence.spans))
+    spans = list(dict.fromkeys(span for part in parts for span in part.own.spans))
     names = {span: f"s{place}" for place, span in enumerate(spans, 1)}
-    own = {f"p{place}": sentence for place, sentence in enumerate(open_to_wording, 1)}
+    own = {f"p{place}": part for place, part in enumerate(parts, 1)}
     brief = Brief(
         lens=lens.name,
         purpose=lens.purpose,
         voice=lens.voice,
         act=turn.act,
         points=tuple(
-            Point(point, _plain(sentence), tuple(dict.fromkeys(names[span] for span in sentence.spans)))
-            for point, sentence in own.items()
+            Point(point, _plain(part.own), tuple(dict.fromkeys(names[span] for span in part.own.spans)))
+            for point, part in own.items()
         ),
         exhibits=tuple(_exhibit(names[span], span, record, gate) for span in spans),
         talk=tuple(_heard(each) for each in talk[-_HEARD:]),
@@ -167,15 +178,18 @@ def _task(turn: Turn, lens: Lens, record: Record, gate: Gate, talk: Sequence[Tur
     return _Task(brief, own, {name: span for span, name in names.items()})
 
 
-def _may_be_reworded(turn: Turn, sentence: Sentence) -> bool:
-    """Whether a sentence hardly does more than quote: what counts, asks, judges or keeps something open is not put
-    in other words, since no words of a document could bear that out.
+def _part_of(turn: Turn, sentence: Sentence, gate: Gate) -> _Part | None:
+    """What of a sentence may be put in other words: a quotation behind a colon, or all of it where it only attributes.
+
+    What counts, asks, judges, compares or keeps something open is not reworded: no words of a document could bear that
+    out, and it would be lost. So the words before the colon stay.
     """
     if turn.act is Act.ASK or sentence.counts or sentence.topic in _KEPT_TOPICS:
-        return False
-    if not any(not sigil for sigil, _number in MARKER.findall(sentence.text)):
-        return False
-    return len(re.findall(r"[\w’'-]+", MARKER.sub(" ", sentence.text))) <= _FRAME
+        return None
+    if behind := _BEHIND.fullmatch(sentence.text):
+        span = sentence.spans[int(behind[2])]
+        return _Part(sentence, behind[1], Sentence("{0}.", (span,), topic=sentence.topic))
+    return _Part(sentence, "", sentence) if gate.merely_attributes(sentence) else None
 
 
 def _exhibit(name: str, span: Span, record: Record, gate: Gate) -> Exhibit:

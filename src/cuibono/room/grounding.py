@@ -161,6 +161,13 @@ class Gate:
                 known += [speaker.name, speaker.role, speaker.affiliation]
         return {word for words in known for word in _words(words)} | self._lenses
 
+    def merely_attributes(self, sentence: Sentence) -> bool:
+        """Whether a sentence says nothing itself: it quotes, and around the quotations only names who says it."""
+        own = _QUOTED.sub(" ", MARKER.sub(" ", sentence.text))
+        known = _own_words() | {stem for name in self._near(sentence.spans) for stem in content_words(name)}
+        quotes = any(not sigil for sigil, _number in MARKER.findall(sentence.text))
+        return quotes and known.issuperset(content_words(own))
+
     def sentences(self, spans: Sequence[Span]) -> list[str]:
         """The words of the sentences around spans."""
         return self._cited(Draft("", tuple(spans)))

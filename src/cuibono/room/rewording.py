@@ -57,8 +57,8 @@ class Rewording:
         self._record = record
         self._relater = relater
 
-    def judge(self, lens: str, own: Sentence, text: str, cited: Sequence[Span]) -> Sentence | Refusal:
-        """The wording as a sentence in place of ``own``, or why not."""
+    def judge(self, lens: str, own: Sentence, text: str, cited: Sequence[Span], before: str = "") -> Sentence | Refusal:
+        """The wording as a sentence in place of ``own``, or why not; ``before``: the room's words that precede it."""
         text = " ".join(text.split())
         spans = tuple(dict.fromkeys(cited))
         reason = _form_fault(text) or self._citation_fault(own, spans)
@@ -70,7 +70,8 @@ class Rewording:
         reason = self._meaning_fault(own, text, spans)
         if reason:
             return Refusal(text, reason, lens, spans)
-        return replace(ruling, topic=own.topic)
+        whole = self._gate.ground(Draft(before + ruling.text, ruling.spans), lens)  # the room's words are gated again
+        return replace(whole, topic=own.topic) if isinstance(whole, Sentence) else replace(whole, text=text)
 
     def _citation_fault(self, own: Sentence, spans: Sequence[Span]) -> str:
         if not spans:
