@@ -25,7 +25,7 @@ from relations import news, table
 
 from cuibono.app import Newsroom
 from cuibono.core.ports import Observer, Relater
-from cuibono.core.scores import Inference, Looks, Stance
+from cuibono.core.scores import Bearing, Inference, Looks, Stance
 from cuibono.desk.judges import METHODS, By, Judge, Judges
 from cuibono.engine.threads import ordered
 from cuibono.settings import load_settings
@@ -224,6 +224,9 @@ class Remembered:
 
     def relate(self, pairs: Sequence[tuple[str, str]]) -> tuple[Inference, ...]:
         return tuple(self._once("relate", self.relater.relate, pair) for pair in pairs)
+
+    def bearings(self, pairs: Sequence[tuple[str, str]]) -> tuple[Bearing, ...]:
+        return tuple(self._once("bearings", self.relater.bearings, pair) for pair in pairs)
 
     def stances(self, pairs: Sequence[tuple[str, str]]) -> tuple[Stance, ...]:
         return tuple(self._once("stances", self.relater.stances, pair) for pair in pairs)

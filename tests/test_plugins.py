@@ -161,3 +161,13 @@ def test_two_lenses_of_one_name_are_refused():
     registry.add_lens(Lens("Ear", "hears", (), (Act.REPORT,)))
     with pytest.raises(SettingsError, match="two lenses are called 'Ear'"):
         registry.add_lens(Lens("Ear", "hears again", (), (Act.ASK,)))
+
+
+def test_a_source_is_made_by_its_kind():
+    registry = Registry()
+    registry.add_source("pigeon", lambda options, tools: (options["loft"], tools))
+    assert registry.source({"kind": "pigeon", "loft": "north"}, "tools") == ("north", "tools")
+    with pytest.raises(SettingsError, match="kind: there is no source 'raven'; there are pigeon"):
+        registry.source({"kind": "raven"}, "tools")
+    with pytest.raises(SettingsError, match="kind is missing"):
+        registry.source({"loft": "north"}, "tools")

@@ -24,12 +24,17 @@ csv.field_size_limit(sys.maxsize)
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two texts and the label of the second seen from the first; ``head`` is relate or stance."""
+    """Two texts and the label of the second seen from the first; ``head`` is relate or stance.
+
+    ``bearing`` is a second label of a relate pair: how the second text bears on the first (``written.BEARINGS``), -1
+    where nobody says.
+    """
 
     premise: str
     hypothesis: str
     label: int
     head: str = "relate"
+    bearing: int = -1
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ import torch
 from encoder import WIDTH
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.transformers import optimizer
-from pairs import PairEncoder
+from pairs import HEADS, PairEncoder
 from sentences import SentenceEncoder
 from torch import nn
 
@@ -25,7 +25,7 @@ def export(work: Path, out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
     ids = torch.ones(1, 8, dtype=torch.long)
     made = {
-        "pairs": (PairEncoder("eager"), (ids, ids, torch.tensor([[0] * 4 + [1] * 4])), ["relate", "stance"]),
+        "pairs": (PairEncoder("eager"), (ids, ids, torch.tensor([[0] * 4 + [1] * 4])), list(HEADS)),
         "sentences": (SentenceEncoder("eager"), (ids, ids), ["vector", "looks", "firmness"]),
     }
     for name, (model, example, outputs) in made.items():

@@ -11,13 +11,13 @@ from importlib import import_module
 from importlib.resources import files
 from itertools import chain
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from cuibono import readers
 from cuibono.core.claims import Method
 from cuibono.core.errors import NotStored, SettingsError, UnreadableInput, WeightsError
 from cuibono.core.news import Capture, Outlet
-from cuibono.core.ports import Exporter, Observer, Phraser, Relater
+from cuibono.core.ports import Exporter, Fetcher, Observer, Phraser, Relater
 from cuibono.core.reading import Problem, Reading
 from cuibono.core.talk import Turn
 from cuibono.core.text import Document
@@ -38,10 +38,9 @@ from cuibono.plugins import Registry, load_plugins
 from cuibono.room import ask, grounding
 from cuibono.room.lenses import builtin_lenses, user_lenses
 from cuibono.settings import Settings
+from cuibono.sources import builtin
 from cuibono.sources.files import Files
 from cuibono.sources.inputs import sources
-from cuibono.sources.limits import Limits
-from cuibono.sources.links import Fetcher
 from cuibono.store.spending import Budget
 from cuibono.store.sql import Store
 from cuibono.stories import assertions, claims, cluster, origins, outlets, trace
@@ -66,8 +65,8 @@ class Newsroom:
 
     def __init__(self, settings: Settings, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         """Wire the parts; the store is opened when it is first needed."""
-        self._settings = settings
-        self._clock = clock
+        self.settings = self._settings = settings
+        self.clock = self._clock = clock
         self.registry = _builtins(settings)
         load_plugins(self.registry)
 
@@ -93,7 +92,7 @@ class Newsroom:
             lenses=self.registry.lenses,
             outlets_of=self._outlets_of,
             methods=measured(self._methods(), _figures()),
-            observer=self._used[1] if self._used else None,
+            observer=self._observer,
         )
 
     @cached_property
@@ -148,12 +147,25 @@ class Newsroom:
 
     def _methods(self) -> list[tuple[str, Method]]:
         """Judgements with their methods: those of the weights, where they have a say."""
-        learned = {claims.METHOD: claims.LEARNED} if self._used else {}
+        learned = {claims.METHOD: claims.LEARNED} if self._observer else {}
         return [(judgement, learned.get(method, method)) for judgement, method in self.registry.methods]
 
     @cached_property
+    def _observer(self) -> Observer | None:
+        """The network that readings use; None where networks are turned off or it cannot be used.
+
+        Only its own files are looked at: the pair encoder is asked by judges alone.
+        """
+        if not self._settings.models.use:
+            return None
+        try:
+            return self._sentences
+        except WeightsError:
+            return None
+
+    @cached_property
     def _used(self) -> tuple[Relater, Observer] | None:
-        """The networks that readings use; None where they are turned off or cannot be used."""
+        """The networks that judges use; None where they are turned off or cannot be used."""
         if not self._settings.models.use:
             return None
         try:
@@ -194,6 +206,14 @@ class Newsroom:
         """
         stored = self.store.get(story)
         return stored if as_of is None else self._earlier(stored, as_of)
+
+    def story_id(self, beginning: str) -> str:
+        """The id of the one stored story that begins so.
+
+        Raises:
+            NotStored: there is none, or several.
+        """
+        return self.store.get(beginning).record.story.id
 
     def _earlier(self, stored: Reading, as_of: datetime) -> Reading:
         documents = stored.record.story.documents
@@ -243,26 +263,40 @@ class Newsroom:
     @property
     def weighs(self) -> bool:
         """Whether networks have a say in readings."""
-        return self._used is not None
+        return self._observer is not None
 
-    def weights_problem(self) -> str | None:
-        """Why rules go on alone although weights are wanted; None where all is well."""
+    def weights_problem(self, *, of_readings: bool = False) -> str | None:
+        """Why rules go on alone although weights are wanted; None where all is well.
+
+        All files are looked at, or those alone that readings use.
+        """
         if not self._settings.models.use:
             return None
         try:
-            _ = self._networks
+            _ = self._sentences if of_readings else self._networks
         except WeightsError as error:
             return str(error)
         return None
 
     @cached_property
     def _networks(self) -> tuple[Relater, Observer]:
-        local = import_module("cuibono.models.local")  # 0.3 s of CPU that `stories` and `show` need not pay for
-        weights = import_module("cuibono.models.manifest").shipped()
-        weights.check()
+        local, weights = self._models
+        weights.check(*local.Pairs.FILES)
         pairs = local.Pairs(weights, ordered)
         own = self._settings.models.relate
-        return (local.Foreign(own, pairs, ordered) if own else pairs), local.Sentences(weights, ordered)
+        return (local.Foreign(own, pairs, ordered) if own else pairs), self._sentences
+
+    @cached_property
+    def _sentences(self) -> Observer:
+        local, weights = self._models
+        weights.check(*local.Sentences.FILES)
+        observer: Observer = local.Sentences(weights, ordered)
+        return observer
+
+    @cached_property
+    def _models(self) -> tuple[Any, Any]:
+        """The module of networks and the files that ship; 0.3 s of CPU that `stories` and `show` need not pay for."""
+        return import_module("cuibono.models.local"), import_module("cuibono.models.manifest").shipped()
 
     def _page(self, asked: Mapping[str, object]) -> Document:
         """The page that a line holds (``html``) or names (``path``)."""
@@ -282,13 +316,7 @@ class Newsroom:
     def _egress(self) -> Fetcher:
         # 0.13 s of CPU that reading files need not pay for
         http = import_module("cuibono.sources.http")
-        allowed = Limits(
-            wire_bytes=self._settings.max_bytes,
-            body_bytes=self._settings.max_bytes,
-            total_seconds=self._settings.max_seconds,
-            intranet=frozenset(self._settings.intranet),
-        )
-        egress: Fetcher = http.Egress(self._clock, allowed)
+        egress: Fetcher = http.Egress(self._clock, builtin.allowed(self._settings))
         return egress
 
     def _outlets_of(self, documents: Sequence[Document]) -> dict[str, Outlet]:
@@ -316,6 +344,7 @@ def _builtins(settings: Settings) -> Registry:
     registry.add_exporter("json", JsonExporter())
     registry.add_exporter("md", MarkdownExporter())
     registry.add_exporter("html", HtmlExporter())
+    builtin.register(registry)
     return registry
 
 

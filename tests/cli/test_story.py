@@ -174,7 +174,7 @@ def test_as_of_a_day_means_its_end(db, tmp_path):
     changed = invoke("changes", story, "--since", "2026-10-06T11:59:30", "--db", db).out
     assert re.search(r"^New document \(2\)", changed, re.MULTILINE)
     plain = invoke("changes", story, "--since", "2026-10-06T11:59:30", "--json", "--db", db).json
-    assert [set(each) for each in plain] == [{"kind", "message", "spans"}] * len(plain)
+    assert [set(each) for each in plain] == [{"kind", "message", "roles", "spans"}] * len(plain)
     assert invoke("changes", story, "--since", "2026-10-06", "--db", db).out == "Nothing changed.\n"
 
 

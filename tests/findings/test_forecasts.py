@@ -92,3 +92,21 @@ def test_the_quoted_words_stand_in_the_document():
     (found,) = forecasts(text)
     assert found.spans[0].quote in text
     assert "raise the price of software for towns" in found.test
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The judge ruled that the two skippers are likely to show that the search was unlawful.",
+        "The court granted the order, concluding that they were likely to prevail in their case.",
+    ],
+)
+def test_what_a_court_finds_likely_is_no_forecast(sentence):
+    assert forecasts(sentence) == ()
+
+
+def test_one_event_foretold_in_two_papers_is_one_forecast():
+    first = "The harbour could become a police state, Jane Roe said."
+    second = "If the town does not act, Jane Roe warned, the port could become a police state."
+    assert len(forecasts(first, second)) == 1
+    assert len(forecasts(first, "The harbour could become a museum of the navy, Jane Roe said.")) == 2

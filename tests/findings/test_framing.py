@@ -314,3 +314,86 @@ def test_a_quotation_cut_short_is_not_altered():
     one = article("Wire", "Dock deal\n\n“I have bad news to report today,” said Ana Weller.", "2031-03-02")
     two = article("Paper", "Dock deal off\n\n“I have bad news to report,” said Ana Weller.", "2031-03-03")
     assert found(Aspect.QUOTATION, one, two) == []
+
+
+def test_what_the_body_leaves_unsaid_is_no_hedge_of_the_headline():
+    text = (
+        "Pilot angry at harbour board strikes five moored ferries\n\n"
+        "A pilot struck five moored ferries on Monday, police said.\n\n"
+        "Ms. Weller did not say why the angry pilot may have struck the moored ferries of the harbour board."
+    )
+    assert found(Aspect.HEADLINE, article("Daily Horn", text, "2031-03-03")) == []
+
+
+def test_likely_said_of_one_ruling_and_left_out_by_another_paper():
+    first = article(
+        "Daily Horn",
+        "Ruling on the ports\n\nJudge Ana Weller ruled on Monday that the harbour search of cargo lists likely breaks "
+        "the charter, in a setback for the board.",
+        "2031-03-03",
+    )
+    words = "Judge Ana Weller ruled on Monday that the board's search of cargo lists breaks the rights of skippers."
+    second = article("Evening Bell", f"Ports and rights\n\n{words}", "2031-03-03")
+    (drop,) = found(Aspect.HEDGE_DROPPED, first, second)
+    assert drop.document == second.id
+    assert [span.quote for span in drop.spans][2] == "likely"
+    kept = article(
+        "Evening Bell", f"Ports and rights\n\n{words}\n\nIt likely breaks more than that, she said.", "2031-03-03"
+    )
+    assert found(Aspect.HEDGE_DROPPED, first, kept) == []
+    other = article("Evening Bell", f"Ports\n\n{words.replace('Ana Weller', 'Jo Ash')}", "2031-03-03")
+    assert found(Aspect.HEDGE_DROPPED, first, other) == [], "another judge"
+
+
+PLAIN_LABEL = (
+    "Ports and sailors\n\nThe Moor Sailors Union sued the harbour board on Monday. The Moor Sailors Union waits."
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "label"),
+    [
+        ("The left-leaning Moor Sailors Union sued the harbour board on Monday.", "left-leaning Moor Sailors Union"),
+        (
+            "The Moor Sailors Union, a radical group, sued the harbour board on Monday.",
+            "Moor Sailors Union, a radical group",
+        ),
+        ("“The radical Moor Sailors Union is wrong,” said Ana Weller.", ""),
+        ("The radical Moor Sailors Union president sued the harbour board on Monday.", ""),
+        ("A radical of the Moor Sailors Union sued the harbour board on Monday.", ""),
+        ("Ana Weller, a friend of the radical board, met the Moor Sailors Union.", ""),
+    ],
+)
+def test_a_label_that_others_do_not_set(words, label):
+    paper = article("Daily Horn", f"Ports\n\n{words}", "2031-03-03")
+    naming = found(Aspect.NAMING, paper, article("Evening Bell", PLAIN_LABEL, "2031-03-03"))
+    assert [f.spans[0].quote for f in naming] == ([label] if label else [])
+    for framing in naming:
+        assert framing.document == paper.id
+        assert framing.spans[1].quote == "Moor Sailors Union"
+
+
+def test_a_label_that_half_the_outlets_set_is_the_storys_own():
+    words = "Ports\n\nThe radical Moor Sailors Union sued the harbour board on Monday."
+    papers = [article(name, words.replace("Ports", f"Ports {name}"), "2031-03-03") for name in ("Horn", "Bell", "Drum")]
+    assert found(Aspect.NAMING, *papers, article("Evening Star", PLAIN_LABEL, "2031-03-03")) == []
+
+
+def test_a_charged_word_for_saying_what_others_have_said():
+    quote = "“This is a long process and it will take us all of the summer,”"
+    plain = article("Daily Horn", f"Ports\n\n{quote} Ana Weller said on Monday.", "2031-03-03")
+    charged = article("Evening Bell", f"Ports again\n\n{quote} Ana Weller admitted on Monday.", "2031-03-03")
+    (framing,) = [f for f in found(Aspect.LOADED, plain, charged) if f.reason.startswith("saying")]
+    assert [span.quote for span in framing.spans] == ["admitted", "said"]
+    assert framing.document == charged.id
+    both = article(
+        "Evening Bell", f"Ports again\n\n{quote} Ana Weller admitted.\n\n{quote} Ana Weller said.", "2031-03-03"
+    )
+    assert [f for f in found(Aspect.LOADED, plain, both) if f.reason.startswith("saying")] == []
+
+
+@pytest.mark.parametrize(
+    "words", ["Pilots noted the hypocrisy of the board.", "The board blasted out a statement on Monday."]
+)
+def test_a_judgement_that_somebody_is_said_to_note_and_a_plain_phrase_are_not_the_outlets(words):
+    assert found(Aspect.LOADED, article("Daily Horn", f"Ports\n\n{words}", "2031-03-03")) == []

@@ -273,3 +273,51 @@ def test_witnesses_are_not_asked_for_a_stake():
     clear = [f for f in Interests().examine(record(paper)) if f.stake is Stake.NONE_FOUND]
     assert {f.party for f in clear if f.salience} == {"Ana Weller"}
     assert {f.party for f in clear} == {"Ana Weller", "Tom Marsh"}, "examined all the same"
+
+
+def stakes_of(text, name, published="2031-03-03"):
+    found = interests(article("Daily Horn", f"The race\n\n{text}", published))
+    return [(f.stake, f.counterpart, f.spans[0].quote) for f in found if f.party == name]
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("Jo Ash, a presidential candidate, said the port is unsafe.", "Jo Ash, a presidential candidate"),
+        ("Republican front-runner Jo Ash said the port is unsafe.", "Republican front-runner Jo Ash"),
+        ("Jo Ash, the 2012 presidential candidate, said the port is unsafe.", ""),
+        ("Jo Ash, a former presidential candidate, said the port is unsafe.", ""),
+        ("Jo Ash, who as a presidential candidate sailed here, said the port is unsafe.", ""),
+    ],
+)
+def test_who_stands_for_office_has_votes_to_gain(words, shown):
+    found = [quote for stake, _, quote in stakes_of(words, "Jo Ash") if stake is Stake.GAINS]
+    assert found == ([shown] if shown else [])
+
+
+def test_who_runs_a_campaign_works_for_the_candidate():
+    text = "Jo Ash wants the port. “The port must close,” said Ash campaign manager Ana Weller. “Jo Ash will close it.”"
+    assert (Stake.EMPLOYED_BY, "Jo Ash", "Ash campaign manager Ana Weller") in stakes_of(text, "Ana Weller")
+    former = "Jo Ash wants the port. “The port must close,” said former Ash lawyer Ana Weller. “Jo Ash will close it.”"
+    assert not [s for s in stakes_of(former, "Ana Weller") if s[0] is Stake.EMPLOYED_BY]
+
+
+def test_who_represents_those_that_fight_a_body_is_not_tied_to_it():
+    text = (
+        "The Moor Harbour Board said the port is safe. Ana Weller, who represents pilots battling the board of the "
+        "Moor Harbour Board, said the Moor Harbour Board has the port closed too late."
+    )
+    assert not [s for s in stakes_of(text, "Ana Weller") if s[0] is Stake.EMPLOYED_BY]
+
+
+def test_the_officers_named_in_a_bodys_own_report_work_for_it():
+    report = article(
+        VENDOR,
+        "Annual report: Dark Harbours\n\nForeword: Jo Ash, chief executive.\n\nWe counted 1,310 harbour terminals with "
+        "altered manifests in the first half of 2031.\n\n“Every terminal must act,” said Jo Ash.",
+        "2031-03-02T06:00:00Z",
+    )
+    found = [f for f in interests(report, WIRE) if f.stake is Stake.EMPLOYED_BY and f.party == "Jo Ash"]
+    assert [(f.counterpart, f.spans[0].quote) for f in found] == [(VENDOR, "Jo Ash, chief executive")]
+    paper = article("Daily Horn", report.text, "2031-03-02T06:00:00Z")
+    assert not [f for f in interests(paper, WIRE) if f.stake is Stake.EMPLOYED_BY and f.party == "Jo Ash"]

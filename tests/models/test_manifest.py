@@ -51,3 +51,22 @@ def test_a_manifest_that_is_none_is_named(folder: Path, manifest: str) -> None:
 def test_a_file_that_the_manifest_does_not_list_is_refused(folder: Path) -> None:
     with pytest.raises(WeightsError, match="not in the manifest"):
         Weights(folder).file("other.onnx")
+
+
+def test_what_was_checked_is_handed_out_without_a_second_look(folder: Path) -> None:
+    weights = Weights(folder)
+    weights.check("pairs.onnx")
+    (folder / "pairs.onnx").unlink()
+    weights.check()
+    assert weights.file("pairs.onnx") == CONTENT
+    with pytest.raises(WeightsError, match="cannot be read"):
+        weights.file("pairs.onnx")  # it is not kept for ever
+
+
+def test_only_what_is_named_is_checked(folder: Path) -> None:
+    listed = json.loads((folder / "manifest.json").read_text("utf-8"))
+    listed["files"]["other.onnx"] = {"sha256": "0", "bytes": 1}
+    (folder / "manifest.json").write_text(json.dumps(listed), "utf-8")
+    Weights(folder).check("pairs.onnx")
+    with pytest.raises(WeightsError, match=r"other\.onnx"):
+        Weights(folder).check()

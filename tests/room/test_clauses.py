@@ -28,6 +28,12 @@ LONG = (
         ("the pumps are stolen [moor.example]", "the pumps are stolen"),
         ("Made by Orrin Inc.", "Made by Orrin Inc."),
         ("Are the pumps old?", "Are the pumps old?"),
+        ("That decision will not be made by the mayor.", "That decision will not be made by the mayor"),
+        ("Near the Aver-Moor border (AVN) -- Hopes were raised.", "Hopes were raised"),
+        (
+            "The minister flies to Aver in the morning, and perhaps more importantly",
+            "The minister flies to Aver in the morning",
+        ),
     ],
 )
 def test_ends_are_tidied(words, kept):
@@ -94,6 +100,21 @@ def test_what_reads_well_after_says(words, clause):
 def test_quotations_begin_where_phrases_do(text, quote, fine):
     document, _all = whole(text)
     assert well_begun(document, document.find(quote)) == fine
+
+
+def test_an_initial_or_a_title_ends_no_sentence():
+    words = (
+        "Roe, an appointee of the former mayor Ann W. Bell, ruled that the two men are likely to be able to show that "
+        "their privacy outweighs what the town wants to know of the wells behind their houses."
+    )
+    document, span = whole(words)
+    assert telling(document, span, [document.find("likely")]).quote.startswith("Roe, an appointee")
+    words = (
+        "But that decision will not be made by the old mayor of Aver, who leaves his post at 8 p.m. on February 28, "
+        "said the Rev. Ian Low, who speaks for the town."
+    )
+    document, span = whole(words)
+    assert telling(document, span, [document.find("February 28")]).quote.endswith("February 28")
 
 
 def test_what_only_adds_is_cut_off_at_the_end():

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from cuibono.core.claims import Modality, SpeakerKind
 from cuibono.core.findings import Aspect, Framing
 from cuibono.core.news import EchoKind, OutletKind
 from cuibono.core.talk import Act, Count, Lens, Topic
@@ -287,3 +288,104 @@ def test_a_named_stake_and_a_denial_both_reach_the_chair():
     assert denial.act is Act.CHALLENGE
     assert denial.id in chair.answers
     assert any(made.DENIAL.span.holds(span) for sentence in chair.sentences for span in sentence.spans)
+
+
+PEOPLE = made.speaker("officials", SpeakerKind.UNNAMED)
+SINK = "The bridge at Low Ford had sunk by a hand's breadth in February"
+
+
+def told_by(who, *others):
+    """A talk about one claim of ``who``, with further assertions of named people."""
+    page = made.document(
+        "d1", "Valley Wire", "Bridge at Low Ford sank", f"{SINK}. It is watched.", published="2026-03-06"
+    )
+    other = made.document("d2", "Ford Post", "Low Ford bridge", f"{SINK}.", published="2026-03-07")
+    said = [made.says(page, SINK, who)]
+    more = [(made.claim(made.says(other, SINK, o), salience=0.3), [made.says(other, SINK, o)]) for o in others]
+    return discuss(made.record([page, other], [(made.claim(*said, salience=0.9), said), *more]), (), LENSES)
+
+
+def test_a_claim_that_nobody_with_a_name_makes_is_asked_about_and_stays_unknown():
+    talk = told_by(PEOPLE)
+    asked = [t for t in turns(talk, Act.ASK, "Evidence") if SINK in made.readable(t)]
+    assert len(asked) == 1
+    assert "name" in made.readable(asked[0])
+    assert asked[0].id in talk.turns[-1].answers
+    assert not turns(told_by(PEOPLE, made.speaker("Jo Ash", SpeakerKind.PERSON)), Act.ASK)
+    assert not turns(told_by(made.speaker("Jo Ash", SpeakerKind.PERSON)), Act.ASK)
+
+
+def test_two_wordings_of_one_quotation_are_two_words_and_no_dispute():
+    one = made.document("d1", "Valley Wire", "Bridge at Low Ford", f"{SINK}, she said of every span.")
+    other = made.document("d2", "Ford Post", "Low Ford bridge", f"{SINK}, she said of each span.")
+    whole = (other.find(f"{SINK}, she said of each span"), one.find(f"{SINK}, she said of every span"))
+    found = Framing(
+        id="f-two",
+        spans=(*whole, other.find("each span"), one.find("every span")),
+        provenance=made.BY_HAND,
+        salience=0.5,
+        aspect=Aspect.QUOTATION,
+        document="d2",
+        reason="quoted in two wordings: another document has “every span” where this one has “each span”",
+    )
+    said = [made.says(one, SINK, made.speaker("Jo Ash", SpeakerKind.PERSON))]
+    talk = discuss(made.record([one, other], [(made.claim(*said, salience=0.9), said)]), [found], LENSES)
+    told = next(made.readable(t) for t in talk.turns if "f-two" in t.findings)
+    assert "each span" in told
+    assert "said of each span" not in told
+    assert not turns(talk, Act.CHALLENGE)
+
+
+def test_what_most_papers_have_from_one_that_is_not_there_is_said():
+    from_ash, lines = made.speaker("Reuters"), ("The bridge had sunk by a hand", "The board had known it for a year")
+    pages = [
+        made.document(name, outlet, title, *(f"{line}, Reuters reported." for line in lines), published="2026-03-06")
+        for name, outlet, title in (("d1", "Valley Wire", "Bridge had sunk"), ("d2", "Ford Post", "Board had known"))
+    ]
+    said = [[made.says(page, line, from_ash) for page in pages] for line in lines]
+    claims = [(made.claim(*both, salience=0.9), both) for both in said]
+    opening = made.readable(discuss(made.record(pages, claims), (), LENSES).turns[0])
+    assert "Reuters" in opening
+    assert "2 documents" in opening
+    about = [replace(page, title=f"Reuters: {page.title}") for page in pages]
+    opening = made.readable(discuss(made.record(about, claims), (), LENSES).turns[0])
+    assert "not among those read" not in opening
+    assert "trail" not in opening
+
+
+def denial(words: str, cue: str, modality=Modality.DENIED, kind=SpeakerKind.PERSON):
+    told = made.document("d1", "Valley Wire", "Bridge at Low Ford sank", f"{SINK}.", published="2026-03-06")
+    page = made.document("d2", "Ford Post", "Low Ford bridge", f"{words}.", published="2026-03-07")
+    first = made.says(told, SINK, made.speaker("Jo Ash", SpeakerKind.PERSON))
+    second = made.says(page, words, made.speaker("Kit Marl", kind), modality=modality)
+    second = replace(second, cue=page.find(cue))
+    claims = [(made.claim(a, salience=0.8), [a]) for a in (first, second)]
+    return discuss(made.record([told, page], claims), (), LENSES)
+
+
+def test_a_denial_in_so_many_words_is_a_challenge_that_the_chair_keeps():
+    words = "Marl denied that the bridge at Low Ford had moved"
+    talk = denial(words, "denied")
+    (told,) = [t for t in turns(talk, Act.CHALLENGE) if words in made.readable(t)]
+    assert told.lens == "Contradictions"
+    assert told.open
+    assert words in made.readable(talk.turns[-1])
+    assert not turns(denial(words, "denied", Modality.ASSERTED), Act.CHALLENGE)
+    assert not turns(denial(words, "denied", kind=SpeakerKind.UNNAMED), Act.CHALLENGE)
+    assert not turns(denial("Marl said that the bridge at Low Ford had not moved", "said"), Act.CHALLENGE)
+    assert not turns(denial("Marl denied that he had seen the mayor of Aver", "denied"), Act.CHALLENGE), "another story"
+
+
+@pytest.mark.parametrize(
+    "opening",
+    ["The demand was made two days after the bridge at Low Ford", "We know that the bridge at Low Ford had sunk"],
+)
+def test_the_story_is_not_opened_with_words_that_lean_on_others(opening):
+    page = made.document("d1", "Valley Wire", "Bridge at Low Ford sank", f"{opening}. {SINK}.", published="2026-03-06")
+    other = made.document("d2", "Ford Post", "Low Ford bridge", f"{SINK}.", published="2026-03-07")
+    outlet = made.speaker("Valley Wire", SpeakerKind.OUTLET)
+    leaning, plain = made.says(page, opening, outlet), made.says(page, SINK, outlet)
+    claims = [(made.claim(leaning, salience=0.9), [leaning]), (made.claim(plain, salience=0.4), [plain])]
+    first = made.readable(discuss(made.record([page, other], claims), (), LENSES).turns[0])
+    assert SINK in first
+    assert opening not in first

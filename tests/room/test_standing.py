@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from cuibono.core.claims import Modality
+from cuibono.core.claims import Modality, SpeakerKind
 from cuibono.room.discuss import discuss
 from cuibono.room.lenses import builtin_lenses
-from cuibono.room.standing import accused, arguable, stands
+from cuibono.room.standing import accused, arguable, stands, tellers
 from cuibono.room.table import Table
 from tests.room import story as made
 
@@ -64,6 +64,39 @@ def test_one_page_one_origin_and_what_is_taken_back_do_not_stand():
     assert not standing(PLAIN, page=False)
     assert not standing(PLAIN, second="o:d1")
     assert not standing(PLAIN, tail=" The mayor took this back in the evening.")
+
+
+def test_other_figures_are_another_statement():
+    assert standing("The case of the Low Ford bridge is filed as 13-851")
+    one = made.document("d1", "Valley Wire", "Bridge case", "The case of the Low Ford bridge is filed as 13-851.")
+    two_ = made.document("d2", "Ford Post", "Bridge case", "The case of the Low Ford bridge is filed as 13-881.")
+    words = "The case of the Low Ford bridge is filed as 13-8"
+    said = [
+        made.says(one, f"{words}51"),
+        made.says(two_, f"{words}81", made.speaker("Jo Ash"), origin="o:d2"),
+    ]
+    claim = made.claim(*said, salience=0.9)
+    assert not stands(Table(made.record([one, two_], [(claim, said)]), ()), claim, claim.canonical)
+
+
+def test_a_fact_beside_the_story_is_not_what_stands():
+    record, _claim = two("The ferry at High Moor carried a prize cow on Monday morning")
+    assert "stands, by" not in made.readable(discuss(record, (), builtin_lenses()).turns[-1])
+
+
+def test_papers_that_tell_it_in_their_own_voice_are_named_and_confirm_nothing():
+    one = made.document("d1", "Valley Wire", "Bridge closed at Low Ford", f"{PLAIN}.", published="2026-03-06T07:30:00Z")
+    other = made.document("d2", "Ford Post", "Low Ford bridge closed", f"{PLAIN}, it was said.", published="2026-03-07")
+    outlet = made.speaker("Valley Wire", SpeakerKind.OUTLET)
+    said = [made.says(one, PLAIN, outlet)]
+    also = [made.says(other, PLAIN, made.speaker("Ford Post", SpeakerKind.OUTLET), origin="o:d2")]
+    claim, second = made.claim(*said, salience=0.9), made.claim(*also, salience=0.1)
+    record = made.record([one, other], [(claim, said), (second, also)])
+    assert tellers(Table(record, ()), claim, claim.canonical) == ("Valley Wire", "Ford Post")
+    chair = made.readable(discuss(record, (), builtin_lenses()).turns[-1])
+    assert "Valley Wire and Ford Post" in chair
+    assert "not said" in chair
+    assert "stands" not in chair
 
 
 def test_a_charge_is_named_as_one_by_the_chair():

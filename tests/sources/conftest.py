@@ -4,8 +4,20 @@ import contextlib
 import socket
 import threading
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 
 import pytest
+
+from cuibono import readers
+from cuibono.core.ports import Source
+from cuibono.core.text import Document
+from cuibono.plugins import Registry, Tools
+from cuibono.settings import Settings
+from cuibono.sources import builtin
+from cuibono.sources.http import Egress
+from cuibono.sources.limits import Limits
+from cuibono.sources.manners import Manners, Polite
+from cuibono.sources.memory import Notebook
 
 Handler = Callable[[socket.socket, str], None]  # connection, path asked for
 
@@ -104,3 +116,55 @@ def canary() -> Iterator[Server]:
 @pytest.fixture(scope="session")
 def page() -> Callable[..., bytes]:
     return answer
+
+
+class Time:
+    """A clock that only moves when somebody sleeps; remembers for how long."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 3, 11, 12, tzinfo=UTC)
+        self.slept: list[float] = []
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        self.pass_(seconds)
+
+    def pass_(self, seconds: float) -> None:
+        self.now += timedelta(seconds=seconds)
+
+
+@pytest.fixture
+def clock() -> Time:
+    return Time()
+
+
+class Desk:
+    """Makes sources that may reach the server, fetches and reads as a desk does, and remembers between rounds."""
+
+    def __init__(self, server: Server, clock: Time, *more: Server) -> None:
+        self.registry = Registry()
+        builtin.register(self.registry)
+        self.memory = Notebook()
+        places = frozenset(each.place for each in (server, *more))
+        egress = Egress(clock, Limits(intranet=places))
+        self.fetcher = Polite(egress, clock, Manners(gap=0.0, tries=1), clock.sleep)
+        self.tools = Tools(self.fetcher, clock, self.memory, Settings(db="unused"))
+
+    def source(self, kind: str, **options: str) -> Source:
+        return self.registry.source({"kind": kind, **options}, self.tools)
+
+    def round(self, source: Source, since: datetime | None = None) -> list[Document]:
+        """Documents of one round, in the order they came."""
+        return [document for capture in source.fetch(since) for document in readers.read(capture)]
+
+    def documents(self, kind: str, since: datetime | None = None, **options: str) -> list[Document]:
+        """Documents of one round of a new source."""
+        return self.round(self.source(kind, **options), since)
+
+
+@pytest.fixture
+def desk(server: Server, canary: Server, clock: Time) -> Desk:
+    return Desk(server, clock, canary)

@@ -3,6 +3,7 @@ import random
 import pytest
 
 from cuibono.core.news import EchoKind, Outlet, OutletKind, Story
+from cuibono.core.text import Kind
 from cuibono.stories.origins import origins
 from cuibono.stories.outlets import outlets_of
 from cuibono.stories.overlap import Vocabulary, shared_counts
@@ -145,9 +146,17 @@ def test_an_edited_page_is_a_version(article):
 
 def test_a_feed_item_is_the_beginning_of_its_article_even_if_read_earlier(article):
     page = article(prose(1), title="Long", outlet="Lisk Herald", published="2026-03-01T09:00Z")
-    item = article(prose(1)[:240], title="Long", outlet="Gather", published="2026-03-01T08:00Z", snippet=True)
+    told = {"title": "Long", "outlet": "Gather", "published": "2026-03-01T08:00Z", "snippet": True}
+    item = article(prose(1)[:240], kind=Kind.FEED_ITEM, **told)
     (origin,) = read(item, page)
     assert origin.root == page.id
+
+
+def test_a_registers_summary_is_the_root_of_who_repeats_it(article):
+    told = {"title": "Gate Rule", "outlet": "Federal Register", "published": "2026-03-01", "snippet": True}
+    record = article(prose(1)[:400], url="https://www.federalregister.gov/documents/1", **told)
+    paper = article(prose(1)[:400] + prose(2), title="Rule", outlet="Lisk Herald", published="2026-03-03T09:00Z")
+    assert [origin.root for origin in read(record, paper)] == [record.id]
 
 
 def test_a_brief_that_names_its_only_source_relays_it(article, wire):

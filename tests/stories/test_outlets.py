@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from cuibono.core.errors import SettingsError
@@ -112,6 +114,16 @@ def test_a_bad_user_file_is_named(tmp_path, text):
 @pytest.mark.parametrize("url", ["http://[bad", "not a url", "https://", "ftp://x"])
 def test_odd_addresses_do_not_crash(article, url):
     assert outlet_of(article("x", url=url)).name
+
+
+def test_an_aggregator_tells_the_papers_own_address(article):
+    item = {"outlet": "英國廣播公司", "url": "https://news.google.com/rss/articles/CBMix", "kind": Kind.FEED_ITEM}
+    known = replace(article("Words.", **item), tags=(("source", "https://www.bbc.co.uk"),))
+    assert outlet_of(known).house == outlet_of(article("Words.", url="https://www.bbc.co.uk/1")).house
+    unknown = replace(article("Words.", **item), tags=(("source", "https://www.lisk.example"),))
+    assert outlet_of(unknown).domains == ("lisk.example",)
+    aggregated = replace(article("Words.", **item), tags=(("source", "https://news.yahoo.com"),))
+    assert outlet_of(aggregated).name == "英國廣播公司"
 
 
 def test_what_an_aggregator_passes_on_does_not_become_one_publisher(article):

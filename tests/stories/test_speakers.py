@@ -292,3 +292,46 @@ def test_two_hauliers_leave_the_haulier_unnamed(speakers):
 def test_a_country_is_not_its_airline(speakers):
     found = speakers("Malaysia Airlines said it rained. Malaysia said it poured.")
     assert len({s.id for s in found}) == 2
+
+
+OPENING = "A county judge said on Monday that the mill must close.\n\nCounty Judge Jane Roe read the ruling aloud."
+
+
+def test_somebody_introduced_without_a_name_is_who_is_named_next(speakers):
+    assert named(speakers(OPENING)) == [("Jane Roe", "person")]
+    two = f"{OPENING}\n\nCounty Judge Adam Bell had let it stand."
+    assert named(speakers(two)) == [("county judge", "unnamed")], "two judges"
+    assert named(speakers("A judge said that the mill must close.\n\nThe mill is old.")) == [("judge", "unnamed")]
+    late = "The mill is old.\n\n" * 5 + OPENING
+    assert named(speakers(late)) == [("county judge", "unnamed")], "not the opening"
+
+
+def test_a_body_is_not_the_town_it_sits_in(speakers):
+    found = speakers("The Halden Embassy in Aver released a statement saying that it regrets the fire.")
+    assert named(found) == [("Halden Embassy", "body")]
+    found = speakers("The foreign ministry in Aver said that two envoys must leave. Two officials in Aver said so too.")
+    assert named(found)[0] == ("foreign ministry in Aver", "body")
+    assert named(found)[1][1] == "unnamed"
+
+
+def test_capitals_of_a_headline_mean_the_person_of_the_text(speakers):
+    found = speakers("ROE SAYS THE MILL IS OLD\n\nJane Roe said that the mill is old. She runs it.")
+    assert {s.name for s in found if s} == {"Jane Roe"}
+
+
+@pytest.mark.parametrize(
+    ("text", "via"),
+    [
+        ("“It will close,” Jane Roe told CNN.", ["CNN"]),
+        ("“It will close,” Jane Roe said on CNN's “State of the Mill.”", ["CNN"]),
+        ("Jane Roe said in an interview with the Evening Fly that it will close.", ["Evening Fly"]),
+        ("“It will close,” Jane Roe told the Daily Bee.", []),  # the paper itself
+        ("“It will close,” Jane Roe told Adam Bell.", []),
+        ("“It will close,” Jane Roe said. The owner told CNN nothing.", []),
+    ],
+)
+def test_the_paper_that_somebody_told_it_to_passes_the_words_on(article, text, via):
+    first, other = article(text, outlet="Daily Bee"), article("The mill is old.", outlet="Evening Fly")
+    voices = Cast(story(first, other), outlets(first, other)).voices(first, attributions(first))
+    voice = next(v for v in voices if v and v.speaker.name == "Jane Roe")
+    assert [v.name for v in voice.via] == via

@@ -33,6 +33,14 @@ def test_an_edited_page_is_a_version_with_the_words_that_changed(article):
     assert not any("million" in (words or "") for pair in pairs for words in pair)
 
 
+def test_a_summary_in_a_list_is_no_version_of_its_page(article):
+    page = article(BEFORE, url="https://lisk.example/7", published="2026-03-01T08:00Z")
+    summary = article("The bridge will close on Friday.", url="https://lisk.example/7", snippet=True)
+    edited = article(AFTER, url="https://lisk.example/7", modified="2026-03-01T12:00Z")
+    (version,) = versions([page, summary, edited])
+    assert (version.earlier, version.later) == (page.id, edited.id)
+
+
 def test_other_pages_and_equal_texts_are_no_versions(article):
     one = article(BEFORE, url="https://lisk.example/7")
     assert versions([one, article(AFTER, url="https://lisk.example/8")]) == ()

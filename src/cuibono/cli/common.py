@@ -105,9 +105,9 @@ def tell(message: str) -> None:
     typer.echo(f"cuibono: {one_line(message)}", err=True)
 
 
-def tell_weights(room: Newsroom) -> None:
+def tell_weights(room: Newsroom, *, of_readings: bool = False) -> None:
     """Say so where weights are wanted and rules go on alone."""
-    if problem := room.weights_problem():
+    if problem := room.weights_problem(of_readings=of_readings):
         tell(f"{problem}; rules go on alone")
 
 

@@ -44,7 +44,7 @@ def sections(reading: Reading) -> Iterator[Section]:
     clear = lines.examined(i for i in interests if i.stake is Stake.NONE_FOUND and i.salience)
     note = [Text(present.INTERESTED, style="dim")] if stakes else []
     yield from _section("Interests", stakes, lines.interest, after=[*clear, *note])
-    yield from _section("Framing", present.of_kind(found, Framing), lines.framing)
+    yield from _section("Framing", present.framings(found), lines.framing)
     yield from _section("Forecasts", present.of_kind(found, Forecast), lines.forecast)
     if refusals := reading.talk.refusals:
         told = [shown(f"{r.lens}: {r.text} · {r.reason}", "red") for r in refusals]

@@ -60,7 +60,7 @@ def read(
     writable(html)
     with newsroom(db, makes_store=True) as room:
         exporter = room.exporter(name) if name else None
-        tell_weights(room)
+        tell_weights(room, of_readings=True)
         with progress() as show:
             outcome = room.read(inputs, as_of=until, one_story=one_story, progress=show)
         for problem in outcome.problems:

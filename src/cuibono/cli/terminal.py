@@ -8,12 +8,14 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from cuibono.alerts.plain import link
 from cuibono.cli.common import page, shown, unbroken
 from cuibono.cli.found import sections
 from cuibono.core.findings import Silence
 from cuibono.core.reading import Cell, MeasuredMethod, Problem, Reading, Record, Row, Says
 from cuibono.core.talk import Sentence, Turn
 from cuibono.core.text import Document, Span
+from cuibono.core.watch import Noticed
 from cuibono.desk.compare import Difference
 from cuibono.export.present import ACTS, ECHOES, Names, clip, moment, published_between, several, three_lines
 
@@ -79,6 +81,23 @@ def print_changes(record: Record, differences: Sequence[Difference]) -> None:
                 told = [] if same and words else [shown(difference.message)]
                 _hanging(out, Text(" · ").join([*told, *words]))
             _more(out, len(alike) - CHANGES, "change", "in --json")
+            out.print()
+
+
+def print_noticed(changes: Sequence[Noticed]) -> None:
+    """What a desk noticed, story by story, the story with the last change first."""
+    with page() as out:
+        if not changes:
+            out.print("Nothing was noticed. `cuibono watch` keeps a desk up to date and notes what changes.")
+        for story in dict.fromkeys(change.story for change in changes):
+            alike = [change for change in changes if change.story == story]
+            out.print(shown(f"{alike[0].title} ({story})", "bold underline"))
+            for change in alike:
+                head = shown(f"{change.at:%Y-%m-%d %H:%M} {change.kind}: {change.message}")
+                for quote in change.quotes:
+                    head.append(f" · {quote.role + ' ' if quote.role else ''}“{clip(quote.quote, _LONGEST)}”")
+                    head.append(f" {shown(quote.outlet).plain} {link(quote)}".rstrip(), style="dim")
+                _hanging(out, head)
             out.print()
 
 

@@ -7,8 +7,11 @@ CuiBonoError
 ├─ InputError            something handed to us cannot be used
 │  ├─ UnreadableInput    bytes that no reader can turn into a Document
 │  ├─ UnsafeAddress      a link that the egress rules refuse
+│  ├─ Disallowed         a link that its site keeps from programs (robots.txt)
 │  ├─ FetchError         a link that could not be fetched
+│  │  └─ NotBefore       ... and must not be asked for again before a moment
 │  └─ SettingsError      a setting, option or plug-in that cannot be used
+├─ NotTold               a change that certainly did not reach whom it should be told
 ├─ ModelError            a model that phrases turns could not be asked, or its answer not be used
 │  └─ BudgetSpent        asking it might cost more than the settings allow
 ├─ WeightsError          learned weights are missing, truncated or altered
@@ -17,8 +20,13 @@ CuiBonoError
 │  └─ NoSpan             a claim, finding or sentence without any span
 └─ StoreError            the store cannot be opened, written or trusted
    ├─ NotStored          no such story, document or capture
+   ├─ LeaseLost          another process has taken over what this one worked on
    └─ Tampered          stored words do not match their capture
 """
+
+from __future__ import annotations
+
+from datetime import datetime
 
 
 class CuiBonoError(Exception):
@@ -41,14 +49,37 @@ class UnsafeAddress(InputError):
     """A link that the egress rules refuse."""
 
 
+class Disallowed(InputError):
+    """A link that its site keeps from programs (robots.txt)."""
+
+
 class FetchError(InputError):
     """A link that could not be fetched."""
+
+    def __init__(self, message: str, *, status: int | None = None, passing: bool = False) -> None:
+        """``status`` is what the server answered, None where nothing; ``passing``: asking again soon may help."""
+        super().__init__(message)
+        self.status = status
+        self.passing = passing
+
+
+class NotBefore(FetchError):
+    """A link that must not be asked for again before a moment: the server said so, or manners do."""
+
+    def __init__(self, message: str, moment: datetime, *, status: int | None = None) -> None:
+        """``moment``, aware, is the first at which asking again is fine."""
+        super().__init__(message, status=status)
+        self.moment = moment
 
 
 class SettingsError(InputError):
     """A setting, option or plug-in that cannot be used."""
 
     exit_code = 2
+
+
+class NotTold(CuiBonoError):
+    """A change that certainly did not reach whom it should be told; it may be told again."""
 
 
 class ModelError(CuiBonoError):
@@ -97,6 +128,10 @@ class StoreError(CuiBonoError):
 
 class NotStored(StoreError):
     """No such story, document or capture in the store."""
+
+
+class LeaseLost(StoreError):
+    """Another process has taken over what this one worked on; nothing of this step was stored."""
 
 
 class Tampered(StoreError):

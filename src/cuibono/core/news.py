@@ -31,6 +31,23 @@ class Capture:
         return hashlib.sha256(self.location.encode("utf-8", "surrogatepass") + b"\0" + self.body).hexdigest()
 
 
+@dataclass(frozen=True, slots=True)
+class Validator:
+    """What a server gives to tell one state of a page from another; asked with it, it may say "as before".
+
+    A source may use it for marks of its own too: :class:`~cuibono.core.ports.Memory` keeps both alike.
+    """
+
+    etag: str = ""
+    modified: str = ""  # Last-Modified, as the server writes it
+
+    @classmethod
+    def of(cls, capture: Capture) -> Validator:
+        """The one that came with a capture; empty where the server gave none."""
+        headers = dict(capture.headers)
+        return cls(headers.get("etag", ""), headers.get("last-modified", ""))
+
+
 class OutletKind(StrEnum):
     """What sort of publisher an outlet is."""
 

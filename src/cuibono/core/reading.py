@@ -105,6 +105,10 @@ class Record:
             self._made[make] = make(self)
         return cast(_Made, self._made[make])
 
+    def have(self, make: Callable[[Record], _Made], made: _Made) -> None:
+        """What ``make`` would give, from whoever made it while the record came to be."""
+        self._made[make] = made
+
     def let_go(self) -> None:
         """Forget what was made once: a record that is only kept to be shown needs no indexes."""
         self._made.clear()

@@ -13,6 +13,17 @@ class Inference(NamedTuple):
     contradiction: float
 
 
+class Bearing(NamedTuple):
+    """How a second statement bears on a first one: shares that add up to 1."""
+
+    same: float  # says it too
+    strengthens: float  # makes it more believable without saying the same
+    open: float  # of the same story or of another, without bearing on it
+    scope: float  # looks alike and is of another period, place, population, measure or definition
+    weakens: float  # makes it less believable without flatly contradicting it
+    contradicts: float
+
+
 class Stance(NamedTuple):
     """How a body stands to a headline: shares that add up to 1."""
 

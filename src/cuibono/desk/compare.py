@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from cuibono.core.claims import Claim
 from cuibono.core.findings import Clock, Omission, Relation, RelationKind, Silence
+from cuibono.core.news import Change
 from cuibono.core.reading import Reading
 from cuibono.core.text import Span
+
+_SHOWN = 12  # places of an edit that are shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,12 +21,14 @@ class Difference:
     kind: str
     message: str
     spans: tuple[Span, ...]
+    roles: tuple[str, ...] = ()  # of an edit: which spans stood before and which stand after
 
 
 def compare(before: Reading, after: Reading) -> tuple[Difference, ...]:
     """Changes from the earlier to the later reading, what matters most first."""
     return (
         *_contradictions(before, after),
+        *_corrected(before, after),
         *_clocks(before, after),
         *_claims(before, after),
         *_caught_up(before, after),
@@ -32,17 +37,59 @@ def compare(before: Reading, after: Reading) -> tuple[Difference, ...]:
 
 
 def _documents(before: Reading, after: Reading) -> Iterator[Difference]:
-    edits = {version.later: version for version in after.record.story.versions}
+    edits = {edit.new: edit for edit in _edits(before, after)}
     known = before.record.documents
     for document in after.record.story.documents:
         if document.id in known or not document.text.strip():
             continue
         outlet = after.record.outlets[document.id].name
         if document.id in edits:
-            changes = [c.after or c.before for c in edits[document.id].changes]
-            yield Difference("edited", f"{outlet} edited its article", tuple(s for s in changes if s)[:3])
+            yield _edited(f"{outlet} edited its article", edits[document.id].changes[:_SHOWN])
         else:
             yield Difference("new document", f"{outlet}: {document.title}", (_first_words(after, document.id),))
+
+
+def _edited(message: str, changes: Sequence[Change], kind: str = "edited") -> Difference:
+    """The diff: the words taken out and the words put in, side by side where one became the other."""
+    pairs = [(span, role) for c in changes for span, role in ((c.before, "before"), (c.after, "after")) if span]
+    return Difference(kind, message, tuple(span for span, _ in pairs), tuple(role for _, role in pairs))
+
+
+@dataclass(frozen=True, slots=True)
+class _Edit:
+    """A new version of a page that was known before, and how it differs from that."""
+
+    new: str  # document id
+    known: str  # document id
+    changes: tuple[Change, ...]
+
+
+def _edits(before: Reading, after: Reading) -> Iterator[_Edit]:
+    """Versions that the earlier reading did not have.
+
+    Pages often do not tell when they were edited, so their versions stand in no certain order; the one that was read
+    before is then the one that was edited.
+    """
+    known = before.record.documents
+    for version in after.record.story.versions:
+        if version.later not in known and version.earlier in known:
+            yield _Edit(version.later, version.earlier, version.changes)
+        elif version.earlier not in known and version.later in known:
+            turned = tuple(Change(change.after, change.before) for change in version.changes)
+            yield _Edit(version.earlier, version.later, turned)
+
+
+def _corrected(before: Reading, after: Reading) -> Iterator[Difference]:
+    """Claims whose words an outlet changed, or took out, in a new version of its article."""
+    known = before.record
+    for edit in _edits(before, after):
+        outlet = after.record.outlets[edit.new].name
+        said = [a for a in known.assertions if a.document == edit.known and a.id in known.claim_of]
+        for change in edit.changes:
+            was = change.before
+            if was and any(a.span.start < was.end and was.start < a.span.end for a in said):
+                done = "changed" if change.after else "took out"
+                yield _edited(f"{outlet} {done} the words of a claim", [change], "corrected")
 
 
 def _first_words(reading: Reading, document_id: str) -> Span:
@@ -88,10 +135,22 @@ def _clocks(before: Reading, after: Reading) -> Iterator[Difference]:
             yield Difference("clock moved", f"{clock.actor}: {clock.action}", (clock.spans[0], clock.moved_from))
         elif earlier is None:
             yield Difference("new clock", f"{clock.actor}: {clock.action}", clock.spans[:1])
+        elif _only_earlier(earlier, clock):
+            message = (
+                f"{clock.actor}: {clock.action}: an earlier date is given, and nothing read says that it was moved"
+            )
+            yield Difference("clock questioned", message, clock.spans[:2])
         elif (earlier.earliest, earlier.latest) != (clock.earliest, clock.latest):
             yield Difference("clock moved", f"{clock.actor}: {clock.action}", clock.spans[:2])
         elif earlier.status is not clock.status:
             yield Difference("clock " + clock.status, f"{clock.actor}: {clock.action}", clock.spans[:1])
+
+
+def _only_earlier(before: Clock, after: Clock) -> bool:
+    """Whether a clock would go back without words that move it: corrections may carry dates older than the original."""
+    if before.latest is None or after.latest is None or after.moved_from:
+        return False
+    return after.latest < before.latest
 
 
 def _caught_up(before: Reading, after: Reading) -> Iterator[Difference]:

@@ -21,6 +21,8 @@ from cuibono.stories.claims import LEARNED, METHOD, claims, same_claim
 from cuibono.stories.cluster import cluster
 from cuibono.stories.nearest import nearest
 from cuibono.stories.origins import origins
+from cuibono.stories.people import People, people_of
+from cuibono.stories.salience import worth_checking
 from cuibono.stories.trace import trace
 
 
@@ -71,12 +73,17 @@ class Investigator:
         """The story with its outlets, origins, assertions and claims."""
         outlets = self.outlets_of(story.documents)
         roots = origins(story, outlets)
-        said = assertions(story, outlets, roots)
+        people = People(story.documents)
+        said = assertions(story, outlets, roots, people)
         groups = same_claim(story, said, roots, self.observer)
         traced = trace(story, outlets, said, groups)
         found = claims(story, traced, roots, groups, LEARNED if self.observer else METHOD)
+        if self.observer:
+            found = worth_checking(found, self.observer)
         near = nearest(story, found, self.observer) if self.observer else {}
-        return Record(story, outlets, roots, traced, found, as_of, near)
+        record = Record(story, outlets, roots, traced, found, as_of, near)
+        record.have(people_of, people)
+        return record
 
 
 def rank(findings: Iterable[Finding]) -> tuple[Finding, ...]:

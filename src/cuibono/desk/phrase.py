@@ -13,7 +13,7 @@ from dataclasses import dataclass, fields, replace
 
 from cuibono.core.errors import ModelError
 from cuibono.core.phrasing import Brief, Exhibit, Fault, Phrasing, Point, Spent
-from cuibono.core.ports import Ledger, Phraser, Relater
+from cuibono.core.ports import Phraser, Purse, Relater
 from cuibono.core.reading import Record
 from cuibono.core.talk import Act, Lens, Phrased, Refusal, Remark, Sentence, Topic, Turn
 from cuibono.core.text import Span
@@ -50,11 +50,11 @@ class _Task:
 class Speechwriter:
     """Has turns phrased by a model, within a budget."""
 
-    def __init__(self, phraser: Phraser, relater: Relater, ledger: Ledger) -> None:
+    def __init__(self, phraser: Phraser, relater: Relater, purse: Purse) -> None:
         """``relater`` reads whether the words cited entail a wording; without one no model may phrase anything."""
         self._phraser = phraser
         self._relater = relater
-        self._ledger = ledger
+        self._purse = purse
 
     def phrase(self, turn: Turn, lens: Lens, record: Record, gate: Gate, talk: Sequence[Turn]) -> Turn:
         """The turn in the model's words as far as these stand; what happened to the rest is noted in it.
@@ -87,7 +87,7 @@ class Speechwriter:
 
     def _ask(self, brief: Brief) -> Phrasing:
         """One call: set aside, made, settled whatever happens."""
-        number = self._ledger.reserve(self._phraser.name, self._phraser.most(brief))
+        number = self._purse.reserve(self._phraser.name, self._phraser.most(brief))
         spent: Spent | None = None
         try:
             phrasing = self._phraser.phrase(brief)
@@ -96,7 +96,7 @@ class Speechwriter:
             spent = None if error.tokens is None else Spent(error.tokens, error.micros)
             raise
         finally:
-            self._ledger.settle(number, spent)
+            self._purse.settle(number, spent)
         return phrasing
 
     def _made(

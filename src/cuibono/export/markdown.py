@@ -66,7 +66,7 @@ class _Brief:
             self.room(),
             self.listed("Clocks", present.of_kind(findings, Clock), self.clock),
             self.listed("Interests", present.interests(findings), self.interest, after=present.INTERESTED),
-            self.listed("Framing", present.of_kind(findings, Framing), self.framing),
+            self.listed("Framing", present.framings(findings), self.framing),
             self.listed("Left out", present.omissions(findings), self.omission),
             self.listed("Who agrees, who differs", present.relations(findings), self.relation),
             self.listed("Forecasts", present.of_kind(findings, Forecast), self.forecast),

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 from urllib.parse import quote, urlsplit
 
-from cuibono.core.findings import Finding, Interest, Omission, Relation, RelationKind, Silence, Stake
+from cuibono.core.findings import Aspect, Finding, Framing, Interest, Omission, Relation, RelationKind, Silence, Stake
 from cuibono.core.news import EchoKind
 from cuibono.core.reading import Reading, Record, Says
 from cuibono.core.talk import Act, Sentence, Topic
@@ -60,6 +60,7 @@ _RELATIONS = (RelationKind.CONTRADICTS, RelationKind.SCOPE, RelationKind.SUPPORT
 _LONGEST_LINK = 2000  # browsers and mail programs cut longer ones
 _WHOLE = 100  # characters of a quotation that a text fragment holds whole; beyond, its first and last words
 _ENDS = 5  # words of each end
+_SPEAKERS = "not the outlet's"  # how the reason of a loaded word ends that a speaker used
 _HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn"}  # control, format (bidi overrides among them), surrogates, unassigned
 
 
@@ -248,8 +249,18 @@ def omissions(findings: Iterable[Finding]) -> tuple[Omission, ...]:
 
 
 def interests(findings: Iterable[Finding]) -> tuple[Interest, ...]:
-    """Interests, those found before those not found."""
-    return tuple(sorted(of_kind(findings, Interest), key=lambda interest: interest.stake is Stake.NONE_FOUND))
+    """Interests, those found before those not found; of these only whom it is worth asking, the JSON holds all."""
+    shown = [i for i in of_kind(findings, Interest) if i.stake is not Stake.NONE_FOUND or i.salience]
+    return tuple(sorted(shown, key=lambda interest: interest.stake is Stake.NONE_FOUND))
+
+
+def framings(findings: Iterable[Finding]) -> tuple[Framing, ...]:
+    """Framing: what outlets tell apart first, then their own loaded words, last those of speakers."""
+    found = of_kind(findings, Framing)
+    loaded = [f for f in found if f.aspect is Aspect.LOADED]
+    own = [f for f in loaded if not f.reason.endswith(_SPEAKERS)]
+    others = [f for f in loaded if f.reason.endswith(_SPEAKERS)]
+    return (*(f for f in found if f.aspect is not Aspect.LOADED), *own, *others)
 
 
 def stake(interest: Interest) -> str:

@@ -122,6 +122,16 @@ def _overlap(left: Window, right: Window) -> bool:
     return not starts or not ends or max(starts) < min(ends)
 
 
+def _another_date(record: Record, mention: Mention, later: Mention) -> bool:
+    """Whether the later mention cannot mean the same moment: other days, or another last day in the same voice."""
+    if not _overlap(mention.window, later.window):
+        return True
+    values = (mention.window.value, later.window.value)
+    return (
+        values[0] != values[1] and all(grain_of(each) == "D" for each in values) and _may_move(record, later, mention)
+    )
+
+
 def _may_move(record: Record, mention: Mention, other: Mention) -> bool:
     """Another date for the same event, later, from the same house or speaker, in nearly the same words."""
     share = len(mention.stems & other.stems) / len(mention.stems | other.stems)
@@ -165,7 +175,7 @@ def _clock(record: Record, group: list[Mention], outcomes: Outcomes) -> Clock:
         ):
             reason += "; the new date is the earlier one, in the notice's own words"
     elif dated:
-        first = next((m for m in dated if not _overlap(m.window, dated[-1].window)), None)
+        first = next((m for m in dated if _another_date(record, m, dated[-1])), None)
         if first is not None and not _deictic(first.window, dated[-1].window) and first.order < dated[-1].order:
             best = head = dated[-1]
             window, moved_from = best.window, first.window.words

@@ -13,7 +13,8 @@ from cuibono.core.findings import Stake
 from cuibono.core.reading import Record
 from cuibono.core.text import Document, Span
 from cuibono.findings.parties import Parties, Party
-from cuibono.findings.stakes import SHARES, Told, told
+from cuibono.findings.stakes import SHARES, told
+from cuibono.findings.ties import VOTES, Told
 from cuibono.findings.wording import paragraph, stems_of
 from cuibono.language.lexicons import lexicon
 from cuibono.language.names import names
@@ -88,6 +89,7 @@ class Connections:
             ordered = tuple(sorted(same, key=self._telling))
             first = ordered[0]
             direct.append(Connected(first.party, first.stake, first.category, ordered, first.counterpart))
+        direct = [stake for stake in direct if not _said_better(stake, direct)]
         shared = list(self._shared(direct))
         spoken_for = {s.through.key for s in shared if s.through}
         return [*(s for s in direct if s.party.key in self.parties.said or s.party.key not in spoken_for), *shared]
@@ -112,7 +114,7 @@ class Connections:
         if _COMMISSION.search(item.words.quote):
             outlet = self.record.outlets.get(item.document.id)
             return outlet is not None and bool(stems_of(outlet.name) & stems_of(item.party.name))
-        if item.category == SHARES or item.stake is Stake.LITIGATES:
+        if item.category in {SHARES, VOTES} or item.stake is Stake.LITIGATES:
             return item.party.key in self.parties.said
         topic = _topic(item) if item.stake in _OBJECT_STAKES else frozenset()
         return any(topic & stems for stems in statements) or bool(topic & self._paper_words(item.party))
@@ -217,6 +219,23 @@ class Connections:
         tied = re.compile(rf"{re.escape(assertion.speaker.name.split()[-1])}[^.\n]{{0,80}}{re.escape(first)}")
         found = tied.search(document.text, *paragraph(document, assertion.span.start)) or tied.search(document.text)
         return document.span(found.start(), found.end()) if found else None
+
+
+def _said_better(stake: Connected, others: Sequence[Connected]) -> bool:
+    """Whether another tie of the same kind names the same counterpart more fully: "Counsel" for "Moor Counsel"."""
+    if stake.counterpart is None or stake.stake is not Stake.EMPLOYED_BY:
+        return False
+    mine = stake.counterpart.name.lower().split()
+    for other in others:
+        if other is stake or other.counterpart is None or other.stake is not stake.stake or other.party != stake.party:
+            continue
+        theirs = other.counterpart.name.lower().split()
+        within = set(mine) < set(theirs)
+        alias = mine[-1:] == theirs[-1:] and stake.counterpart.person and other.counterpart.person
+        fuller = (-len(other.told), other.told[0].words) < (-len(stake.told), stake.told[0].words)
+        if within or (alias and fuller):
+            return True
+    return False
 
 
 def _both_ways(item: Told) -> Iterator[Told]:

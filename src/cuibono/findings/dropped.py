@@ -23,6 +23,10 @@ _OPEN = frozenset({Modality.QUESTION, Modality.ALLEGED, Modality.HEDGED, Modalit
 _PAPERS = frozenset(map(stem, ("report", "study", "statement", "survey", "officials", "police", "company", "firm")))
 _DOUBTED = frozenset({Modality.HEDGED, Modality.ALLEGED, Modality.OPINION})
 _FIRST_PERSON = re.compile(r"\b(?:we|our|us|I|my)\b")
+_ADVERB = re.compile(
+    r"(?:(?:very|most|quite|almost) )?(?:likely|probably|possibly|apparently|allegedly|reportedly|perhaps)",
+    re.IGNORECASE,
+)
 _CANDIDATES = 40  # statements compared with one hedge: those that share its rarest words
 
 
@@ -49,7 +53,7 @@ class Drops:
             for hedge in soft.hedges:
                 if not leaves_open(hedge, self.record.documents[soft.document]):
                     continue
-                for hard in self._repeated(soft, hedge):
+                for hard in (*self._repeated(soft, hedge), *self._firmer(soft, hedge)):
                     rank = self._rank(soft, hedge)
                     if hard.id not in best or rank < best[hard.id][0]:
                         best[hard.id] = (rank, self._hedge_hint(soft, hedge, hard))
@@ -68,18 +72,43 @@ class Drops:
         behind = words_after(text, hedge.end, soft.span.end, _AFTER)
         if len(behind) < _LEAST_AFTER:
             return
-        mine = self._stems[soft.id]
+        mine = self._stems(soft)
         least = min(len(behind), _LEAST_AFTER)
         postings = sorted((self._index.get(s, ()) for s in set(behind)), key=len)[:2]
         for identity in sorted({i for group in postings for i in group[:_CANDIDATES]}):
             hard = self.record.assertion[identity]
-            theirs = self._stems[identity]
+            theirs = self._stems(hard)
             if hard.document == soft.document or behind[0] not in theirs or len(theirs & set(behind)) < least:
                 continue
             if len(mine & theirs) < _SHARE * min(len(mine), len(theirs)) or not self._plain(soft, hard):
                 continue
             if self._came_before(soft, hard) and self._linked(soft, hedge, hard) and not self._kept(hard, behind):
                 yield hard
+
+    def _firmer(self, soft: Assertion, hedge: Span) -> Iterator[Assertion]:
+        """What another document has a named speaker say outright, of which this one has him say "likely".
+
+        Both in the papers' own paraphrase: the verb behind the adverb comes back, and three content words in all.
+        """
+        text = self.record.documents[soft.document].text
+        behind = words_after(text, hedge.end, soft.span.end, 1)
+        if soft.manner is not Manner.INDIRECT or not behind or not _ADVERB.fullmatch(hedge.quote):
+            return
+        mine = self._stems(soft)
+        for hard in self._said_by.get(soft.speaker.id, ()):
+            theirs = self._stems(hard)
+            if hard.document == soft.document or hard.manner is not Manner.INDIRECT or behind[0] not in theirs:
+                continue
+            if len(mine & theirs) >= _LEAST_AFTER and self._plain(soft, hard) and not self._kept(hard, behind):
+                yield hard
+
+    @cached_property
+    def _said_by(self) -> dict[str, list[Assertion]]:
+        found: dict[str, list[Assertion]] = defaultdict(list)
+        for assertion in self.record.assertions:
+            if assertion.speaker.kind in {SpeakerKind.PERSON, SpeakerKind.BODY}:
+                found[assertion.speaker.id].append(assertion)
+        return found
 
     def _plain(self, soft: Assertion, hard: Assertion) -> bool:
         """Whether the second states as so, without any hedge in its sentence, what the first leaves open."""
@@ -107,7 +136,7 @@ class Drops:
             return True
         if self._primary(soft) and hard.speaker.kind in {SpeakerKind.OUTLET, SpeakerKind.UNNAMED}:
             behind = words_after(self.record.documents[soft.document].text, hedge.end, soft.span.end, _AFTER)
-            if len(behind) >= _AFTER - 1 and set(behind) <= self._stems[hard.id]:
+            if len(behind) >= _AFTER - 1 and set(behind) <= self._stems(hard):
                 return True
         mine, theirs = self.record.claim_of.get(soft.id), self.record.claim_of.get(hard.id)
         return mine is not None and mine is theirs and hard.speaker.kind is SpeakerKind.OUTLET
@@ -115,16 +144,16 @@ class Drops:
     def _kept(self, hard: Assertion, behind: Sequence[str]) -> bool:
         """Whether the second document has the hedge after all, in another sentence."""
         wanted = set(behind)
-        least = max(2, len(wanted) - 1)
+        least = min(len(wanted), max(2, len(wanted) - 1))
         return any(
-            other.hedges and not other.headline and len(self._stems[other.id] & wanted) >= least
+            other.hedges and not other.headline and len(self._stems(other) & wanted) >= least
             for other in self._in_document[hard.document]
         )
 
     def _hedge_hint(self, soft: Assertion, hedge: Span, hard: Assertion) -> Hint:
         primary = self._primary(soft)
         who = soft.speaker.name
-        whose = f"{who}'s own words have" if primary else f"the earlier text has, for {who},"
+        whose = f"{who}'s own words have" if primary else f"another text has, for {who},"
         if soft.speaker.kind is SpeakerKind.OUTLET and not primary:
             whose = f"{who} has"
         claim = self.record.claim_of.get(hard.id)
@@ -218,15 +247,15 @@ class Drops:
 
     # --- indexes
 
-    @cached_property
-    def _stems(self) -> dict[str, frozenset[str]]:
-        return {a.id: stems_of(a.span.quote) for a in self.record.assertions}
+    @staticmethod
+    def _stems(assertion: Assertion) -> frozenset[str]:
+        return stems_of(assertion.span.quote)  # remembered there; kept here, those of a long story would be 20 MB
 
     @cached_property
     def _index(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = defaultdict(list)
         for assertion in self.record.assertions:
-            for root in sorted(self._stems[assertion.id]):
+            for root in sorted(self._stems(assertion)):
                 found[root].append(assertion.id)
         return found
 

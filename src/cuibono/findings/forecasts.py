@@ -21,7 +21,7 @@ from cuibono.findings.prospects import Prospects
 from cuibono.language.hedges import Estimate, estimative
 from cuibono.language.words import content_words
 
-METHOD = Method("forecast-rules", "2")
+METHOD = Method("forecast-rules", "3")
 
 _LEAST_SALIENCE = 0.25
 _OURSELVES = re.compile(r"\b(?:i|we|you)(?:[’'](?:re|m|ll|ve|d))?$")
@@ -39,6 +39,15 @@ _PREDICTS = re.compile(r"predict|forecast|expect|project|anticipat", re.IGNORECA
 
 # "who is likely to lead", "which could result in": said by the way.
 _BY_THE_WAY = re.compile(r"(?:,\s*|\b\w+\s+)(?:which|who|whom)\s+(?:\w+ly\s+|also\s+)?$", re.IGNORECASE)
+# "Ruled that the plaintiffs are likely to prevail"
+_RULED = re.compile(
+    r"\b(?:rul(?:ed|ing|es)|conclud(?:ed|ing|es)|found|finding|held|holding|determin(?:ed|ing|es)|shown"
+    r"|must (?:show|find|prove))\b[^.;:]*$",
+    re.IGNORECASE,
+)
+_NEAR = 110  # characters before a cue
+_TELLING = 2  # content words of an event that make it the same one in other sentences
+_FIRST_CLAUSE = re.compile(r"[,;:.“”\"‘’]|\s(?:if|unless|because|as|when|while|after|before|with)\s")
 _IS_LIKELY = re.compile(r"(?:is|are|was|were|be|been|being|am|[’']s|[’']re|has|have|had)\b", re.IGNORECASE)
 _HOPED = re.compile(r"\W*(?:hopefully|we hope|i hope|let us hope|let[’']s hope)\b", re.IGNORECASE)
 _BOILERPLATE = re.compile(
@@ -55,9 +64,8 @@ class Forecasts:
         """Forecasts, the most telling first; the same whatever the order of the record's assertions."""
         found: dict[frozenset[str], Forecast] = {}
         for assertion in record.assertions:
-            for forecast in _forecasts(record, assertion):
-                # The same words in a reprint or another paper are one forecast.
-                key = frozenset(content_words(forecast.test))
+            for key, forecast in _forecasts(record, assertion):
+                # The same words in a reprint, or the same event told by another paper, are one forecast.
                 if key not in found or (-forecast.salience, forecast.spans[0]) < (
                     -found[key].salience,
                     found[key].spans[0],
@@ -66,7 +74,7 @@ class Forecasts:
         yield from sorted(found.values(), key=lambda f: (-f.salience, f.spans[0], f.id))
 
 
-def _forecasts(record: Record, assertion: Assertion) -> Iterator[Forecast]:
+def _forecasts(record: Record, assertion: Assertion) -> Iterator[tuple[frozenset[str], Forecast]]:
     document = record.documents[assertion.document]
     block = document.block_at(assertion.span.start)
     if assertion.modality is Modality.QUESTION or (block and block.role is Role.CAPTION):
@@ -85,7 +93,9 @@ def _forecasts(record: Record, assertion: Assertion) -> Iterator[Forecast]:
             continue
         claim = record.claim_of.get(assertion.id)
         test = _test(assertion, item, words)
-        yield Forecast(
+        event = frozenset(content_words(_FIRST_CLAUSE.split(item.action.quote)[0]))
+        key = event if len(event) >= _TELLING else frozenset(content_words(test))
+        forecast = Forecast(
             id=content_id("f", "forecast", assertion.id, item.cue.start, item.cue.end),
             spans=(assertion.sentence,) if assertion.sentence.holds(item.action) else (assertion.span,),
             provenance=Provenance(METHOD),
@@ -98,6 +108,7 @@ def _forecasts(record: Record, assertion: Assertion) -> Iterator[Forecast]:
             high=near.high if near else None,
             due=due,
         )
+        yield key, forecast
 
 
 def _governing(estimates: list[Estimate], item: Ahead, begin: int) -> Estimate | None:
@@ -123,11 +134,16 @@ def _foretells(document: Document, item: Ahead, assertion: Assertion, near: Esti
 
 
 def _by_the_way(document: Document, item: Ahead, assertion: Assertion) -> bool:
-    """Whether the words foretell nothing by themselves: a relative clause, an adjective, a hope, a caution."""
+    """Whether the words foretell nothing by themselves: a relative clause, an adjective, a hope, a caution, a ruling.
+
+    What a court finds likely is its measure of the case before it, not of what will come.
+    """
     relative = _BY_THE_WAY.search(document.text[max(0, item.cue.start - 40) : item.cue.start])
     said = assertion.sentence.quote
     adjective = item.kind is Cue.LIKELY and not _IS_LIKELY.match(item.cue.quote)
-    return bool(relative or adjective or _HOPED.match(said) or _BOILERPLATE.search(said))
+    before = document.text[max(assertion.sentence.start, item.cue.start - _NEAR) : item.cue.start]
+    ruled = item.kind is Cue.LIKELY and _RULED.search(before) is not None
+    return bool(relative or adjective or ruled or _HOPED.match(said) or _BOILERPLATE.search(said))
 
 
 def _is_promise(item: Ahead, assertion: Assertion, near: Estimate | None) -> bool:

@@ -14,14 +14,16 @@ from cuibono.core.reading import Record
 from cuibono.core.text import Document, Kind, Role, Span
 from cuibono.findings.dropped import Drops
 from cuibono.findings.headlines import against_body
+from cuibono.findings.labels import labelled
 from cuibono.findings.loaded import Loaded, loaded, title_stems
 from cuibono.findings.misquoted import in_other_form, not_in_source
 from cuibono.findings.naming import names_apart
 from cuibono.findings.parties import Parties
+from cuibono.findings.sayings import said_otherwise
 from cuibono.findings.wording import Hint, paragraph
 from cuibono.language.quotes import quotations
 
-METHOD = Method("framing-rules", "2")
+METHOD = Method("framing-rules", "3")
 
 _LOADED_PER_DOCUMENT = 16
 _TOLD = 2  # milder words are worth telling in headlines and in speech only
@@ -33,6 +35,7 @@ _JUDGED = re.compile(
     r"\b(?:call(?:s|ed|ing)?|describ\w+|label\w*|dubb\w+|brand(?:s|ed|ing)|denounc\w+|condemn\w+|accus\w+"
     r"|blam(?:e[sd]?|ing)|critici[sz]\w+|paint(?:s|ed|ing)|portray\w*|refer(?:s|red|ring) to|dismiss\w*"
     r"|charg(?:es|ed|ing)|cit(?:es|ed|ing)|prais\w+|depict\w*|regard(?:s|ed)|deem\w*|mock(?:s|ed|ing)|alleg\w+"
+    r"|suggest(?:s|ed|ing)|not(?:es|ed|ing)|point(?:s|ed|ing) (?:out|to)|scoff\w*"
     r"|insist\w*|argu(?:es|ed|ing)|assert\w*|claim(?:s|ed|ing)|warn(?:s|ed|ing)?|said|says|told)\b"
     r"(?:(?!\.\s)[^!?;\n]){0,200}$",
     re.IGNORECASE,
@@ -57,8 +60,8 @@ class Framings:
         """Framings of a record, by document and place within each aspect."""
         drops = record.once(Drops)
         for hints in (
-            _loaded(record),
-            names_apart(record),
+            (*_loaded(record), *said_otherwise(record)),
+            (*names_apart(record), *labelled(record)),
             against_body(record),
             drops.hedges(),
             drops.sources(),

@@ -16,6 +16,7 @@ from typing import cast
 
 from cuibono.core.text import Document, Span
 from cuibono.language.clauses import group
+from cuibono.language.sites import Sited
 
 _LONGEST_ACTOR = 9  # words; a longer stretch is no longer a subject that one recognises
 _LONGEST_ACTION = 14  # words
@@ -24,6 +25,7 @@ _SHORT = 5  # words of an action that is not shortened further
 _REACH = 400  # characters looked back for a subject or at either side for a condition, so that cost stays linear
 _LONGEST_SPAN = 5_000  # characters; what is longer is no statement but a table
 _NOUN_REACH = 4  # words between "looming" and its noun
+_HUNG = ("s", "re", "m")
 _BE = r"(?:is|are|was|were|be|been|being|am|[’']s|[’']re)"
 _WORD = re.compile(r"[^\W_]+(?:[-'’.&/][^\W_]+)*")
 _LEFT_END = re.compile(
@@ -114,12 +116,13 @@ def words_of(name: str) -> frozenset[str]:
 
 
 @cache
-def _patterns() -> tuple[tuple[Cue, re.Pattern[str]], ...]:
+def _patterns() -> tuple[tuple[Cue, Sited], ...]:
     found = []
     for cue in (Cue.PLANNED, Cue.HAPPENING, Cue.LIKELY, Cue.WILL, Cue.WOULD, Cue.COULD, Cue.COMING):
         bodies = "|".join(body.replace("{be}", _BE).replace(" ", r"\s+") for body in lists()[cue.value])
         # "'s due to" and "won't" hang on the word before them.
-        found.append((cue, re.compile(rf"(?:(?<![\w'’-])|(?=[’']))(?:{bodies})(?![\w’'-])", re.IGNORECASE)))
+        pattern = re.compile(rf"(?:(?<![\w'’-])|(?=[’']))(?:{bodies})(?![\w’'-])", re.IGNORECASE)
+        found.append((cue, Sited(pattern, words_of(f"{cue.value}_opens"), hung=_HUNG)))
     return tuple(found)
 
 

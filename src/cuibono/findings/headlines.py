@@ -58,7 +58,7 @@ def against_body(record: Record) -> Iterator[Hint]:
                 _hedge(document, head, body)
                 or _other_number(document, head)
                 or _number(document, head, body)
-                or _source(head, alike)
+                or _source(document, head, alike)
             )
             if hint:
                 claim = record.claim_of.get(head.id)
@@ -88,8 +88,8 @@ def _hedge(document: Document, head: Assertion, body: Sequence[Assertion]) -> Hi
     wanted = stems_of(head.span.quote)
     for other in body:
         for hedge in other.hedges:
-            if not leaves_open(hedge, document):
-                continue
+            if not leaves_open(hedge, document) or other.negations:
+                continue  # "did not say why he may have": nothing is said to be open
             behind = set(words_after(document.text, hedge.end, other.span.end, 4))
             shared = wanted & behind
             both = len(wanted & stems_of(other.span.quote))
@@ -203,7 +203,7 @@ def _heads(quantity: Quantity) -> frozenset[str]:
     return frozenset(stem(word) for word in quantity.target.split())
 
 
-def _source(head: Assertion, alike: Sequence[Assertion]) -> Hint | None:
+def _source(document: Document, head: Assertion, alike: Sequence[Assertion]) -> Hint | None:
     """The headline says by itself what the body only has from somebody."""
     if head.manner is not Manner.OWN or head.speaker.kind is not SpeakerKind.OUTLET or head.hedges:
         return None
@@ -217,7 +217,9 @@ def _source(head: Assertion, alike: Sequence[Assertion]) -> Hint | None:
         return None
     contested = closest.modality in {Modality.ALLEGED, Modality.HEDGED, Modality.OPINION, Modality.DENIED}
     named = stems_of(closest.speaker.name) & stems_of(head.span.quote)
-    if named or closest.speaker.id == head.speaker.id or closest.cue is None or not contested:
+    firsts = [first for h in closest.hedges for first in words_after(document.text, h.end, closest.span.end, 1)]
+    elsewhere = bool(closest.hedges) and wanted.isdisjoint(firsts)  # what is hedged there the headline does not say
+    if named or elsewhere or closest.speaker.id == head.speaker.id or closest.cue is None or not contested:
         return None
     return Hint(
         aspect=Aspect.HEADLINE,

@@ -19,12 +19,12 @@ from cuibono.findings.connected import GENERIC, Connected, Connections
 from cuibono.findings.declared import Declared, declared
 from cuibono.findings.disclosure import disclosure
 from cuibono.findings.examined import at, examined
-from cuibono.findings.stakes import OFFICES
+from cuibono.findings.ties import OFFICES, VOTES
 from cuibono.findings.wording import stems_of
 
 __all__ = ["METHOD", "Interests", "declared"]
 
-METHOD = Method("interest-rules", "2")
+METHOD = Method("interest-rules", "3")
 
 _ADVICE = re.compile(
     r"\b(?:recommends?|recommended|should|must|need(?:s|ed)? to|ought to|advises?|advised|urges?|urged"
@@ -79,7 +79,8 @@ class _Look:
         if launch is not None and days is not None:
             # Readers of the finding take the last span for the launch.
             spans = [spans[0], *(s for s in spans[1:] if s != launch.words), launch.words]
-        told_in, kept_from = disclosure(self.parties, stake)
+        # Who stands for office is known: no paper keeps it from its readers.
+        told_in, kept_from = ((), ()) if stake.category == VOTES else disclosure(self.parties, stake)
         claims = self._claims(stake)
         return Interest(
             id=content_id("f", "interest", stake.party.speaker, stake.stake.value, stake.category, spans[0]),

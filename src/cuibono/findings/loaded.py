@@ -73,9 +73,11 @@ def matches(words: Sequence[Token], lexicon: str = "loaded_words.txt") -> list[t
     plain = [w.text.lower().replace("’", "'") for w in words]
     stems = [stem(p) for p in plain]
     found: list[tuple[int, int, str, Entry]] = []
-    at = 0
-    while at < len(words):
-        for length in range(min(longest.get(stems[at], 1), len(words) - at), 0, -1):
+    after = 0
+    for at in (place for place, root in enumerate(stems) if root in longest):  # all entries are known by a first stem
+        if at < after:
+            continue
+        for length in range(min(longest[stems[at]], len(words) - at), 0, -1):
             form = " ".join(plain[at : at + length])
             key = " ".join((stems[at], *plain[at + 1 : at + length]))
             if length > 1 and key not in phrases:
@@ -84,9 +86,8 @@ def matches(words: Sequence[Token], lexicon: str = "loaded_words.txt") -> list[t
             if entry and _together(words, at, length):
                 if entry.weight:
                     found.append((at, at + length - 1, key, entry))
-                at += length - 1
+                after = at + length
                 break
-        at += 1
     return found
 
 

@@ -35,13 +35,20 @@ class Omissions:
         silences = record.once(Silences)
         heaviest = max((len(claim.origins) for claim in record.claims), default=1)
         heavy = [claim for claim in record.claims if silences.heavy(claim)]
-        graded = [omission for claim in heavy for omission in _silent(silences, claim, heaviest)]
-        graded.sort(key=lambda o: (-o.salience, o.claims, o.document))
+        reproaches: list[Omission] = []
+        others: list[Omission] = []
+        for claim in heavy:
+            for omission in _silent(silences, claim, heaviest):
+                (reproaches if omission.grade is Silence.LEFT_OUT else others).append(omission)
+            others = sorted(others, key=_weight)[:_OTHERS]  # thousands in a long story, of which a dozen is shown
         lacking = [_omission(missed) for missed in Expected(silences, found).missed()]
-        lacking += [omission for omission in graded if omission.grade is Silence.LEFT_OUT]
+        lacking += sorted(reproaches, key=_weight)
         yield from _best(sorted(lacking, key=lambda o: (-o.salience, record.number[o.document], o.spans)))
-        others = [o for o in graded if o.grade not in {Silence.LEFT_OUT, Silence.NOT_SUBJECT}]
-        yield from others[:_OTHERS]
+        yield from others
+
+
+def _weight(omission: Omission) -> tuple[float, tuple[str, ...], str]:
+    return -omission.salience, omission.claims, omission.document
 
 
 def _best(found: Iterable[Omission]) -> Iterator[Omission]:
@@ -76,13 +83,17 @@ def _omission(missed: Missed) -> Omission:
 
 
 def _silent(silences: Silences, claim: Claim, heaviest: int) -> Iterator[Omission]:
+    """The silences about a claim that tell something: what is not a document's subject tells nothing.
+
+    Every document is graded; only where that leaves a question is its text searched for the claim's words.
+    """
     record = silences.record
     speaking = {a.document for a in silences.carriers(claim)}
     for document in record.story.documents:
-        if document.id in speaking or silences.said(claim, document) is not None:
+        if document.id in speaking:
             continue
         graded = silences.grade(claim, document)
-        if graded.inherited:
+        if graded.inherited or graded.grade is Silence.NOT_SUBJECT or silences.said(claim, document) is not None:
             continue
         weight = 0.5 * claim.salience + 0.5 * len(claim.origins) / heaviest
         base = 0.4 if graded.grade is Silence.LEFT_OUT else 0.05

@@ -15,7 +15,7 @@ from cuibono.core.text import Document, Kind, Role, Span
 from cuibono.language.lexicons import lexicon
 from cuibono.language.names import NameKind, kind_of
 from cuibono.stories.naming import key_of
-from cuibono.stories.people import Entity, People
+from cuibono.stories.people import Entity, people_of
 
 _LEAST = 4  # letters of a first word that may stand for a body alone
 _GENERIC = frozenset(
@@ -57,7 +57,7 @@ class Parties:
     def __init__(self, record: Record) -> None:
         """Read the names of all documents once."""
         self.record = record
-        self._people = People(record.story.documents)
+        self._people = record.once(people_of)
         entities: dict[tuple[str, SpeakerKind], Entity] = {}
         alone: set[str] = set()
         for document in record.story.documents:

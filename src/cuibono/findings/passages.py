@@ -33,10 +33,11 @@ class Passages:
         """Index the document; linear in its length."""
         self.document = document
         self.sentences = sentences(document)
-        self._index: dict[str, list[int]] = defaultdict(list)
+        index: dict[str, list[int]] = defaultdict(list)
         for place, sentence in enumerate(self.sentences):
             for root in {stem(token.text) for token in tokens(document.text, sentence.start, sentence.end)}:
-                self._index[root].append(place)
+                index[root].append(place)
+        self._index = {root: tuple(places) for root, places in index.items()}  # half the memory of the lists
 
     @property
     def roots(self) -> Iterable[str]:

@@ -9,6 +9,7 @@ to be true: missing one costs less than inventing one.
 from __future__ import annotations
 
 import math
+from array import array
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -199,22 +200,27 @@ class _Finder:
             for key in self._keys(assertion):
                 postings[key].append(place)
         total = len(chosen)
-        done: set[tuple[int, int]] = set()
+        met: list[
+            array[int]
+        ] = []  # the neighbours of each: whom it met is asked of the earlier one, without a set of pairs
         for place, assertion in enumerate(chosen):
             shared: Counter[int] = Counter()
             score: dict[int, float] = defaultdict(float)
             for key in sorted(self._keys(assertion)):
                 holders = postings[key]
                 if 1 < len(holders) <= _POSTINGS:
+                    weight = math.log(1 + total / len(holders))
                     for other in holders:
                         shared[other] += 1
-                        score[other] += math.log(1 + total / len(holders))
+                        score[other] += weight
             near = [other for other, count in shared.items() if count > 1 and other != place]
-            for other in sorted(near, key=lambda o: (-score[o], o))[:_NEIGHBOURS]:
-                pair = (min(place, other), max(place, other))
-                a, b = chosen[pair[0]], chosen[pair[1]]
-                if pair not in done and self._claim_id(a) != self._claim_id(b):
-                    done.add(pair)
+            met.append(array("I", sorted(near, key=lambda o: (-score[o], o))[:_NEIGHBOURS]))
+            own = self._claim_id(assertion)
+            for other in met[place]:
+                if other < place and place in met[other]:
+                    continue
+                a, b = chosen[min(place, other)], chosen[max(place, other)]
+                if own != self._claim_id(chosen[other]):
                     yield a, b
 
     def _keys(self, assertion: Assertion) -> set[str]:

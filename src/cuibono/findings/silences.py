@@ -90,6 +90,7 @@ class Silences:
         self._worded: dict[str, list[tuple[Statement, dict[str, float]]]] = {}
         self._carriers: dict[str, tuple[Assertion, ...]] = {}
         self._statements: dict[str, Statement] = {}
+        self._weights: dict[str, dict[str, float]] = {}  # of the canonical wording
         self._copied = {
             echo.document: echo.parent
             for origin in record.origins
@@ -309,7 +310,9 @@ class Silences:
         passages = self.archive.passages[document.id]
         if statement.names and passages.share(statement.names) < 0.5:  # noqa: PLR2004 - half
             return False
-        weights = self.archive.weights(statement)
+        if claim.id not in self._weights:
+            self._weights[claim.id] = self.archive.weights(statement)
+        weights = self._weights[claim.id]
         held = sum(weight for root, weight in weights.items() if root in passages)
         return held >= (_SUBJECT if statement.names else _UNNAMED) * sum(weights.values())
 

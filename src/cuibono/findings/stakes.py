@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from importlib import resources
-from itertools import pairwise
 
-from cuibono.core.claims import Assertion, TimexType
+from cuibono.core.claims import TimexType
 from cuibono.core.findings import Stake
 from cuibono.core.text import Document, Span
 from cuibono.findings.parties import Mention, Parties, Party
+from cuibono.findings.ties import AGAINST, MEANT, Told, candidates, retained, signatories
 from cuibono.language.hedges import negations
-from cuibono.language.lexicons import lexicon
 from cuibono.language.sentences import sentences
+from cuibono.language.sites import Holding, Sited
 from cuibono.language.timexes import timexes
 from cuibono.language.words import tokens
 
@@ -58,17 +59,6 @@ _NP_WORDS = 12
 _CATEGORY_WORDS = 8
 _CLAUSE_WORDS = 45
 _RIGHT_BEHIND = 6  # characters: a space and an article
-_HIRED = (
-    r"(?:[a-z-]+ ){0,2}(?:lawyer|attorney|lobbyist|consultant|accountant|chief executive(?: officer)?|CEO|president"
-    r"|founder|chairman|chairwoman|general counsel|managing director)s?"
-)
-OFFICES = (
-    r"(?:(?!press\b|and\b)[a-z-]+ ){0,2}(?<!press )(?:[Ss]ecretary|[Mm]inister|[Cc]ommissioner|[Dd]irector|[Cc]hief)"
-)
-_OPPOSED = r"(?:[A-Z]?[a-z-]+ ){0,2}(?:opponent|challenger)"
-_OWNED_BEFORE = re.compile(rf"(?:['’]s?)? (?P<role>{_HIRED}|{OFFICES}|{_OPPOSED}),? ")
-_OWNED_BEHIND = re.compile(rf"(?:['’]s?)? (?P<role>{_HIRED}|{OFFICES}|{_OPPOSED})(?=[,.;]|\s(?:said|told|wrote))")
-_PEOPLE = re.compile(r"[A-Z][a-z]+(?:ian|ean|ese|ish)")  # adjectives of peoples that no list has
 _RECENT = 14  # days
 _FARTHEST = 140  # characters between subject and cue: an apposition and the link fit in
 
@@ -76,28 +66,9 @@ _FARTHEST = 140  # characters between subject and cue: an apposition and the lin
 @dataclass(frozen=True, slots=True)
 class _Pattern:
     stake: Stake
-    cue: re.Pattern[str]
+    cue: Sited | Holding
     needs: str
     object_is_party: bool = False  # what is told concerns the party behind the cue
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A stake as one sentence tells it.
-
-    ``words`` are the clause that tells it, ``category`` what is sold, regulated or at stake, as read, ``counterpart``
-    the other party. ``day`` is the day it happened, where the sentence gives one; ``by`` the assertion that tells it.
-    """
-
-    party: Party
-    stake: Stake
-    document: Document
-    words: Span
-    sentence: Span
-    category: str
-    counterpart: Party | None = None
-    day: date | None = None
-    by: Assertion | None = None
 
 
 def told(parties: Parties) -> Iterator[Told]:
@@ -105,6 +76,7 @@ def told(parties: Parties) -> Iterator[Told]:
     for document in parties.record.story.documents:
         mentions = parties.mentions(document)
         market = _is_market(document.text)
+        sites = _sites(document.text)
         at = 0
         for sentence in sentences(document):
             while at < len(mentions) and mentions[at].end <= sentence.start:
@@ -116,14 +88,25 @@ def told(parties: Parties) -> Iterator[Told]:
                 inside.append(mention)
             if sentence.quote.endswith("?") or "\n" in sentence.quote.strip():
                 continue
-            yield from _in_sentence(parties, document, sentence, inside)
+            near = sites[bisect_left(sites, (sentence.start, 0)) : bisect_left(sites, (sentence.end, 0))]
+            tried = [_patterns()[number] for number in sorted({number for _, number in near})]
+            yield from _in_sentence(parties, document, sentence, inside, tried)
             if market:
                 yield from _prices(parties, document, sentence, inside)
-            yield from _retained(document, sentence, inside)
+            yield from retained(document, sentence, inside)
+            yield from candidates(document, sentence, inside)
+            yield from signatories(parties, document, sentence, inside)
 
 
-def _in_sentence(parties: Parties, document: Document, sentence: Span, inside: list[Mention]) -> Iterator[Told]:
-    for pattern in _patterns():
+def _sites(text: str) -> list[tuple[int, int]]:
+    """Where which pattern (by number) is worth trying, in order."""
+    return sorted((at, number) for number, pattern in enumerate(_patterns()) for at in pattern.cue.places(text))
+
+
+def _in_sentence(
+    parties: Parties, document: Document, sentence: Span, inside: list[Mention], tried: Sequence[_Pattern]
+) -> Iterator[Told]:
+    for pattern in tried:
         for cue in pattern.cue.finditer(document.text, sentence.start, sentence.end):
             if pattern.object_is_party:
                 yield from _of_object(parties, document, sentence, (pattern, cue), inside)
@@ -140,6 +123,8 @@ def _in_sentence(parties: Parties, document: Document, sentence: Span, inside: l
                 continue
             if any(start <= n.start < cue.end() for n in negations(document, sentence)):
                 continue
+            if pattern.stake is Stake.LITIGATES and other is None and MEANT.match(document.text, start):
+                continue  # "he pleaded guilty": whose old case that is, and whether it matters here, nobody tells
             words = document.span(start, _words_end(document.text, start, end, sentence))
             yield Told(
                 party=party,
@@ -151,33 +136,6 @@ def _in_sentence(parties: Parties, document: Document, sentence: Span, inside: l
                 counterpart=other.party if other and pattern.needs == "party" else None,
                 day=_day(document, sentence) if pattern.stake is Stake.SELLS else None,
                 by=parties.holder(document.id, document.span(cue.start(), cue.end())),
-            )
-
-
-def _retained(document: Document, sentence: Span, inside: list[Mention]) -> Iterator[Told]:
-    """Lawyers, lobbyists and consultants with the name of whom they work for: "Orrin's lawyer Ann Lee"."""
-    for left, right in pairwise(inside):
-        between = document.text[left.end : right.start]
-        behind = document.text[right.end : right.end + _FARTHEST]
-        after = _OWNED_BEHIND.match(behind) if between == ", " else None
-        before = _OWNED_BEFORE.fullmatch(between)
-        if right.party.person and before:
-            person, other, end, role = right, left, right.end, before["role"]
-        elif left.party.person and after:
-            person, other, end, role = left, right, right.end + after.end(), after["role"]
-        else:
-            continue
-        body = document.text[other.start : other.end]
-        people = _PEOPLE.fullmatch(body) or body.lower() in lexicon("demonyms") | lexicon("places")
-        if person.party.key != other.party.key and not people:
-            yield Told(
-                party=person.party,
-                stake=Stake.COMPETES if re.search(_OPPOSED + "$", role) else Stake.EMPLOYED_BY,
-                document=document,
-                words=document.span(left.start, end),
-                sentence=sentence,
-                category=role if re.fullmatch(OFFICES, role) else document.text[other.start : other.end],
-                counterpart=other.party,
             )
 
 
@@ -228,7 +186,9 @@ def _fits(pattern: _Pattern, party: Party, other: Mention | None, document: Docu
     """Whether what follows a cue is what the pattern needs."""
     start, end = place
     phrase = document.text[start:end]
-    if pattern.stake is Stake.EMPLOYED_BY and not party.person:
+    # "Represents groups that fight the agency" ties nobody to the agency.
+    opposed = other is not None and AGAINST.search(document.text, start, other.start) is not None
+    if pattern.stake is Stake.EMPLOYED_BY and (opposed or not party.person):
         return False
     if pattern.needs == "party":
         near = other is not None and (other.start < end or not phrase.strip())
@@ -380,12 +340,21 @@ def _patterns() -> tuple[_Pattern, ...]:
     return tuple(
         _Pattern(
             Stake(item["stake"]),
-            re.compile(_lead(item["cue"]) + r"(?=\s)"),
+            _cue(item),
             item["needs"],
             item.get("subject") == "after",
         )
         for item in raw["pattern"]
     )
+
+
+def _cue(item: Mapping[str, str]) -> Sited | Holding:
+    pattern = re.compile(_lead(item["cue"]) + r"(?=\s)")
+    if "holds" in item:
+        return Holding(pattern, item["holds"].split())
+    opens = item["opens"].split()
+    hung = tuple(word.removeprefix("'") for word in opens if word.startswith("'"))
+    return Sited(pattern, opens, hung=hung)
 
 
 def _lead(cue: str) -> str:

@@ -98,8 +98,8 @@ class Statement:
 
     @cached_property
     def all_stems(self) -> frozenset[str]:
-        """Content and names together."""
-        return self.stems | self.names
+        """Content and names together; no set of its own where there is only one of them."""
+        return self.stems | self.names if self.stems and self.names else self.stems or self.names
 
     @property
     def denied(self) -> bool:

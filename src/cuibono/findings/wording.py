@@ -28,7 +28,7 @@ class Hint:
     claims: tuple[str, ...] = ()
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def stems_of(text: str) -> frozenset[str]:
     """Stems of the content words of a text."""
     return frozenset(content_words(text))

@@ -8,6 +8,7 @@ from functools import cache
 
 from cuibono.core.text import Document, Span
 from cuibono.language.lexicons import lexicon, table
+from cuibono.language.sites import Sited, openings
 
 _NOT_NEGATION = re.compile(
     r"\bnot (?:only|just|merely|least|to mention)\b|\bno (?:doubt|wonder|matter)\b|\bwhether or not\b"
@@ -70,15 +71,14 @@ def estimative(document: Document, region: Span | None = None) -> tuple[Estimate
     return tuple(found)
 
 
-def _marks(
-    document: Document, region: Span | None, pattern: re.Pattern[str], but: re.Pattern[str] | None
-) -> tuple[Span, ...]:
+def _marks(document: Document, region: Span | None, pattern: Sited, but: re.Pattern[str] | None) -> tuple[Span, ...]:
     start, end = (region.start, region.end) if region else (0, len(document.text))
+    found = list(pattern.finditer(document.text, start, end))
+    if not found:
+        return ()  # so most regions; what bars a mark is only looked for where there is one
     barred = [(m.start(), m.end()) for m in but.finditer(document.text, start, end)] if but else []
     return tuple(
-        Span(document, m.start(), m.end())
-        for m in pattern.finditer(document.text, start, end)
-        if not any(a <= m.start() and m.end() <= b for a, b in barred)
+        Span(document, m.start(), m.end()) for m in found if not any(a <= m.start() and m.end() <= b for a, b in barred)
     )
 
 
@@ -87,11 +87,12 @@ def _plain(words: str) -> str:
 
 
 @cache
-def _pattern(name: str) -> re.Pattern[str]:
+def _pattern(name: str) -> Sited:
     """One alternation of a lexicon's phrases, longest first; "n't" takes the whole word that ends in it."""
     phrases = table(name) if name == "estimative" else lexicon(name)
     longest_first = sorted((p for p in phrases if p != "n't"), key=lambda p: (-len(p), p))
     bodies = [re.escape(p).replace(r"\ ", r"\s+").replace("'", "['’]") for p in longest_first]
     if "n't" in phrases:
         bodies.append(r"\w+n['’]t")
-    return re.compile(r"(?<![\w'’-])(?:" + "|".join(bodies) + r")(?![\w-])", re.IGNORECASE)
+    whole = re.compile(r"(?<![\w'’-])(?:" + "|".join(bodies) + r")(?![\w-])", re.IGNORECASE)
+    return Sited(whole, openings(longest_first), endings=("n",) if "n't" in phrases else ())

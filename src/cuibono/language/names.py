@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
@@ -54,8 +55,10 @@ def names(document: Document, region: Span | None = None) -> tuple[Span, ...]:
     Days and months are no names.
     """
     found = _found(document.text, document.blocks)
-    start, end = (region.start, region.end) if region else (0, len(document.text))
-    return tuple(Span(document, a, b) for a, b in found if start <= a and b <= end)
+    if region is not None:
+        found = found[bisect_left(found, (region.start,)) : bisect_left(found, (region.end,))]
+        found = tuple(pair for pair in found if pair[1] <= region.end)
+    return tuple(Span(document, a, b) for a, b in found)
 
 
 @lru_cache(maxsize=512)

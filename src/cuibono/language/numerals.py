@@ -62,6 +62,8 @@ _WORDS = (
     rf"(?:(?:half{GAP})?an?{GAP}(?:hundred|thousand|million|billion|trillion|dozen|couple)|{_WORD})\b"
     rf"(?:(?:-|{GAP})(?:and{GAP})?{_WORD}\b){{0,30}}(?:{GAP}and{GAP}a{GAP}(?:half|quarter)\b(?:{GAP}{_SCALE}\b)?)?"
 )
+# What a numeral in words begins with.
+NUMBER_WORDS = frozenset((*UNITS, *TENS, *SCALES, "dozen", "half", "a", "an"))
 NUMERAL = (
     rf"(?:{_DIGITS}(?:{GAP}?[½¼¾⅛⅜⅝⅞]|{GAP}[0-9]/[0-9](?![0-9/]))?(?:(?:{GAP}|-){_SCALE}\b){{0,2}}"
     rf"|\.[0-9]{{1,9}}(?![0-9])|[½¼¾⅛⅜⅝⅞]|\b{_WORDS})"

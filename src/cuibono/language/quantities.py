@@ -17,8 +17,9 @@ from functools import lru_cache
 from cuibono.core.claims import Method, Quantity
 from cuibono.core.text import Document, Span
 from cuibono.language import quantity_words as words
-from cuibono.language.numerals import GAP, NUMERAL, ORDINALS, SCALES, SUFFIXES, value_of
+from cuibono.language.numerals import GAP, NUMBER_WORDS, NUMERAL, ORDINALS, SCALES, SUFFIXES, value_of
 from cuibono.language.quantity_targets import noun_before, noun_behind, subject_before
+from cuibono.language.sites import Sited
 
 METHOD = Method("quantity-rules", "2")
 
@@ -26,7 +27,11 @@ _BEFORE = 40  # characters looked back for currency and bounds
 _BEHIND = 120  # characters looked ahead for unit and noun
 
 _PLAIN = re.compile(rf"(?P<number>{NUMERAL})", re.IGNORECASE)
-_NUMERAL = re.compile(rf"(?<![\w.,])(?<![\w][-–'’/])[-−]?(?P<number>{NUMERAL})", re.IGNORECASE)
+_NUMERAL = Sited(
+    re.compile(rf"(?<![\w.,])(?<![\w][-–'’/])[-−]?(?P<number>{NUMERAL})", re.IGNORECASE),
+    NUMBER_WORDS,
+    marks=re.compile(r"[-−0-9½¼¾⅛⅜⅝⅞]|\.(?=[0-9])"),
+)
 _SUFFIX = re.compile(r"(?P<suffix>k|mn|mln|m|bn|bln|b|trn|tn|t)(?![\w])", re.IGNORECASE)
 _PLUS = re.compile(r"\+(?!\w)")
 _HYPHEN = re.compile(rf"{GAP}?[-–—]{GAP}?")
@@ -42,28 +47,49 @@ _WAS = re.compile(rf"\b(?:he|she|who){GAP}(?:was|is|turned|turns){GAP}(?:only{GA
 _APPOSED = re.compile(r"[A-Z][\w'’.-]{1,30},[^\S\n]$")
 _LAST_WORD = re.compile(r"[-\s]+[A-Za-z]+$")
 _RATE = re.compile(rf"(?:{GAP}(?:an?|per)|-an?-|-per-|/)(?:{GAP}|-)?(?P<per>[a-z]{{2,12}})\b", re.IGNORECASE)
-_VAGUE = re.compile(
-    rf"\b(?:(?P<outer>tens|hundreds|dozens){GAP}of{GAP}(?P<scale>thousands|millions|billions)"
-    r"|(?P<single>dozens|hundreds|thousands|millions|billions|trillions))\b",
-    re.IGNORECASE,
+_VAGUE = Sited(
+    re.compile(
+        rf"\b(?:(?P<outer>tens|hundreds|dozens){GAP}of{GAP}(?P<scale>thousands|millions|billions)"
+        r"|(?P<single>dozens|hundreds|thousands|millions|billions|trillions))\b",
+        re.IGNORECASE,
+    ),
+    "tens hundreds dozens thousands millions billions trillions".split(),
 )
-_FRACTION = re.compile(
-    rf"\b(?:(?P<half>(?:one[-\s])?half)|(?P<above>an?|one|two|three|four|nine)(?:-|{GAP})"
-    r"(?P<below>third|quarter|fourth|fifth|sixth|eighth|tenth|thirds|quarters|fourths|fifths|sixths|eighths|tenths))"
-    rf"(?={GAP}of\b(?!{GAP}an?\b)|{GAP}(?:the|its|their|his|her|all|as)\b|{GAP}(?:more|less)\b)",
-    re.IGNORECASE,
+_FRACTION = Sited(
+    re.compile(
+        rf"\b(?:(?P<half>(?:one[-\s])?half)|(?P<above>an?|one|two|three|four|nine)(?:-|{GAP})"
+        r"(?P<below>third|quarter|fourth|fifth|sixth|eighth|tenth|thirds|quarters|fourths|fifths|sixths|eighths|tenths))"
+        rf"(?={GAP}of\b(?!{GAP}an?\b)|{GAP}(?:the|its|their|his|her|all|as)\b|{GAP}(?:more|less)\b)",
+        re.IGNORECASE,
+    ),
+    "half one a an two three four nine".split(),
 )
 _OUT_OF = re.compile(rf"(?:{GAP}|-)(?:in|out{GAP}of)(?:{GAP}|-)(?:every{GAP})?", re.IGNORECASE)
-_FOLD = re.compile(r"\b(?P<word>two|three|four|five|six|seven|eight|nine|ten|[0-9]{1,4})-?fold\b", re.IGNORECASE)
-_MULTIPLIED = re.compile(r"\b(?P<verb>doubl|tripl|trebl|quadrupl)(?:ed|ing)\b(?![^\S\n]down)", re.IGNORECASE)
-_NONE = re.compile(
-    rf"\b(?P<first>[Nn]o){GAP}(?P<thing>[a-z]+){GAP}(?:were|have{GAP}been|was|has{GAP}been){GAP}(?:reported|recorded|found|confirmed)\b"
-    rf"|\b(?:were|are|was|been|reported|recorded|with|found|had|have|has|caused|saw){GAP}(?P<no>no){GAP}(?P<noun>[a-z]+)\b"
+_FOLD = Sited(
+    re.compile(r"\b(?P<word>two|three|four|five|six|seven|eight|nine|ten|[0-9]{1,4})-?fold\b", re.IGNORECASE),
+    "two three four five six seven eight nine ten".split(),
+    endings=("fold",),
+    marks=re.compile(r"[0-9]+(?=-?fold)", re.IGNORECASE),
 )
-_ORDINAL = re.compile(
-    rf"\b(?:(?P<digits>[0-9]{{1,3}})(?:st|nd|rd|th)\b"
-    rf"|(?:the|a|an|its|his|her|their|for|another){GAP}(?P<word>{'|'.join(ORDINALS)})(?={GAP}[a-z]{{3,}}))(?![-\w])",
-    re.IGNORECASE,
+_MULTIPLIED = Sited(
+    re.compile(r"\b(?P<verb>doubl|tripl|trebl|quadrupl)(?:ed|ing)\b(?![^\S\n]down)", re.IGNORECASE),
+    "doubled doubling tripled tripling trebled trebling quadrupled quadrupling".split(),
+)
+_NONE = Sited(
+    re.compile(
+        rf"\b(?P<first>[Nn]o){GAP}(?P<thing>[a-z]+){GAP}(?:were|have{GAP}been|was|has{GAP}been){GAP}(?:reported|recorded|found|confirmed)\b"
+        rf"|\b(?:were|are|was|been|reported|recorded|with|found|had|have|has|caused|saw){GAP}(?P<no>no){GAP}(?P<noun>[a-z]+)\b"
+    ),
+    "no were are was been reported recorded with found had have has caused saw".split(),
+)
+_ORDINAL = Sited(
+    re.compile(
+        rf"\b(?:(?P<digits>[0-9]{{1,3}})(?:st|nd|rd|th)\b"
+        rf"|(?:the|a|an|its|his|her|their|for|another){GAP}(?P<word>{'|'.join(ORDINALS)})(?={GAP}[a-z]{{3,}}))(?![-\w])",
+        re.IGNORECASE,
+    ),
+    "the a an its his her their for another".split(),
+    marks=re.compile(r"\b[0-9]{1,3}(?=[snrt])", re.IGNORECASE),
 )
 _TIMES = {"doubl": 2, "tripl": 3, "trebl": 3, "quadrupl": 4}
 _PARTS = {"third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}

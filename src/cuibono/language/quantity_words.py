@@ -9,6 +9,7 @@ from importlib import resources
 from typing import cast
 
 from cuibono.language.numerals import GAP
+from cuibono.language.sites import Sited
 
 _LEXICONS = resources.files("cuibono.language") / "lexicons"
 
@@ -72,7 +73,7 @@ _MONTH = (
     r"|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
 )
 # Numbers that count nothing: dates, times, years, telephone numbers, versions, ratios of scores, addresses, ids.
-NO_QUANTITY = re.compile(
+_NO_QUANTITY = re.compile(
     rf"""
       \b{_MONTH}{GAP}[0-3]?[0-9](?:st|nd|rd|th)?(?:{GAP}?[-–]{GAP}?[0-3]?[0-9])?(?![0-9])(?:,?{GAP}(?:1[5-9]|20|21)[0-9]{{2}}\b)?
     | \b[0-3]?[0-9](?:st|nd|rd|th)?(?:{GAP}of)?{GAP}{_MONTH}(?![a-z])(?:,?{GAP}(?:1[5-9]|20|21)[0-9]{{2}}\b)?
@@ -98,6 +99,15 @@ NO_QUANTITY = re.compile(
     | [#§@][^\S\n]?[0-9][0-9.]*
     """,
     re.VERBOSE | re.ASCII,
+)
+NO_QUANTITY = Sited(
+    _NO_QUANTITY,
+    (),
+    marks=re.compile(
+        r"[+(#§@'’](?=[^\S\n]?[0-9])|https?:"
+        r"|\b(?:[0-9]|v[0-9]|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)",
+        re.ASCII,
+    ),
 )
 # A bare number of this form is a year.
 YEAR = re.compile(r"(?:1[5-9]|20|21)[0-9]{2}")

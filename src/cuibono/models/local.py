@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cuibono.core.errors import WeightsError
-from cuibono.core.scores import Inference, Looks, Stance
+from cuibono.core.scores import Bearing, Inference, Looks, Stance
 from cuibono.models.manifest import Weights
 from cuibono.models.sessions import Opened, Pieces, Session
 
@@ -23,21 +23,29 @@ Mapped = Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]]  # `map`
 
 _LENGTH = 96  # word pieces that both encoders were trained with
 _OTHERS_LENGTH = 256  # for a user's own network
-_REMEMBERED = 8192  # vectors, 12 MB
+_REMEMBERED = 8192  # vectors, 12 MB; or answers to pairs
 _BEYOND = 2.0  # how firmly most events are told: the answer for one beyond the network's reach
 
 
 class Pairs:
     """Reads two texts together. Implements ``Relater``."""
 
+    FILES = ("pairs.onnx", "tokenizer.json")
+
     def __init__(self, weights: Weights, mapped: Mapped = map) -> None:
         """``mapped`` maps pairs; nothing is loaded before the first question."""
         self._mapped = mapped
-        self._network = Opened(lambda: _ours(weights, "pairs.onnx"))
+        self._network = Opened(lambda: _ours(weights, *self.FILES))
+        # One reading of a pair answers for every head.
+        self._asked = lru_cache(_REMEMBERED)(self._network.ask)
 
     def relate(self, pairs: Sequence[tuple[str, str]]) -> tuple[Inference, ...]:
         """See ``Relater``."""
         return tuple(Inference(*_shares(row)) for row in self._rows("relate", pairs))
+
+    def bearings(self, pairs: Sequence[tuple[str, str]]) -> tuple[Bearing, ...]:
+        """See ``Relater``."""
+        return tuple(Bearing(*_shares(row)) for row in self._rows("bearing", pairs))
 
     def stances(self, pairs: Sequence[tuple[str, str]]) -> tuple[Stance, ...]:
         """See ``Relater``."""
@@ -45,16 +53,18 @@ class Pairs:
 
     def _rows(self, output: str, pairs: Sequence[tuple[str, str]]) -> Iterable[NDArray[np.float32]]:
         mapped = self._mapped if len(pairs) > 1 else map  # one pair needs no threads
-        return mapped(lambda pair: self._network.ask(*pair)[output], pairs)
+        return mapped(lambda pair: self._asked(*pair)[output], pairs)
 
 
 class Sentences:
     """Looks at sentences one by one. Implements ``Observer``."""
 
+    FILES = ("sentences.onnx", "tokenizer.json")
+
     def __init__(self, weights: Weights, mapped: Mapped = map) -> None:
         """``mapped`` maps sentences; nothing is loaded before the first question."""
         self._mapped = mapped
-        self._network = Opened(lambda: _ours(weights, "sentences.onnx"))
+        self._network = Opened(lambda: _ours(weights, *self.FILES))
         # The outlet's own assertions are whole sentences: asked for as claims, and again as what a document says.
         self._vector = lru_cache(_REMEMBERED)(lambda text: self._network.ask(text)["vector"])
 
@@ -91,7 +101,7 @@ class Sentences:
 class Foreign:
     """A user's own network for relations: a folder with ``model.onnx``, ``tokenizer.json`` and ``config.json``.
 
-    Stances are still judged by the pair encoder that ships. Implements ``Relater``.
+    Stances and bearings are still judged by the pair encoder that ships. Implements ``Relater``.
     """
 
     def __init__(self, folder: Path, ours: Pairs, mapped: Mapped = map) -> None:
@@ -99,6 +109,7 @@ class Foreign:
         self._folder = folder
         self._mapped = mapped
         self._network = Opened(self._open)
+        self.bearings = ours.bearings
         self.stances = ours.stances
 
     def relate(self, pairs: Sequence[tuple[str, str]]) -> tuple[Inference, ...]:
@@ -128,8 +139,8 @@ class Foreign:
             raise WeightsError(f"weights: {self._folder / name} cannot be read: {error.strerror}") from error
 
 
-def _ours(weights: Weights, name: str) -> Session:
-    return Session(weights.file(name), name, Pieces.load(weights.file("tokenizer.json"), _LENGTH))
+def _ours(weights: Weights, name: str, pieces: str) -> Session:
+    return Session(weights.file(name), name, Pieces.load(weights.file(pieces), _LENGTH))
 
 
 def _shares(logits: NDArray[np.float32]) -> list[float]:

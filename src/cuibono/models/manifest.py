@@ -35,11 +35,31 @@ class Weights:
         return listed
 
     def file(self, name: str) -> bytes:
-        """The bytes of a file whose checksum was found right.
+        """The bytes of a file whose checksum was found right: those that :meth:`check` read, handed out once.
 
         Raises:
             WeightsError: it is missing, truncated or altered; the message has both checksums and the way to mend it.
         """
+        kept = self._kept.pop(name, None)
+        return self._read(name) if kept is None else kept
+
+    def check(self, *names: str) -> None:
+        """See that these files (every one, if none is named) are there and are the ones that were measured.
+
+        What was read is kept for whoever opens it, so that no file is read and hashed twice.
+
+        Raises:
+            WeightsError: one is missing, truncated or altered.
+        """
+        for name in sorted(names or self.manifest):
+            if name not in self._kept:
+                self._kept[name] = self._read(name)
+
+    @cached_property
+    def _kept(self) -> dict[str, bytes]:
+        return {}
+
+    def _read(self, name: str) -> bytes:
         place = self.folder / name
         if name not in self.manifest:
             raise WeightsError(f"weights: {place} is not in the manifest; {_MEND}")
@@ -52,15 +72,6 @@ class Weights:
         if digest != expected:
             raise WeightsError(f"weights: {place} has sha256 {digest}, expected {expected}; {_MEND}")
         return found
-
-    def check(self) -> None:
-        """See that every file is there and is the one that was measured.
-
-        Raises:
-            WeightsError: one is missing, truncated or altered.
-        """
-        for name in sorted(self.manifest):
-            self.file(name)
 
 
 def shipped() -> Weights:

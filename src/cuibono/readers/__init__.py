@@ -19,6 +19,7 @@ from cuibono.readers.messages import MessagesReader
 from cuibono.readers.page import PageReader
 from cuibono.readers.pdf import PdfReader
 from cuibono.readers.prose import ProseReader
+from cuibono.readers.records import RecordsReader
 from cuibono.readers.sniff import Form, kind_of
 from cuibono.readers.thread import TalkReader
 
@@ -33,6 +34,7 @@ def builtin(limits: Limits = DEFAULT) -> dict[str, Reader]:
         Form.PDF: PdfReader(limits),
         Form.ARTICLE: ArticleReader(limits),
         Form.MESSAGES: MessagesReader(limits),
+        Form.RECORDS: RecordsReader(limits),
         Form.TALK: TalkReader(limits),
         Form.TEXT: ProseReader(limits),
     }

@@ -5,15 +5,17 @@ from __future__ import annotations
 import io
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from cuibono.core.errors import UnreadableInput
+from cuibono.core.links import unwrapped
 from cuibono.core.news import Capture
 from cuibono.core.text import Document, Kind, Notice, fold
 from cuibono.readers.bylines import names
 from cuibono.readers.decode import decode
 from cuibono.readers.finish import Head, finish, web_address
+from cuibono.readers.google_news import cluster, is_google, leads_to
 from cuibono.readers.layout import Part, clean
 from cuibono.readers.limits import DEFAULT, Limits, check_size
 from cuibono.readers.markup import looks_like_markup, parts_of_markup
@@ -39,6 +41,7 @@ class _Item:
     modified: str
     whole: str  # the article's text, where the feed carries it
     summary: str
+    source: str = ""  # the publisher's site, where an aggregator names it
 
 
 class FeedReader:
@@ -59,13 +62,29 @@ class FeedReader:
         text = decoded.text.lstrip("\ufeff \t\r\n")
         items = _json_items(capture, text) if text.startswith("{") else _xml_items(capture, text)
         documents: list[Document] = []
-        for item in items:
+        for item in _expanded(items):
             document = _document(capture, item, len(documents), decoded.notices)
             if document is not None:
                 documents.append(document)
         if not documents:
             raise UnreadableInput(f"{capture.location}: the feed has no items with words")
         return tuple(documents)
+
+
+def _expanded(items: Iterable[_Item]) -> Iterator[_Item]:
+    """The items, each followed by what other papers' headlines its description lists (Google News)."""
+    for item in items:
+        yield item
+        if not is_google(item.link):
+            continue
+        for other in cluster(item.summary):
+            if other.link != item.link or not _is_title(other.title, item.title, other.outlet):
+                yield _Item(other.title, other.link, other.outlet, "", published="", modified="", whole="", summary="")
+
+
+def _is_title(listed: str, title: str, outlet: str) -> bool:
+    """Whether a headline in a list is the item's own title, to which the publisher is appended."""
+    return fold(title).casefold() in {fold(listed).casefold(), fold(f"{listed} - {outlet}").casefold()}
 
 
 def _document(capture: Capture, item: _Item, index: int, notices: Sequence[Notice]) -> Document | None:
@@ -89,12 +108,13 @@ def _document(capture: Capture, item: _Item, index: int, notices: Sequence[Notic
     )
     head = Head(
         title=title,
-        url=web_address(item.link),
+        url=leads_to(item.link) or web_address(item.link),
         outlet=outlet,
         authors=names(item.authors),
         published=stamp(item.published),
         modified=stamp(item.modified),
         snippet=snippet or not parts,
+        tags=(("source", item.source),) if web_address(item.source) else (),
     )
     return finish(capture, Kind.FEED_ITEM, head, parts, index=index, notices=[*notices, *unread])
 
@@ -127,10 +147,9 @@ def _xml_items(capture: Capture, text: str) -> list[_Item]:
         raise UnreadableInput(f"{capture.location}: the XML defines entities of its own, which is refused")
     # Decoded by us, so the declaration goes; BytesIO, because anything else may be taken for an address or a file.
     data = io.BytesIO(_DECLARATION.sub("", text).replace("\x00", "").encode("utf-8", "replace"))
+    headers = {"content-type": "application/xml; charset=utf-8", "content-location": capture.location}
     try:
-        found = feedparser.parse(
-            data, response_headers={"content-type": "application/xml; charset=utf-8"}, resolve_relative_uris=False
-        )
+        found = feedparser.parse(data, response_headers=headers, resolve_relative_uris=False)
     except Exception as error:  # noqa: BLE001 - whatever the parser stumbles over, the answer is the same
         raise UnreadableInput(f"{capture.location}: the feed cannot be parsed: {error}") from None
     feed = found.get("feed", {})
@@ -139,10 +158,16 @@ def _xml_items(capture: Capture, text: str) -> list[_Item]:
     if len(entries) == 1 and "/errors" in _string(entries[0], "id") and _string(entries[0], "title") == "Error":
         raise UnreadableInput(f"{capture.location}: the feed is an error message: {_string(entries[0], 'summary')}")
     atom = str(found.get("version", "")).startswith("atom")
-    return [_item(entry, outlet, atom=atom) for entry in entries]
+    everyone = _people(feed) if atom else ""  # RFC 4287, 4.2.1: entries inherit the feed's author
+    return [_item(entry, outlet, everyone, atom=atom) for entry in entries]
 
 
-def _item(entry: Mapping[str, object], outlet: str, *, atom: bool) -> _Item:
+def _people(record: Mapping[str, object]) -> object:
+    people = record.get("authors")
+    return people if isinstance(people, list) and any(people) else _string(record, "author")
+
+
+def _item(entry: Mapping[str, object], outlet: str, everyone: object, *, atom: bool) -> _Item:
     source = entry.get("source")
     named = _string(source, "title") if isinstance(source, Mapping) else ""
     content = entry.get("content")
@@ -154,16 +179,16 @@ def _item(entry: Mapping[str, object], outlet: str, *, atom: bool) -> _Item:
         published, updated = updated, ""
     whole = max(bodies, key=len, default="")
     summary = _string(entry, "summary")
-    people = entry.get("authors")
     return _Item(
         title=_string(entry, "title"),
-        link=_string(entry, "link"),
+        link=unwrapped(_string(entry, "feedburner_origlink") or _string(entry, "link")),
         outlet=named or outlet,
-        authors=people if isinstance(people, list) and any(people) else _string(entry, "author"),
+        authors=_people(entry) or ("" if named else everyone),
         published=published,
         modified=updated if updated != published else "",
         whole=whole if len(whole) > len(summary) or not summary else "",
         summary=summary or whole,
+        source=_string(source, "href") if isinstance(source, Mapping) else "",
     )
 
 

@@ -14,6 +14,7 @@ from cuibono.core.text import Document, Kind, Notice
 from cuibono.core.times import Stamp
 from cuibono.readers.layout import Part, clean, lay_out, smuggled
 from cuibono.readers.machines import instructions
+from cuibono.readers.stamps import stamp
 from cuibono.readers.tongue import language
 
 _GRACE = timedelta(days=1)  # zones and clocks differ by less
@@ -42,18 +43,26 @@ def finish(  # noqa: PLR0913 - one argument per thing a reader found
     index: int = 0,
     notices: Sequence[Notice] = (),
     unseen: str = "",
+    spoken: str | None = None,
 ) -> Document:
     """The document; ``unseen`` is text that people do not see, searched for instructions to machines only.
+
+    ``spoken`` is its language where that is known; else it is looked for.
 
     Raises:
         UnreadableInput: no words are left.
     """
+    listed = dict(capture.headers)  # what the list said that led to it
+    if head.published is None:
+        head = replace(head, published=stamp(listed.get(":dated")))
+    if ":entry" in listed:
+        kind, head = Kind.FEED_ITEM, replace(head, snippet=True)
     title = clean(head.title).replace("\n", " ")
     layout = lay_out(title, parts)
     if not layout.text:
         raise UnreadableInput(f"{capture.location}: there are no words in it")
     raw = head.title + "".join(run.text for item in parts for run in item.runs)
-    spoken = language(layout.text)
+    spoken = spoken or language(layout.text)
     found = [
         *notices,
         *instructions(unseen, "hidden"),

@@ -10,6 +10,7 @@ from cuibono.core.errors import UnreadableInput
 from cuibono.core.news import Capture
 from cuibono.readers.decode import decode
 from cuibono.readers.messages import is_thread
+from cuibono.readers.records import is_register
 from cuibono.readers.thread import looks_like_talk
 
 
@@ -20,6 +21,7 @@ class Form(StrEnum):
     PDF = "pdf"
     ARTICLE = "json article"
     MESSAGES = "json thread"
+    RECORDS = "records"
     FEED = "feed"
     TALK = "talk"
     TEXT = "text"
@@ -115,4 +117,5 @@ def _json_form(capture: Capture) -> Form | None:
         return Form.FEED
     if not isinstance(value, dict | list):
         return None
-    return Form.MESSAGES if is_thread(value) else Form.ARTICLE
+    other = Form.MESSAGES if is_thread(value) else Form.ARTICLE
+    return Form.RECORDS if is_register(value) else other

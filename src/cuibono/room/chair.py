@@ -18,13 +18,14 @@ from cuibono.room.confidence import confidence
 from cuibono.room.moves import clocks
 from cuibono.room.phrases import Line
 from cuibono.room.replies import Spoken
-from cuibono.room.standing import accused, bearers, stands
+from cuibono.room.standing import accused, bearers, charges, stands, tellers
 from cuibono.room.table import Table, documents, listed, origins
 
 _STANDING = 3
 _WATCHED = 2
 _NAMED = 3
 _NEVER = datetime.max.replace(tzinfo=UTC)
+_NEAR = 2  # words shared with the titles, below which a fact may stand and is beside the story
 _WORDS = 4  # fewer words are no statement
 _TELLING = 10  # smaller numbers are too common to tie claims together
 
@@ -65,7 +66,8 @@ def _stands(table: Table, talk: Sequence[Spoken]) -> Iterator[Point]:
             claim = table.record.claim[claim_id]
             words = _words_for(table, spoken.turn, claim_id)
             doubted = claim_id in disputed or not figures.isdisjoint(_figures(table, claim_id))
-            if words and not doubted and claim_id not in found and stands(table, claim, words):
+            near = words is not None and table.touches_titles(words, _NEAR)
+            if words and near and not doubted and claim_id not in found and stands(table, claim, words):
                 found[claim_id] = (spoken.turn, words)
     by_heft = sorted(map(table.record.claim.__getitem__, found), key=lambda c: (-table.heft(c), c.canonical))
     ranked = [claim.id for claim in by_heft[:_STANDING]]
@@ -95,17 +97,26 @@ def _nothing_stands(table: Table, opening: Turn) -> Point:
         return Point(Line("chair.alone", {"outlet": outlet}, {"q": words}), (opening.id,), Topic.STANDS)
     claim = table.record.claim.get(next(iter(opening.claims), ""))
     if claim is None:
-        return Point(Line("chair.nothing_stands", {}, {"q": words}), (opening.id,), Topic.STANDS)
+        outlet = table.outlet(words.document)
+        return Point(Line("chair.reported_by_one", {"who": outlet}, {"q": words}), (opening.id,), Topic.STANDS)
     voice = next((a for a in table.said(claim) if a.span.meets(words)), table.voice_of(claim))
     own = voice.speaker.kind is SpeakerKind.OUTLET
+    papers = tellers(table, claim, words) if own else ()
     key = "chair.nothing_stands"
-    if accused(table, claim):
+    if accused(table, claim) and charges(words):
         key = "chair.charge_made" if own else "chair.charge"
-    elif len(claim.origins) == 1:
-        key = "chair.unmatched" if own and len(table.carriers(claim)) == 1 else "chair.reported_by_one"
+    elif len(papers) > 1:
+        key = "chair.told"
+    elif len(claim.origins) == 1 and voice.speaker.kind in {SpeakerKind.PERSON, SpeakerKind.BODY}:
+        key = "chair.reported_by_one"
     root = table.root_label(claim.origins[0]) if key == "chair.reported_by_one" else ""
-    said = {"who": root or table.who(voice), "says": table.says(voice)}
-    line = Line(key, said, {"q": words}, {"docs": documents(table.carriers(claim))})
+    said = {
+        "who": root or table.who(voice),
+        "says": table.says(voice),
+        "names": listed(papers[:_NAMED]) if papers else "",
+    }
+    counts = {"docs": documents(table.carriers(claim)), "n": origins(claim.origins)}
+    line = Line(key, said, {"q": words}, counts)
     return Point(line, (opening.id,), Topic.STANDS, (claim.id,))
 
 
@@ -124,6 +135,8 @@ def _open(table: Table, spoken: Spoken, key: str) -> Point:
         own = table.spoken_by.get(spoken.move.stake, ())
         at_issue = next((s for s in reversed(_quoted(turn)) if any(s.meets(a.span) for a in own)), None)
         key, spans = (key, {"q": at_issue}) if at_issue else ("chair.contested_stake", spans)
+    elif spoken.move.kind == "denial":
+        key = "chair.denied"
     elif spoken.move.kind == "contradicts":
         other = next((s for s in _quoted(turn) if not s.meets(spans["q"])), None)
         if other is not None:

@@ -21,13 +21,17 @@ _OPENERS = (
 ).split()
 # A border is a punctuation mark and what follows it; plain commas are none, since they part the items of lists too.
 _BORDER = re.compile(
-    r"[;:—](?=\s|$)|—|\s[–-](?=\s)|[.!?][”’\"')]*(?=\s+[“\"'‘A-Z])"
+    r"[;:—](?=\s|$)|—|\s[–-](?=\s)"
+    # An initial or a title ("George W. Bush", "the Rev. Ann Roe") ends nothing.
+    r"|(?<!\b[A-Z])(?<!\b(?:Mr|Ms|Dr|Lt|St|Sr|Jr|No))(?<!\b(?:Mrs|Rev|Sen|Rep|Gov|Gen|Col|Sgt|Hon))(?<!\b(?:Capt|Prof|Sens|Reps))"
+    r"[.!?][”’\"')]*(?=\s+[“\"'‘A-Z])"
     r"|(?i:,[”’\"']?(?=\s+(?:(?:and|or|so|yet)\s+(?:he|she|it|they|we|i|you|there|this|that)\b|(?:"
     + "|".join(_OPENERS)
     + r")\b)))"
 )
 _STOP = re.compile(
-    r"(?<![A-Z])(?<!\b[A-Z][a-z])(?<!Gov|Sen|Rep|Mrs|Jan|Feb|Mar|Apr|Aug|Oct|Nov|Dec)"
+    r"(?<![A-Z])(?<!\b[A-Z][a-z])(?<!Gov|Sen|Rep|Mrs|Rev|Gen|Col|Sgt|Hon|Jan|Feb|Mar|Apr|Aug|Oct|Nov|Dec)"
+    r"(?<!Capt|Prof|Sens|Reps)"
     r"[.!?][”’\"')]*\s+(?=[“\"'‘]?[A-Z])"
 )
 _SOFT = re.compile(r"\s(?=(?:because|although|though|whereas|while|but)\s)", re.IGNORECASE)
@@ -45,7 +49,7 @@ _DANGLING = re.compile(
 )
 # Where a quotation may end though the sentence goes on: what follows only adds to it ("..., who is likely to", "..., a
 # frequent target of"). A tail with "and" may be the rest of a list and stays.
-_TAIL = re.compile(r",[”’\"']?(?=\s+(?:who|which|whose|whom|where|a|an|the|\w+ing|according)\b)")
+_TAIL = re.compile(r",[”’\"']?(?=\s+(?:who|which|whose|whom|where|a|an|the|\w+ing|according|said|says)\b)")
 _LISTED = re.compile(r"\b(?:and|or)\b")
 _RELATIVE = re.compile(r"[,–—-]\s*(?:who|which|whose|whom)\b[^,–—]*$", re.IGNORECASE)
 _HEADLESS = re.compile(
@@ -60,13 +64,20 @@ _LEADS = re.compile(
     r"|said|told|wrote|writes|found|finds|thought|knew|knows|denie[sd]|reporters|him|her|them|us|me|police|lawmakers|supporters"
 )
 _MID_DATE = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?\s+$")
-_LEAD = re.compile(r"^(?:[\W_]*)(?:(?:that|and|but|so|or)\s+)?(?=\w)", re.IGNORECASE)
+# "That decision" begins a clause; before a noun phrase with its own article "that" only joins.
+_LEAD = re.compile(
+    r"^(?:[\W_]*)(?:(?:and|but|so|or)\s+|that\s+(?=(?:the|an?|he|she|it|they|we|you|there|this|these|his|her|their|its|no)\b"
+    r"|(?-i:[A-Z])|\d))?(?=\w)",
+    re.IGNORECASE,
+)
 _LINK = re.compile(r"\s*\[[\w./:-]+\]\W*$")  # a source mark at the end, as chats and wikis set them
 _DATELINE = re.compile(r"^[A-Z][A-Z .’'-]{2,30}(?:,[\w .]{2,20})?\s*(?:\([^)]{2,30}\))?\s*[-–—]\s+(?=[A-Z“\"])")
 _PLACED = re.compile(
     r"^(?:[A-Z][\w’'./]+(?:,? [A-Z][\w’'.]+){0,3},? )?\([A-Z][A-Za-z ]{1,20}\)\s*[-–—]*\s*(?=[A-Z“\"])"
-)  # "Aver (CNN) "
-_LEFT_OVER = re.compile(r"(?:\s+(?:and|or|but|the|a|an|of|with))+$")  # a sentence that was cut off
+    r"|^[A-Z][\w’'./-]+(?:,? [\w’'./-]+){0,6} \([A-Z]{2,5}\)\s*[-–—]+\s*(?=[A-Z“\"])"
+)  # "Aver (CNN) ", "Near the border (AP) -- "
+# A sentence that was cut off: "... in the morning and perhaps more importantly".
+_LEFT_OVER = re.compile(r"(?:,?\s+(?:and|or|but)(?:\s+\w+){0,2}\s+\w+ly|(?:\s+(?:and|or|but|the|a|an|of|with))+)$")
 _EDGE = " \t\n,;:–—-"
 _PAIRS = (("“", "”"), ("(", ")"), ("«", "»"), ("[", "]"))
 _STARTERS = frozenset(

@@ -14,7 +14,7 @@ from cuibono.core.talk import Lens, Talk, Turn
 from cuibono.room.panel import Panel
 from cuibono.room.table import Table
 
-METHOD = Method("room-rules", "3")
+METHOD = Method("room-rules", "4")
 
 
 def discuss(record: Record, findings: Iterable[Finding], lenses: Sequence[Lens]) -> Talk:

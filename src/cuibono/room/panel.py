@@ -37,9 +37,8 @@ _FLOOR = 0.3  # a move lighter than this is left to the page; see design/2026-11
 _TIRED = 0.06  # what each earlier turn of the same lens, or move of the same kind, takes from a move's weight
 _FOR_A_REMARK = 2  # turns that a person's remark may add to a talk that is long enough
 _RAISED = 0.3  # what a person's remark adds to moves about what it touches: nearly as much as an open question
-_REQUOTING = {"single origin", "method", "primary text"}  # these are about words already on the table
+_REQUOTING = {"single origin", "method", "unnamed", "primary text"}  # these are about words already on the table
 _OF_A_DOCUMENT = {aspect.value for aspect in Aspect} | {"omission", "edits"}
-_TO_NOBODY = {"no contradiction"}  # nothing in these to answer
 _OPENED = {Act.CHALLENGE, Act.ASK}
 _NEEDS_TURN = {Act.CHALLENGE, Act.CONCEDE, Act.WITHDRAW, Act.CORROBORATE}  # these make no sense in the air; ...
 _REPORTED = {Act.NARROW, Act.ANSWER}  # ... these are reports where nobody has spoken of it yet
@@ -264,7 +263,7 @@ class Panel:
             return next((s for s in self._spoken if s.turn.id == move.to), None)
         best: tuple[float, int] | None = None
         for place, spoken in enumerate(self._spoken):
-            if spoken.turn.lens == lens.name or spoken.move.kind in _TO_NOBODY:
+            if spoken.turn.lens == lens.name:
                 continue
             score = sum(_TOPIC[topic[0]] for topic in move.topics & spoken.move.topics)
             if score < _least(move):

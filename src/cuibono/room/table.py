@@ -97,6 +97,11 @@ class Table:
         held = set(content_words(claim.canonical.quote))
         return sum(n for word, n in self._titles.items() if word in held) / sum(self._titles.values())
 
+    def touches_titles(self, words: Span, least: int = 1) -> bool:
+        """Whether words share so many content words with what several titles are about, or the only one."""
+        titles = set(self._titles)
+        return len(titles.intersection(content_words(words.quote))) >= min(least, len(titles))
+
     @cached_property
     def _titles(self) -> dict[str, int]:
         """How many titles hold a stem; stems of one title alone are left out where several documents have titles."""

@@ -34,7 +34,7 @@ _SPECIAL = (
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class _Found:
+class Found:
     """A file to be read, and what it is called in the record."""
 
     location: str
@@ -61,35 +61,36 @@ class Files:
     def fetch(self, since: datetime | None) -> Iterator[Capture]:
         """One capture a file, ordered by location; with ``since`` only of files changed after it (by file time)."""
         self.problems.clear()
-        for found in self._found():
+        for found in self.found():
             try:
-                body, changed = _read(found.path, self._max_bytes)
+                body, changed = read(found.path, self._max_bytes)
             except (OSError, InputError) as error:
                 self._note(found.location, error)
                 continue
             if since is None or changed > since:
                 yield Capture(location=found.location, body=body, fetched=self._clock())
 
-    def _found(self) -> list[_Found]:
+    def found(self) -> list[Found]:
+        """The files, by location; what cannot be looked into is noted as a problem."""
         roots: dict[str, Path] = {}  # by real path, so that the same thing given twice is read once
         for path in self._paths:
             try:
                 roots.setdefault(os.path.realpath(path, strict=True), path)
             except (OSError, ValueError) as error:  # ValueError: a zero byte in the name
                 self._note(_printable(str(path)), error)
-        found: dict[str, _Found] = {}
+        found: dict[str, Found] = {}
         # Outer folders first: what is given twice is named from the outermost folder it was given with.
         for real, name in sorted(_root_names(roots).items(), key=lambda item: (item[0].count("/"), item)):
             path = Path(real)
-            below = self._below(path, name) if path.is_dir() else [_Found(name, path)]
+            below = self._below(path, name) if path.is_dir() else [Found(name, path)]
             if not below:
                 self.problems.append(Problem(name, f"{name}: the folder holds nothing to read"))
             for item in below:
                 found.setdefault(str(item.path), item)
         return sorted(found.values())
 
-    def _below(self, folder: Path, name: str) -> list[_Found]:
-        found: list[_Found] = []
+    def _below(self, folder: Path, name: str) -> list[Found]:
+        found: list[Found] = []
         waiting = [(folder, name)]
         while waiting:
             here, location = waiting.pop()
@@ -108,7 +109,7 @@ class Files:
                 elif entry.is_dir(follow_symlinks=False):
                     waiting.append((Path(entry.path), place))
                 else:
-                    found.append(_Found(place, Path(entry.path)))
+                    found.append(Found(place, Path(entry.path)))
         return found
 
     def _note_link(self, link: Path, location: str, folder: Path) -> None:
@@ -126,7 +127,7 @@ class Files:
         self.problems.append(Problem(location, f"{location}: {cause}"))
 
 
-def _read(path: Path, max_bytes: int) -> tuple[bytes, datetime]:
+def read(path: Path, max_bytes: int) -> tuple[bytes, datetime]:
     """Bytes of a regular file and when it was last changed.
 
     Raises:

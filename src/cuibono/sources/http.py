@@ -21,26 +21,28 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from http import HTTPStatus
 from typing import Any, TypeAlias
 
 import httpcore2
 import httpx2
 
-from cuibono.core.errors import FetchError, UnsafeAddress
-from cuibono.core.news import Capture
+from cuibono.core.errors import FetchError, InputError, NotTold, UnsafeAddress
+from cuibono.core.news import Capture, Validator
 from cuibono.core.ports import Clockwork
 from cuibono.sources.addresses import checked, shown
+from cuibono.sources.answers import MOVED, check_length, check_status, check_taken, conditions, texts
 from cuibono.sources.decoding import ACCEPTED, unpacked
 from cuibono.sources.limits import Limits
 from cuibono.sources.meter import Meter
 
 Resolve: TypeAlias = Callable[[str, int], Sequence[str]]  # host, port -> addresses
 Dial: TypeAlias = Callable[[str, int, float], httpcore2.NetworkStream]  # address, port, seconds -> connection
+# Entered with each link of a chain of redirects before it is asked for; what waiting there takes is not counted.
+Gate: TypeAlias = Callable[[str], contextlib.AbstractContextManager[None]]
 
 _PORTS = {"http": 80, "https": 443}
 _HOST = re.compile(r"[a-z0-9._-]+|[0-9a-f:.]+(?:%\w+)?")  # a name, or an IPv6 address
-_MOVED = frozenset({301, 302, 303, 307, 308})
+_UNCHANGED = 304
 _ACCEPT = "text/html, application/xhtml+xml, application/pdf, application/json;q=0.9, text/*;q=0.9, */*;q=0.5"
 # Enough to read the body by and to ask again; cookies and the rest stay out of the record.
 _KEPT = frozenset(
@@ -83,6 +85,12 @@ class _Answer:
         return ", ".join(value for key, value in self.headers if key == name)
 
 
+@contextlib.contextmanager
+def _open(_url: str) -> Iterator[None]:
+    """The gate that lets everything through."""
+    yield
+
+
 class Egress:
     """Fetches links. Holds no connection between calls, so it may be shared by threads."""
 
@@ -102,20 +110,51 @@ class Egress:
         self._dial = dial
         self._given_tls = tls
 
-    def get(self, url: str) -> Capture:
+    def get(self, url: str, *, given: bool = True) -> Capture:  # noqa: ARG002 - the port's
         """What is found at a link: the body unpacked, the link that finally answered as location.
 
-        Where redirects led elsewhere, the link asked for stands among the headers as ``:asked``.
+        Where redirects led elsewhere, the link asked for stands among the headers as ``:asked``. There are no manners
+        here (``sources/manners.py`` has them), so ``given`` makes no difference.
 
         Raises:
             UnsafeAddress: the rules refuse the link, or one that it redirects to.
+            NotBefore: the server is busy and says until when.
             FetchError: nothing usable came, or it passed a limit.
+        """
+        capture = self.fetch(url)
+        if capture is None:
+            raise FetchError(f"{shown(url)}: answers 304 (Not Modified)", status=_UNCHANGED)
+        return capture
+
+    def changed(
+        self,
+        url: str,
+        known: Validator | None,
+        *,
+        given: bool = True,  # noqa: ARG002 - the port's
+    ) -> Capture | None:
+        """The same, or None where the server says that it is still in the state ``known``.
+
+        Raises:
+            UnsafeAddress, FetchError: as for :meth:`get`.
+        """
+        return self.fetch(url, known)
+
+    def fetch(self, url: str, known: Validator | None = None, gate: Gate = _open) -> Capture | None:
+        """The same through a gate, which may wait, or refuse by raising.
+
+        Raises:
+            UnsafeAddress, FetchError: as for :meth:`get`.
+            InputError: what the gate raises.
         """
         asked = shown(url)
         try:
-            final, answer = self._follow(url)
-        except (UnsafeAddress, FetchError) as error:
-            raise type(error)(f"{asked}: {error}") from error
+            final, answer = self._follow(url, conditions(known), gate)
+        except InputError as error:
+            error.args = (f"{asked}: {error}",)
+            raise
+        if answer.status == _UNCHANGED:
+            return None
         headers = sorted({(name, value) for name, value in answer.headers if name in _KEPT})
         location = shown(str(final))
         if location != asked:
@@ -128,25 +167,28 @@ class Egress:
             headers=tuple(headers),
         )
 
-    def _follow(self, link: str) -> tuple[httpx2.URL, _Answer]:
+    def _follow(self, link: str, wanted: Sequence[tuple[str, str]], gate: Gate) -> tuple[httpx2.URL, _Answer]:
         url = self._parsed(link)
         deadline = time.monotonic() + self._limits.total_seconds
         visited = {url}
         for _ in range(self._limits.redirects + 1):
             try:
-                answer = self._ask(url, deadline)
-                if answer.status not in _MOVED:
+                came = time.monotonic()
+                with gate(str(url)):
+                    deadline += time.monotonic() - came
+                    answer = self._ask(url, wanted, Meter(self._limits, deadline))
+                if answer.status not in MOVED:
                     return url, answer
                 target = self._target(url, answer.header("location"))
-            except (UnsafeAddress, FetchError) as error:
-                if len(visited) == 1:
-                    raise
-                raise type(error)(f"redirected to {shown(str(url))}: {error}") from error
+            except InputError as error:
+                if len(visited) > 1:
+                    error.args = (f"redirected to {shown(str(url))}: {error}",)
+                raise
             if target in visited:
-                raise FetchError(f"redirects in a circle, back to {shown(str(target))}")
+                raise FetchError(f"redirects in a circle, back to {shown(str(target))}", status=answer.status)
             visited.add(target)
             url = target
-        raise FetchError(f"redirects more than {self._limits.redirects} times")
+        raise FetchError(f"redirects more than {self._limits.redirects} times", status=answer.status)
 
     def _target(self, url: httpx2.URL, location: str) -> httpx2.URL:
         if not location:
@@ -186,14 +228,34 @@ class Egress:
     def _is_intranet(self, url: httpx2.URL) -> bool:
         return _place(url.raw_host.decode("ascii"), url.port or _PORTS[url.scheme]) in self._limits.intranet
 
-    def _ask(self, url: httpx2.URL, deadline: float) -> _Answer:
+    def post(self, url: str, body: bytes, headers: Sequence[tuple[str, str]]) -> None:
+        """Send ``body`` to a link under the same rules; no redirect is followed, what is answered is not read.
+
+        Raises:
+            NotTold: the rules refuse the link, no connection came about, or the server did not take it.
+            FetchError: it was sent, and nobody can say whether it arrived.
+        """
+        meter = Meter(self._limits, time.monotonic() + self._limits.total_seconds)
+        try:
+            self._ask(self._parsed(url), headers, meter, body)
+        except InputError as error:
+            # The path of a link that one posts to is often all the secret there is.
+            cause = f"{'/'.join(shown(url).split('/', 3)[:3])}/…: {error}"
+            if meter.has_sent and getattr(error, "status", None) is None:
+                raise FetchError(cause) from error
+            raise NotTold(cause) from error
+
+    def _ask(
+        self, url: httpx2.URL, wanted: Sequence[tuple[str, str]], meter: Meter, sent: bytes | None = None
+    ) -> _Answer:
         limits = self._limits
-        meter = Meter(limits, deadline)
         headers = [
             ("Host", url.netloc.decode("ascii")),
             ("User-Agent", limits.user_agent),
             ("Accept", _ACCEPT),
             ("Accept-Encoding", ACCEPTED),
+            *wanted,
+            *([] if sent is None else [("Content-Length", str(len(sent)))]),
         ]
         timeout = {"connect": limits.connect_seconds, "read": limits.idle_seconds, "write": limits.idle_seconds}
         target = httpcore2.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path)
@@ -202,17 +264,26 @@ class Egress:
         with (
             _named_failures(meter),
             httpcore2.ConnectionPool(ssl_context=tls, network_backend=line, max_connections=1) as pool,
-            pool.stream("GET", target, headers=headers, extensions={"timeout": timeout}) as response,
+            pool.stream(
+                "GET" if sent is None else "POST",
+                target,
+                headers=headers,
+                content=sent,
+                extensions={"timeout": timeout},
+            ) as response,
         ):
             meter.headers_are_in()
-            answer = _Answer(response.status, _texts(response.headers), b"")
-            if answer.status in _MOVED:
+            if sent is not None:
+                check_taken(response.status)
+                return _Answer(response.status, (), b"")
+            answer = _Answer(response.status, texts(response.headers), b"")
+            if answer.status in MOVED or (answer.status == _UNCHANGED and wanted):
                 return answer
-            _check_status(answer)
-            _check_length(answer.header("content-length"), limits)
+            check_status(answer.status, answer.header("retry-after"), self._clock())
+            check_length(answer.header("content-length"), limits)
             body = unpacked(response.iter_stream(), answer.header("content-encoding"), limits)
         if not body:
-            raise FetchError("the answer has no body")
+            raise FetchError("the answer has no body", status=answer.status)
         return _Answer(answer.status, answer.headers, body)
 
     @cached_property
@@ -272,6 +343,7 @@ class _Metered(httpcore2.NetworkStream):
         return data
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self._meter.has_sent = True
         self._stream.write(buffer, self._meter.wait(timeout))
 
     def close(self) -> None:
@@ -312,7 +384,9 @@ def _looked_up(resolve: Resolve, host: str, port: int, seconds: float) -> Sequen
         raise FetchError(f"the name {host} was not found within {seconds:.3g} seconds") from None
     if isinstance(answer, Exception):
         cause = answer.strerror if isinstance(answer, OSError) else None
-        raise FetchError(f"the name {host} was not found ({(cause or str(answer)).lower()})") from answer
+        again = isinstance(answer, socket.gaierror) and answer.errno == socket.EAI_AGAIN
+        said = f"the name {host} was not found ({(cause or str(answer)).lower()})"
+        raise FetchError(said, passing=again) from answer
     return answer
 
 
@@ -324,7 +398,7 @@ def _named_failures(meter: Meter) -> Iterator[None]:
     except _FAILURES as error:
         if meter.is_over:
             raise meter.too_slow() from error
-        raise FetchError(_cause(error)) from error
+        raise FetchError(_cause(error), passing=True) from error
 
 
 def _cause(error: Exception) -> str:
@@ -340,34 +414,6 @@ def _cause(error: Exception) -> str:
             return f"breaks the rules of HTTP or breaks off ({said})"
         case _:
             return f"breaks off ({said or type(error).__name__})"
-
-
-def _check_status(answer: _Answer) -> None:
-    if answer.status in {HTTPStatus.OK, HTTPStatus.NON_AUTHORITATIVE_INFORMATION}:
-        return
-    try:
-        phrase = HTTPStatus(answer.status).phrase
-    except ValueError:
-        phrase = "unknown status"
-    raise FetchError(f"answers {answer.status} ({phrase})")
-
-
-def _check_length(declared: str, limits: Limits) -> None:
-    """Refuse what is too large before it is sent; a length that is no number is refused by the library."""
-    if declared.isdecimal() and int(declared) > limits.wire_bytes:
-        raise FetchError(f"declares {declared} bytes, where at most {limits.wire_bytes} are read")
-
-
-def _texts(headers: Iterable[tuple[bytes, bytes]]) -> tuple[tuple[str, str], ...]:
-    return tuple((name.decode("latin-1").lower(), _text(value)) for name, value in headers)
-
-
-def _text(value: bytes) -> str:
-    """A header's value: ASCII by the standard, UTF-8 where servers put whole links in, Latin-1 of old."""
-    try:
-        return value.decode("utf-8").strip()
-    except UnicodeDecodeError:
-        return value.decode("latin-1").strip()
 
 
 def _place(host: str, port: int) -> str:

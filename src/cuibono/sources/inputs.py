@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from cuibono.core.ports import Clockwork
+from cuibono.core.ports import Clockwork, Fetcher
 from cuibono.sources.files import MAX_FILE_BYTES, Files
-from cuibono.sources.links import Fetcher, Links
+from cuibono.sources.links import Links
 
 _LINK = re.compile(r"\s*[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 

@@ -4,24 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import Protocol
 
 from cuibono.core.errors import InputError
 from cuibono.core.news import Capture
+from cuibono.core.ports import Fetcher
 from cuibono.core.reading import Problem
 from cuibono.sources.addresses import shown
-
-
-class Fetcher(Protocol):
-    """What fetches one link: the egress, or a test's double."""
-
-    def get(self, url: str) -> Capture:
-        """What is found there.
-
-        Raises:
-            InputError: it is refused or cannot be had; the message names the link and the cause.
-        """
-        ...
 
 
 class Links:

@@ -19,6 +19,7 @@ class Meter:
         self._deadline = deadline
         self._received = 0
         self._in_headers = True
+        self.has_sent = False  # whether any of the request has gone out
 
     def headers_are_in(self) -> None:
         """From now on the limit of headers does not count."""

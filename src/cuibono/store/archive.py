@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
-from typing import TypeVar
 
-from sqlalchemy import Connection, Insert, Table, or_, select, union
-from sqlalchemy.dialects import sqlite
+from sqlalchemy import Connection, Table, or_, select, union
 
 from cuibono.core.errors import NotStored, StoreError
 from cuibono.core.news import Capture
 from cuibono.core.text import Document
+from cuibono.store import words
 from cuibono.store.rows import capture_of, capture_row, document_of, document_row
 from cuibono.store.schema import captures, documents
-
-T = TypeVar("T")
-_IN_ONE_QUERY = 500  # bound parameters; SQLite before 3.32 took 999
+from cuibono.store.statements import batches, insert_new
 
 
 def keep(connection: Connection, capture: Capture) -> bool:
     """Add a capture; False where it was there already. One insert."""
-    insert = _insert_new(connection, captures).execution_options(preserve_rowcount=True)
+    insert = insert_new(connection, captures).execution_options(preserve_rowcount=True)
     result = connection.execute(insert, capture_row(capture))
     return result.rowcount == 1
 
@@ -38,7 +34,9 @@ def keep_documents(connection: Connection, given: Sequence[Document]) -> None:
         if row["capture"] not in kept:
             raise StoreError(f"document {row['id']}: its capture {row['capture']} is not kept; keep the bytes first")
     if rows:
-        connection.execute(_insert_new(connection, documents), rows)
+        known = set(ids_of(connection, documents, {row["id"] for row in rows}))
+        connection.execute(insert_new(connection, documents), rows)
+        words.add_documents(connection, list(dict.fromkeys(row["id"] for row in rows if row["id"] not in known)))
 
 
 def capture(connection: Connection, capture_id: str) -> Capture:
@@ -105,20 +103,3 @@ def ids_of(connection: Connection, table: Table, wanted: Iterable[str]) -> Itera
     """Those of the wanted ids that a table holds."""
     for batch in batches(sorted(set(wanted))):
         yield from connection.execute(select(table.c.id).where(table.c.id.in_(batch))).scalars()
-
-
-def batches(items: Iterable[T], size: int = _IN_ONE_QUERY) -> Iterator[list[T]]:
-    """The items in lists that one query takes."""
-    rest = iter(items)
-    while batch := list(islice(rest, size)):
-        yield batch
-
-
-def _insert_new(connection: Connection, table: Table) -> Insert:
-    """An insert that leaves rows of known ids as they are."""
-    if connection.dialect.name == "sqlite":
-        return sqlite.insert(table).on_conflict_do_nothing()
-    # 0.05 s of CPU that the users of a file need not pay for
-    from sqlalchemy.dialects import postgresql  # noqa: PLC0415
-
-    return postgresql.insert(table).on_conflict_do_nothing()

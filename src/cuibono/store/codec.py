@@ -112,15 +112,16 @@ def encode_fields(value: object) -> dict[str, Json]:
 
 def dump(value: object) -> str:
     """The JSON text of a core value, made piece by piece: the same as ``dumps(encode(value))`` in less memory."""
-    return "".join(_pieces(value, _PIECES))
+    return "".join(pieces(value))
 
 
-def _pieces(value: object, depth: int) -> Iterator[str]:
+def pieces(value: object, depth: int = _PIECES) -> Iterator[str]:
+    """The same piece by piece; ``depth`` levels are taken apart."""
     if depth and isinstance(value, tuple):
         mark = "["
         for item in value:
             yield mark
-            yield from _pieces(item, depth - 1)
+            yield from pieces(item, depth - 1)
             mark = ","
         yield "]" if value else "[]"
     elif depth and is_dataclass(value) and not isinstance(value, Span | Document | Finding | type):
@@ -128,7 +129,7 @@ def _pieces(value: object, depth: int) -> Iterator[str]:
         mark = "{"
         for name in _names(kind):
             yield f'{mark}"{name}":'
-            yield from _pieces(getattr(value, name), depth - 1)
+            yield from pieces(getattr(value, name), depth - 1)
             mark = ","
         yield "}"
     else:

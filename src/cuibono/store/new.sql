@@ -103,6 +103,163 @@ CREATE TRIGGER documents_never_change BEFORE UPDATE ON documents WHEN NOT 0 BEGI
 
 CREATE TRIGGER documents_go_by_forget BEFORE DELETE ON documents WHEN NOT EXISTS (SELECT 1 FROM forgetting WHERE thing = OLD.id) BEGIN SELECT RAISE(ABORT, 'documents go only when a story is forgotten'); END
 
+CREATE TABLE watched (
+    id TEXT NOT NULL,
+    options TEXT NOT NULL,
+    every FLOAT NOT NULL,
+    quota INTEGER NOT NULL,
+    due TEXT NOT NULL,
+    failures INTEGER NOT NULL,
+    error TEXT NOT NULL,
+    polled TEXT,
+    CONSTRAINT pk_watched PRIMARY KEY (id)
+)
+
+CREATE INDEX ix_watched_due ON watched (due)
+
+CREATE TABLE leases (
+    name TEXT NOT NULL,
+    owner TEXT NOT NULL,
+    until TEXT NOT NULL,
+    CONSTRAINT pk_leases PRIMARY KEY (name)
+)
+
+CREATE TABLE validators (
+    url TEXT NOT NULL,
+    etag TEXT NOT NULL,
+    modified TEXT NOT NULL,
+    CONSTRAINT pk_validators PRIMARY KEY (url)
+)
+
+CREATE TABLE inbox (
+    capture TEXT NOT NULL,
+    source TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    problem TEXT NOT NULL,
+    CONSTRAINT pk_inbox PRIMARY KEY (capture),
+    CONSTRAINT fk_inbox_capture FOREIGN KEY(capture) REFERENCES captures (id) ON DELETE CASCADE
+)
+
+CREATE INDEX ix_inbox_problem_source_number ON inbox (problem, source, number)
+
+CREATE INDEX ix_inbox_number ON inbox (number)
+
+CREATE TABLE waiting (
+    document TEXT NOT NULL,
+    source TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    CONSTRAINT pk_waiting PRIMARY KEY (document),
+    CONSTRAINT fk_waiting_document FOREIGN KEY(document) REFERENCES documents (id) ON DELETE CASCADE
+)
+
+CREATE INDEX ix_waiting_source_number ON waiting (source, number)
+
+CREATE INDEX ix_waiting_number ON waiting (number)
+
+CREATE TABLE placed (
+    document TEXT NOT NULL,
+    story TEXT NOT NULL,
+    page TEXT NOT NULL,
+    words TEXT NOT NULL,
+    seen TEXT,
+    traits TEXT NOT NULL,
+    CONSTRAINT pk_placed PRIMARY KEY (document),
+    CONSTRAINT uq_placed_page_words UNIQUE (page, words),
+    CONSTRAINT fk_placed_document FOREIGN KEY(document) REFERENCES documents (id) ON DELETE CASCADE
+)
+
+CREATE INDEX ix_placed_story ON placed (story)
+
+CREATE TABLE placed_terms (
+    term TEXT NOT NULL,
+    day FLOAT NOT NULL,
+    document TEXT NOT NULL,
+    CONSTRAINT pk_placed_terms PRIMARY KEY (term, day, document)
+)
+ WITHOUT ROWID
+
+CREATE TABLE blocks (
+    document TEXT NOT NULL,
+    level INTEGER NOT NULL,
+    label TEXT NOT NULL,
+    CONSTRAINT pk_blocks PRIMARY KEY (document, level),
+    CONSTRAINT fk_blocks_document FOREIGN KEY(document) REFERENCES documents (id) ON DELETE CASCADE
+)
+ WITHOUT ROWID
+
+CREATE INDEX ix_blocks_level_label ON blocks (level, label)
+
+CREATE TABLE touched (
+    story TEXT NOT NULL,
+    "before" TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    CONSTRAINT pk_touched PRIMARY KEY (story)
+)
+
+CREATE INDEX ix_touched_number ON touched (number)
+
+CREATE TABLE ticking (
+    story TEXT NOT NULL,
+    due TEXT NOT NULL,
+    CONSTRAINT pk_ticking PRIMARY KEY (story)
+)
+
+CREATE INDEX ix_ticking_due ON ticking (due)
+
+CREATE TABLE noticed (
+    id TEXT NOT NULL,
+    story TEXT NOT NULL,
+    at TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    body TEXT NOT NULL,
+    CONSTRAINT pk_noticed PRIMARY KEY (id)
+)
+
+CREATE INDEX ix_noticed_at ON noticed (at)
+
+CREATE INDEX ix_noticed_story ON noticed (story)
+
+CREATE TABLE noticed_documents (
+    noticed TEXT NOT NULL,
+    document TEXT NOT NULL,
+    CONSTRAINT pk_noticed_documents PRIMARY KEY (noticed, document),
+    CONSTRAINT fk_noticed_documents_noticed FOREIGN KEY(noticed) REFERENCES noticed (id) ON DELETE CASCADE
+)
+
+CREATE INDEX ix_noticed_documents_document ON noticed_documents (document)
+
+CREATE TABLE told (
+    noticed TEXT NOT NULL,
+    channel TEXT NOT NULL,
+    state TEXT NOT NULL,
+    CONSTRAINT pk_told PRIMARY KEY (noticed, channel),
+    CONSTRAINT fk_told_noticed FOREIGN KEY(noticed) REFERENCES noticed (id) ON DELETE CASCADE
+)
+
+CREATE TABLE claim_words (
+    number INTEGER NOT NULL,
+    reading INTEGER NOT NULL,
+    claim TEXT NOT NULL,
+    document TEXT NOT NULL,
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    quote TEXT NOT NULL,
+    vector BLOB,
+    CONSTRAINT pk_claim_words PRIMARY KEY (number),
+    CONSTRAINT fk_claim_words_reading FOREIGN KEY(reading) REFERENCES readings (id) ON DELETE CASCADE,
+    CONSTRAINT fk_claim_words_document FOREIGN KEY(document) REFERENCES documents (id)
+)
+
+CREATE INDEX ix_claim_words_reading ON claim_words (reading)
+
+CREATE INDEX ix_claim_words_document ON claim_words (document)
+
+CREATE TABLE full_text_numbers (number INTEGER PRIMARY KEY, document TEXT NOT NULL UNIQUE)
+
+CREATE VIRTUAL TABLE full_text_documents USING fts5(title, words, content='', tokenize = 'porter unicode61 remove_diacritics 2')
+
+CREATE VIRTUAL TABLE full_text_claims USING fts5(words, content='', tokenize = 'porter unicode61 remove_diacritics 2')
+
 CREATE TABLE turns (
     story TEXT NOT NULL,
     number INTEGER NOT NULL,

@@ -18,7 +18,8 @@ from cuibono.core.errors import StoreError, Tampered
 from cuibono.core.news import Capture
 from cuibono.core.reading import Reading
 from cuibono.core.text import Document
-from cuibono.store.codec import Json, decode, dump, dumps, encode, encode_fields, loads, write_time
+from cuibono.store.codec import Json, decode, dumps, encode, encode_fields, loads, pieces, write_time
+from cuibono.store.packing import pack, unpack
 
 Row: TypeAlias = dict[str, Any]  # column -> value, as SQLAlchemy takes it
 
@@ -28,6 +29,7 @@ _FIELDS = tuple(item.name for item in fields(Document))
 _HEADERS = get_type_hints(Capture)["headers"]
 # What a seal leaves out: itself; a capture's bytes, which its id covers.
 _CAPTURE_SEALED = ("id", "location", "fetched", "media_type", "headers")
+_AT_ONCE = 2**20  # characters
 _READING_SEALED = ("story", "as_of", "title", "read_at", "documents", "origins", "claims", "body")
 
 
@@ -116,7 +118,7 @@ def reading_row(reading: Reading, read_at: datetime) -> Row:
         "documents": len(record.story.documents),
         "origins": len(record.origins),
         "claims": len(record.claims),
-        "body": dump(reading),
+        "body": pack(pieces(reading)),
     }
     return row | {"seal": seal(row, _READING_SEALED)}
 
@@ -130,7 +132,7 @@ def reading_of(row: RowMapping, documents: Mapping[str, Document]) -> Reading:
     if seal(row, _READING_SEALED) != row["seal"]:
         raise Tampered(f"reading of story {row['story']}: it is not as it was written")
     try:
-        return decode(Reading, loads(row["body"]), documents)
+        return decode(Reading, loads(unpack(row["body"])), documents)
     except Tampered as error:
         raise Tampered(f"reading of story {row['story']}: {error}") from error
 
@@ -139,7 +141,13 @@ def seal(row: Mapping[str, Any] | RowMapping, names: tuple[str, ...]) -> str:
     """Hexadecimal SHA-256 over the named columns, each with its length, so that nothing can move between them."""
     digest = hashlib.sha256()
     for name in names:
-        part = _bytes(row[name])
+        value = row[name]
+        if isinstance(value, str) and value.isascii():  # a long reading's body, bit by bit: no second copy of it
+            digest.update(f"{name} {len(value)}:".encode())
+            for at in range(0, len(value), _AT_ONCE):
+                digest.update(value[at : at + _AT_ONCE].encode())
+            continue
+        part = _bytes(value)
         digest.update(f"{name} {len(part)}:".encode())
         digest.update(part)
     return digest.hexdigest()

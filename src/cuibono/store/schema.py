@@ -1,9 +1,11 @@
 """The tables. Migrations make them; a test holds them against these definitions.
 
 captures -< documents >-< readings -< spans. A capture and a document never change (triggers refuse it) and go only
-when a story is forgotten; a reading is derived from them and may be replaced. ``seal`` columns hold a hash of the row.
-Times are UTC text, because SQLite has no times and drops zones; JSON is text, because both databases then keep the
-same characters.
+when a story is forgotten; a reading is derived from them and may be replaced. The desk's own tables (sources, leases,
+what waits, the index of stories, changes and who was told) stand below; words are searched through an index beside the
+tables, made by the migrations and named ``full_text...``: FTS5 in SQLite, GIN in PostgreSQL. ``seal`` columns hold a
+hash of the row. Times are UTC text, because SQLite has no times and drops zones; JSON is text, because both databases
+then keep the same characters.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     Dialect,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -145,6 +148,159 @@ spans = Table(
 
 # Ids of what a running `forget` may delete; empty outside its transaction. The triggers ask it.
 forgetting = Table("forgetting", metadata, Column("thing", Text, primary_key=True))
+
+# -- the desk ---------------------------------------------------------------------------------------------------------
+
+# Sources that are watched, each with how it fared.
+watched = Table(
+    "watched",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("options", Text, nullable=False),  # JSON
+    Column("every", Float, nullable=False),  # seconds between two polls
+    Column("quota", Integer, nullable=False),  # captures and documents taken from it in one turn
+    Column("due", UtcText, nullable=False),
+    Column("failures", Integer, nullable=False),  # in a row
+    Column("error", Text, nullable=False),  # "" where the last poll went well
+    Column("polled", UtcText),  # when it last went well
+    Index(None, "due"),
+)
+
+# Who works on what, until when; a lease that has run out may be taken by another.
+leases = Table(
+    "leases",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("owner", Text, nullable=False),
+    Column("until", UtcText, nullable=False),
+)
+
+# What servers gave to tell one state of a page from another.
+validators = Table(
+    "validators",
+    metadata,
+    Column("url", Text, primary_key=True),
+    Column("etag", Text, nullable=False),
+    Column("modified", Text, nullable=False),
+)
+
+# Captures that are kept and not read yet; with a problem: that could not be read.
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("capture", ForeignKey("captures.id", ondelete="CASCADE"), primary_key=True),
+    Column("source", Text, nullable=False),
+    Column("number", Integer, nullable=False),  # grows: the order in which they came
+    Column("problem", Text, nullable=False),
+    Index(None, "problem", "source", "number"),
+    Index(None, "number"),
+)
+
+# Documents that are read and not placed yet.
+waiting = Table(
+    "waiting",
+    metadata,
+    Column("document", ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
+    Column("source", Text, nullable=False),
+    Column("number", Integer, nullable=False),
+    Index(None, "source", "number"),
+    Index(None, "number"),
+)
+
+# The index of stories: what each document is clustered by, and the story that it is in.
+placed = Table(
+    "placed",
+    metadata,
+    Column("document", ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
+    Column("story", Text, nullable=False),
+    Column("page", Text, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("seen", UtcText),
+    Column("traits", Text, nullable=False),  # JSON
+    Index(None, "story"),
+    UniqueConstraint("page", "words"),
+)
+placed_terms = Table(
+    "placed_terms",
+    metadata,
+    Column("term", Text, primary_key=True),
+    Column("day", Float, primary_key=True),
+    Column("document", Text, primary_key=True),
+    sqlite_with_rowid=False,
+)
+blocks = Table(
+    "blocks",
+    metadata,
+    Column("document", ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
+    Column("level", Integer, primary_key=True, autoincrement=False),
+    Column("label", Text, nullable=False),
+    Index(None, "level", "label"),
+    sqlite_with_rowid=False,
+)
+
+# Stories whose reading is behind their documents, and the stories that their documents were in before.
+touched = Table(
+    "touched",
+    metadata,
+    Column("story", Text, primary_key=True),
+    Column("before", Text, nullable=False),  # JSON
+    Column("number", Integer, nullable=False),  # grows: the order in which they fell behind
+    Index(None, "number"),
+)
+
+# When the next clock of a story opens or runs out.
+ticking = Table(
+    "ticking",
+    metadata,
+    Column("story", Text, primary_key=True),
+    Column("due", UtcText, nullable=False),
+    Index(None, "due"),
+)
+
+# What changed, as it was noticed.
+noticed = Table(
+    "noticed",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("story", Text, nullable=False),
+    Column("at", UtcText, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("body", Text, nullable=False),  # JSON
+    Index(None, "at"),
+    Index(None, "story"),
+)
+noticed_documents = Table(
+    "noticed_documents",
+    metadata,
+    Column("noticed", ForeignKey("noticed.id", ondelete="CASCADE"), primary_key=True),
+    Column("document", Text, primary_key=True),
+    Index(None, "document"),
+)
+
+# Which channel was told of which change.
+told = Table(
+    "told",
+    metadata,
+    Column("noticed", ForeignKey("noticed.id", ondelete="CASCADE"), primary_key=True),
+    Column("channel", Text, primary_key=True),
+    Column("state", Text, nullable=False),
+)
+
+# The words of claims, for searching; ``vector`` as float16 where networks have a say.
+claim_words = Table(
+    "claim_words",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("reading", ForeignKey("readings.id", ondelete="CASCADE"), nullable=False),
+    Column("claim", Text, nullable=False),
+    Column("document", ForeignKey("documents.id"), nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("quote", Text, nullable=False),
+    Column("vector", LargeBinary),
+    Index(None, "reading"),
+    Index(None, "document"),
+)
 
 # What was said in the rooms. A room outlives readings: its turns cite documents, which never change.
 turns = Table(

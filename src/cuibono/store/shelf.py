@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeAlias
 
-from sqlalchemy import Connection, Table, delete, exists, func, insert, select
+from sqlalchemy import Connection, RowMapping, Table, delete, exists, func, insert, select
 
 from cuibono.core.errors import NotStored, StoreError
 from cuibono.core.news import Story
 from cuibono.core.reading import Reading
-from cuibono.store import archive
+from cuibono.store import archive, words
 from cuibono.store.codec import Json, encode_fields, read_time, write_time
 from cuibono.store.rows import reading_of, reading_row
 from cuibono.store.schema import captures, documents, forgetting, reading_documents, readings, spans
 from cuibono.store.spans import owned_spans
+from cuibono.store.statements import batches
 
 _ROWS_AT_ONCE = 2000  # spans per insert: more is no faster, and costs about 1 kB each
 _SHOWN = 5  # stories named in a message about an ambiguous id
+
+
+Clear: TypeAlias = Callable[[Connection, str, Sequence[str]], None]  # connection, story, documents that go
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +60,12 @@ class Forgotten:
         return encode_fields(self)
 
 
-def put(connection: Connection, reading: Reading, read_at: datetime) -> None:
+def put(
+    connection: Connection, reading: Reading, read_at: datetime, vectors: Mapping[str, bytes] | None = None
+) -> None:
     """Store a reading in place of an earlier one of the same story and moment; linear in its size.
+
+    ``vectors`` by claim id are kept for searching.
 
     Raises:
         StoreError: a document of its story is not kept, or is kept with other words.
@@ -64,13 +73,14 @@ def put(connection: Connection, reading: Reading, read_at: datetime) -> None:
     story = reading.record.story
     kept = _kept(connection, story)
     row = reading_row(reading, read_at)
-    connection.execute(delete(readings).where(readings.c.story == row["story"], readings.c.as_of == row["as_of"]))
+    same = select(readings.c.id).where(readings.c.story == row["story"], readings.c.as_of == row["as_of"])
+    remove(connection, connection.execute(same).scalars().all())
     # Not left to the database: a number that was free again would make an old reading look like the latest.
     number = connection.execute(select(func.coalesce(func.max(readings.c.id), 0) + 1)).scalar_one()
     connection.execute(insert(readings), [row | {"id": number}])
     if kept:
         connection.execute(insert(reading_documents), [{"reading": number, "document": name} for name in sorted(kept)])
-    for rows in archive.batches(span_rows(reading, number), _ROWS_AT_ONCE):
+    for rows in batches(span_rows(reading, number), _ROWS_AT_ONCE):
         for each in rows:
             if each["document"] not in kept:
                 raise StoreError(
@@ -78,6 +88,14 @@ def put(connection: Connection, reading: Reading, read_at: datetime) -> None:
                     "which is not one of the story's"
                 )
         connection.execute(insert(spans), rows)
+    words.add_claims(connection, reading, number, vectors)
+
+
+def remove(connection: Connection, numbers: Sequence[int]) -> None:
+    """Remove readings by their numbers, with their spans, memberships and words."""
+    words.remove_claims(connection, numbers)
+    for batch in batches(numbers):
+        connection.execute(delete(readings).where(readings.c.id.in_(batch)))
 
 
 def _kept(connection: Connection, story: Story) -> frozenset[str]:
@@ -86,7 +104,7 @@ def _kept(connection: Connection, story: Story) -> frozenset[str]:
     Raises:
         StoreError: one is not.
     """
-    for batch in archive.batches(story.documents):
+    for batch in batches(story.documents):
         query = select(documents.c.id, documents.c.text).where(documents.c.id.in_([each.id for each in batch]))
         texts = {row.id: row.text for row in connection.execute(query)}
         for document in batch:
@@ -127,6 +145,35 @@ def get(connection: Connection, beginning: str, as_of: datetime | None = None) -
     row = connection.execute(query).mappings().one_or_none()
     if row is None:
         raise NotStored(f"story {story} has no reading as of {as_of}")
+    return _whole(connection, row)
+
+
+def latest(connection: Connection, story: str) -> Reading | None:
+    """The reading of a story (by its whole id) that was made last; None where there is none.
+
+    Raises:
+        Tampered: the reading or one of its documents is not as it was stored.
+    """
+    query = select(readings).where(readings.c.story == story).order_by(readings.c.id.desc()).limit(1)
+    row = connection.execute(query).mappings().one_or_none()
+    return None if row is None else _whole(connection, row)
+
+
+def stories_of(connection: Connection, wanted: Sequence[str]) -> dict[str, tuple[str, str]]:
+    """For each document that a reading holds: id and title of the story of the reading made last."""
+    found: dict[str, tuple[str, str]] = {}
+    for batch in batches(wanted):
+        query = (
+            select(reading_documents.c.document, readings.c.story, readings.c.title)
+            .join(readings, readings.c.id == reading_documents.c.reading)
+            .where(reading_documents.c.document.in_(batch))
+            .order_by(readings.c.id)
+        )
+        found.update({row.document: (row.story, row.title) for row in connection.execute(query)})
+    return found
+
+
+def _whole(connection: Connection, row: RowMapping) -> Reading:
     members = select(reading_documents.c.document).where(reading_documents.c.reading == row["id"])
     return reading_of(row, archive.load(connection, connection.execute(members).scalars()))
 
@@ -187,10 +234,11 @@ def summaries(connection: Connection, story: str | None = None) -> tuple[Summary
     )
 
 
-def forget(connection: Connection, beginning: str) -> Forgotten:
+def forget(connection: Connection, beginning: str, clear: Clear) -> Forgotten:
     """Remove a story's readings, and those documents and captures of it that nothing else uses.
 
-    A capture stays while a document of it stays: a feed may hold items of several stories.
+    A capture stays while a document of it stays: a feed may hold items of several stories. ``clear`` removes what
+    else is kept of the story and of the documents that go.
 
     Raises:
         NotStored: there is no such story, or several.
@@ -199,24 +247,27 @@ def forget(connection: Connection, beginning: str) -> Forgotten:
     ours = list(connection.execute(select(readings.c.id).where(readings.c.story == story)).scalars())
     members = select(reading_documents.c.document).where(reading_documents.c.reading.in_(ours)).distinct()
     held = sorted(connection.execute(members).scalars())
-    connection.execute(delete(readings).where(readings.c.id.in_(ours)))  # their spans and memberships go with them
+    remove(connection, ours)
 
     used = exists().where(reading_documents.c.document == documents.c.id)
     free = select(documents.c.id, documents.c.capture).where(~used)
     going = {
         row.id: row.capture
-        for batch in archive.batches(held)
+        for batch in batches(held)
         for row in connection.execute(free.where(documents.c.id.in_(batch)))
     }
+    words.remove_documents(connection, sorted(going))
+    clear(connection, story, sorted(going))
     _remove(connection, documents, going)
     needed = exists().where(documents.c.capture == captures.c.id)
     left = [
         name
-        for batch in archive.batches(sorted(set(going.values())))
+        for batch in batches(sorted(set(going.values())))
         for name in connection.execute(select(captures.c.id).where(~needed, captures.c.id.in_(batch))).scalars()
     ]
     _remove(connection, captures, left)
     connection.execute(delete(forgetting))
+    words.fold_index(connection)
     return Forgotten(
         story=story,
         title=title,
@@ -230,6 +281,6 @@ def forget(connection: Connection, beginning: str) -> Forgotten:
 
 def _remove(connection: Connection, table: Table, going: Iterable[str]) -> None:
     """Delete rows that the triggers guard: what is named in ``forgetting`` may go."""
-    for batch in archive.batches(sorted(going)):
+    for batch in batches(sorted(going)):
         connection.execute(insert(forgetting), [{"thing": name} for name in batch])
         connection.execute(delete(table).where(table.c.id.in_(batch)))

@@ -30,14 +30,14 @@ class Budget:
 
 @dataclass(frozen=True, slots=True)
 class DayBook:
-    """The port ``Ledger`` over a database."""
+    """The port ``Purse`` over a database."""
 
     _database: Database
     _clock: Clockwork
     _budget: Budget
 
     def reserve(self, model: str, most: Spent) -> int:
-        """Set aside the most that a call can cost; see ``Ledger``.
+        """Set aside the most that a call can cost; see ``Purse``.
 
         Raises:
             BudgetSpent: the day's tokens or money would not be enough, or the price is not known.
@@ -67,7 +67,7 @@ class DayBook:
         return number
 
     def settle(self, number: int, spent: Spent | None) -> None:
-        """What a call did cost; see ``Ledger``.
+        """What a call did cost; see ``Purse``.
 
         Raises:
             StoreError: it cannot be written.

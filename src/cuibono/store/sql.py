@@ -13,7 +13,7 @@ from cuibono.core.news import Capture
 from cuibono.core.ports import Clockwork
 from cuibono.core.reading import Reading
 from cuibono.core.text import Document
-from cuibono.store import archive, rooms, shelf, verify
+from cuibono.store import archive, desk, rooms, shelf, verify
 from cuibono.store.database import open_database
 from cuibono.store.facts import Facts, facts
 from cuibono.store.migrate import bring_up_to_date
@@ -21,6 +21,7 @@ from cuibono.store.rooms import RoomStore
 from cuibono.store.shelf import Forgotten, Summary
 from cuibono.store.spending import Budget, DayBook
 from cuibono.store.verify import Mismatch, Progress, Reread
+from cuibono.store.wire import WireStore
 
 PATIENCE = 30.0  # seconds a writer waits for another; a reading of 500 documents is written in far less
 
@@ -185,10 +186,17 @@ class Store:
             NotStored: there is no such story, or several.
         """
         with self._database.writing() as connection:
-            forgotten = shelf.forget(connection, story_id)
+            forgotten = shelf.forget(connection, story_id, desk.forget)
             rooms.forget(connection, forgotten.story)
         self._database.fold_log()  # it still holds the words
         return forgotten
+
+    # -- the desk -----------------------------------------------------------------------------------------------
+
+    @property
+    def wire(self) -> WireStore:
+        """What is watched, what came in, where it stands, what changed and who was told."""
+        return WireStore(self._database, self._clock)
 
     # -- trust --------------------------------------------------------------------------------------------------
 

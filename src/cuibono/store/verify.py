@@ -19,7 +19,7 @@ from sqlalchemy.exc import DBAPIError
 from cuibono.core.errors import CuiBonoError, SpanError
 from cuibono.core.news import Capture
 from cuibono.core.text import Document
-from cuibono.store import archive, rooms
+from cuibono.store import archive, desk, rooms, words
 from cuibono.store.codec import Json, encode_fields
 from cuibono.store.facts import integrity
 from cuibono.store.rows import document_of, reading_of
@@ -42,6 +42,7 @@ class Part(StrEnum):
     SPAN = "span"
     READING = "reading"
     ROOM = "room"
+    CHANGE = "change"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,14 @@ def verify(connection: Connection, reread: Reread, progress: Progress) -> Iterat
         progress(f"stored reading {at} of {len(numbers)}")
         yield from _check_reading(connection, number)
     yield from _check_rooms(connection, progress)
+    progress("full text")
+    try:
+        for what, cause in words.mismatches(connection):
+            yield Mismatch(Part.STORE, what, cause)
+        for change, cause in desk.mismatches(connection):
+            yield Mismatch(Part.CHANGE, change, cause)
+    except DBAPIError as error:
+        yield Mismatch(Part.STORE, "full text and changes", _said(error))
 
 
 def _check_capture(connection: Connection, capture_id: str, reread: Reread) -> Iterator[Mismatch]:

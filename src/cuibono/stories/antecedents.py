@@ -35,6 +35,7 @@ _LAWMAKING = frozenset(
     "school church republicans democrats".split()
 )
 _PARAGRAPHS = 2  # before the one in which a description stands, in which the only one so called may be named
+_OPENING, _SOON = 3, 4  # paragraphs: where somebody is introduced without a name, and where the name follows
 _APPOSITION = 60  # characters between a name and the "who" that means it
 
 
@@ -50,6 +51,7 @@ class Context:
     kinds: Mapping[str, tuple[Entity, ...]] = field(default_factory=dict)  # "haulier" -> the bodies called so
     quotes: tuple[tuple[int, int], ...] = ()
     said: list[tuple[int, Speaker]] = field(default_factory=list)
+    papers: frozenset[str] = frozenset()  # keys of the story's outlets
 
 
 def speaker_for(entity: Entity, role: str = "") -> Speaker:
@@ -119,6 +121,18 @@ def holder(context: Context, source: Span, role: str, noun: str) -> Speaker | No
     floor = blocks[max(0, here - _PARAGRAPHS)].start if blocks else 0
     near = {e for s, e in named if s.start >= floor}
     return speaker_for(next(iter(near))) if len(near) == 1 else None
+
+
+def introduced(context: Context, source: Span, noun: str) -> Speaker | None:
+    """Resolve "a federal judge said" in an opening: the one judge of the text, if the next paragraphs name him."""
+    holders = context.roles.get(noun) or ()
+    blocks = context.document.blocks
+    here = next((i for i, block in enumerate(blocks) if block.start <= source.start < block.end), None)
+    if here is None or here > _OPENING or len(holders) != 1:
+        return None
+    roof = blocks[min(len(blocks) - 1, here + _SOON)].end
+    named = any(e == holders[0] and source.end <= s.start < roof for s, e in context.mentions)
+    return speaker_for(holders[0]) if named else None
 
 
 def paper_of(context: Context, source: Span, noun: str) -> Speaker | None:

@@ -25,6 +25,7 @@ from cuibono.language.words import content_words
 from cuibono.stories.firmness import modality
 from cuibono.stories.matter import bare, boilerplate, matter, states
 from cuibono.stories.naming import key_of
+from cuibono.stories.people import People
 from cuibono.stories.speakers import Cast, Voice
 
 METHOD = Method("assertion-rules", "2")
@@ -59,23 +60,26 @@ class _Part:
     attribution: Attribution | None = None
 
 
-def assertions(story: Story, outlets: Mapping[str, Outlet], origins: tuple[Origin, ...]) -> tuple[Assertion, ...]:
+def assertions(
+    story: Story, outlets: Mapping[str, Outlet], origins: tuple[Origin, ...], people: People | None = None
+) -> tuple[Assertion, ...]:
     """The assertions of a story, document by document in the story's order, within a document by place.
 
-    ``outlets`` by document id. Attributed contents belong to their speaker, the rest to the outlet (in threads to the
-    writer of the turn, in opinion pieces to the author). Boilerplate, captions and documents in other languages are
-    left out; questions are kept with their modality. A named speaker's origin is the speaker, or the speaker's own
-    document where the story has it.
+    ``outlets`` by document id; ``people`` are those of the story, where they are at hand. Attributed contents belong to
+    their speaker, the rest to the outlet (in threads to the writer of the turn, in opinion pieces to the author).
+    Boilerplate, captions and documents in other languages are left out; questions are kept with their modality. A named
+    speaker's origin is the speaker, or the speaker's own document where the story has it. Linear in the words.
     """
-    cast = Cast(story, outlets)
+    cast = Cast(story, outlets, people)
     roots = _roots(story, origins)
     houses = _houses(story, outlets, roots)
     parts = [
         (document, part) for document in story.documents if not document.foreign for part in _parts(document, cast)
     ]
     sources = _sources((part.speaker for _, part in parts), cast)
+    mentioned = {document.id: names(document) for document in story.documents}
     return tuple(
-        _assertion(document, part, _origin(document, part.speaker, sources, roots, houses), names(document))
+        _assertion(document, part, _origin(document, part.speaker, sources, roots, houses), mentioned[document.id])
         for document, part in parts
     )
 

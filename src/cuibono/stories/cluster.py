@@ -5,20 +5,18 @@ from __future__ import annotations
 import heapq
 import math
 import re
-import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from cuibono.core.claims import Method
 from cuibono.core.ids import content_id
 from cuibono.core.news import Story
-from cuibono.core.text import Document, Kind, fold
-from cuibono.language.lexicons import lexicon
-from cuibono.language.words import stem, tokens
+from cuibono.core.placing import Traits
+from cuibono.core.text import Document, Kind
 from cuibono.stories.outlets import host_of, name_key
-from cuibono.stories.versions import canonical_url, versions
+from cuibono.stories.traits import order, traits
+from cuibono.stories.versions import versions
 from cuibono.stories.weights import Weights, background
 
 METHOD = Method("story-clusters", "2")
@@ -26,9 +24,6 @@ METHOD = Method("story-clusters", "2")
 # Mean cosine above which two groups tell one story. Chosen on ECB+ topics 1-30 (B-cubed F1 .830 at .16, .862 at .18,
 # .868 at .20) and the 44 development stories (1.000 at each); .950 on ECB+ topics 31-35 (bench/clusters.py).
 _ALIKE = 0.2
-_WORDS = 300  # words read of each document: news says first what it is about
-_TITLE = 2.0  # a word of the title counts double
-_NAME = 1.3  # so much more counts a word that the document writes only with a capital
 _KEYS = 16  # rare terms by which a document looks for its like
 _REACH = 40  # neighbours in time that each of those terms proposes
 _NEAR = 30  # candidates kept for each document
@@ -41,12 +36,8 @@ _HOME = 4
 _CENTRE = 0.25
 _CENTRE_HELD, _HELD = 0.15, 0.45
 _RARE = 3
-_SKETCH = 64  # hashes kept of a text: half of them shared by chance is out of reach
-_SKETCHED = 3000  # words looked at for that
 _SMALL = 3  # documents of a group that may join another as a whole
 _SUFFIX = re.compile(r"\s+[-–—|·:]\s+([^-–—|·]{2,40})$")
-_FIRST = datetime.min.replace(tzinfo=UTC)
-_LAST = datetime.max.replace(tzinfo=UTC)
 
 
 def cluster(documents: Iterable[Document], *, one_story: bool = False) -> tuple[Story, ...]:
@@ -56,68 +47,83 @@ def cluster(documents: Iterable[Document], *, one_story: bool = False) -> tuple[
     Each document is compared with a bounded number of others that share its rare terms, so cost grows with the
     number of documents, not with its square. ``one_story`` puts everything into one.
     """
-    unique = sorted(_without_copies(documents), key=_order)
+    known = {document.id: document for document in documents}
+    found = _grouped([traits(document) for document in known.values()], one_story=one_story)
+    return tuple(
+        _story(
+            [known[each.id] for each in group.members], _title([known[head.id] for head in group.heads], group.vectors)
+        )
+        for group in sorted(found, key=lambda group: order(group.members[0]))
+    )
+
+
+def groups(known: Iterable[Traits]) -> tuple[tuple[str, ...], ...]:
+    """The same of what was kept of documents: ids of the documents of each story, the earliest first, undated last."""
+    return tuple(tuple(each.id for each in group.members) for group in _grouped(known))
+
+
+def story_id(first: str) -> str:
+    """The id of the story whose first document has this id."""
+    return content_id("s", first)
+
+
+@dataclass(frozen=True, slots=True)
+class _Grouped:
+    """One story: all its documents in order, and one for each text, with its vector."""
+
+    members: list[Traits]
+    heads: list[Traits]
+    vectors: list[Mapping[str, float]]
+
+
+def _grouped(known: Iterable[Traits], *, one_story: bool = False) -> list[_Grouped]:
+    unique = sorted(_without_copies(known), key=order)
     if not unique:
-        return ()
+        return []
     reprints = _reprints(unique)
     heads = [group[0] for group in reprints]  # a text counts once, however often it was printed
     vectors = _vectors(heads)
-    groups = [list(range(len(heads)))] if one_story else _groups(heads, vectors)
-    stories = [
-        _story(
-            sorted((document for i in group for document in reprints[i]), key=_order),
-            _title([heads[i] for i in group], [vectors[i] for i in group]),
+    return [
+        _Grouped(
+            members=sorted((each for i in group for each in reprints[i]), key=order),
+            heads=[heads[i] for i in group],
+            vectors=[vectors[i] for i in group],
         )
-        for group in groups
+        for group in ([list(range(len(heads)))] if one_story else _groups(heads, vectors))
     ]
-    return tuple(sorted(stories, key=lambda story: _order(story.documents[0])))
 
 
-def _reprints(documents: Sequence[Document]) -> list[list[Document]]:
+def _reprints(known: Sequence[Traits]) -> list[list[Traits]]:
     """Documents of nearly the same words, the earliest first, so that flooding moves no story.
 
     Compared by the smallest hashes of their five-word shingles (bottom-k sketches, Broder 1997); linear, since a
     document is compared only with the first of each group that shares one of them.
     """
-    groups: list[list[Document]] = []
-    sketches: list[frozenset[int]] = []
+    groups: list[list[Traits]] = []
     postings: defaultdict[int, list[int]] = defaultdict(list)
-    for document in documents:
-        sketch = _sketch(document)
+    for each in known:
+        sketch = each.sketch
         shared = Counter(group for key in sketch for group in postings[key])
-        home = min((g for g, count in shared.items() if 2 * count >= len(sketch | sketches[g])), default=None)
+        home = min((g for g, count in shared.items() if 2 * count >= len(sketch | groups[g][0].sketch)), default=None)
         if home is not None:
-            groups[home].append(document)
+            groups[home].append(each)
             continue
         for key in sketch:
             postings[key].append(len(groups))
-        groups.append([document])
-        sketches.append(sketch)
+        groups.append([each])
     return groups
 
 
-def _sketch(document: Document) -> frozenset[int]:
-    words = [token.text.casefold() for token in tokens(document.text)][:_SKETCHED]
-    runs = {" ".join(words[i : i + 5]) for i in range(len(words) - 4)}
-    return frozenset(heapq.nsmallest(_SKETCH, (zlib.crc32(run.encode("utf-8", "replace")) for run in runs)))
-
-
-def _order(document: Document) -> tuple[bool, datetime, datetime, str]:
-    stamp, edited = document.published, document.modified
-    return (stamp is None, stamp.at if stamp else _LAST, edited.at if edited else _FIRST, document.id)
-
-
-def _without_copies(documents: Iterable[Document]) -> list[Document]:
+def _without_copies(known: Iterable[Traits]) -> list[Traits]:
     """One document for each page and text; the earliest, then the lowest id, stands for its copies."""
-    kept: dict[tuple[str, str], Document] = {}
-    for document in sorted({d.id: d for d in documents}.values(), key=_order):
-        page = canonical_url(document.url) or f"outlet:{name_key(document.outlet)}"
-        kept.setdefault((page, fold(document.text)), document)
+    kept: dict[tuple[str, str], Traits] = {}
+    for each in sorted(known, key=order):
+        kept.setdefault((each.page, each.words), each)
     return list(kept.values())
 
 
 def _story(documents: Sequence[Document], title: str) -> Story:
-    return Story(content_id("s", documents[0].id), title, tuple(documents), versions(documents))
+    return Story(story_id(documents[0].id), title, tuple(documents), versions(documents))
 
 
 def _title(documents: Sequence[Document], vectors: Sequence[Mapping[str, float]]) -> str:
@@ -128,7 +134,7 @@ def _title(documents: Sequence[Document], vectors: Sequence[Mapping[str, float]]
         key=lambda pair: (
             pair[0].kind is not Kind.ARTICLE,
             pair[0].snippet,
-            -round(_dot(pair[1], total), 9),
+            -round(dot(pair[1], total), 9),
             pair[0].id,
         ),
     )
@@ -150,42 +156,25 @@ def _bare_title(document: Document) -> str:
     return title[: found.start()] if tail in marks or tail.removesuffix("com") in marks else title
 
 
-def _vectors(documents: Sequence[Document]) -> list[dict[str, float]]:
+def _vectors(known: Sequence[Traits]) -> list[Mapping[str, float]]:
     """Unit vectors over stems: (1 + ln tf) times the log of inverse document frequency.
 
     Frequencies come from general news and from the batch together, so that eight documents of one story do not make
     its own words look common, while a large batch learns its own common words.
     """
-    counts = [_terms(document) for document in documents]
-    weights = Weights(counts)
-    vectors: list[dict[str, float]] = []
-    for count in counts:
-        raw = {term: (1 + math.log(max(weight, 1.0))) * weights[term] for term, weight in count.items()}
-        norm = math.sqrt(math.fsum(x * x for x in raw.values())) or 1.0
-        vectors.append({term: raw[term] / norm for term in sorted(raw)})
-    return vectors
+    weights = Weights(each.terms for each in known)
+    return [unit(each.terms, weights) for each in known]
 
 
-def _terms(document: Document) -> Counter[str]:
-    title = len(document.title) if document.text.startswith(document.title) else 0
-    found = list(tokens(document.text, 0, min(len(document.text), title + _WORDS * 12)))
-    inside = sum(1 for token in found if token.end <= title)
-    found = found[: inside + _WORDS]
-    small = {token.text for token in found if token.text[0].islower()}
-    skipped = lexicon("stop") | lexicon("calendar")
-    counts: Counter[str] = Counter()
-    for token in found:
-        plain = token.text.lower().replace("’", "'")
-        if plain in skipped and token.text != "US":
-            continue
-        weight = _TITLE if token.end <= title else 1.0
-        if token.text[0].isupper() and plain not in small:
-            weight *= _NAME
-        counts[stem(plain)] += weight  # type: ignore[assignment]  # Counter counts in floats as well
-    return counts
+def unit(terms: Mapping[str, float], weights: Weights) -> Mapping[str, float]:
+    """The unit vector of a document's terms."""
+    raw = {term: (1 + math.log(max(weight, 1.0))) * weights[term] for term, weight in terms.items()}
+    norm = math.sqrt(math.fsum(x * x for x in raw.values())) or 1.0
+    return {term: raw[term] / norm for term in sorted(raw)}
 
 
-def _dot(left: Mapping[str, float], right: Mapping[str, float]) -> float:
+def dot(left: Mapping[str, float], right: Mapping[str, float]) -> float:
+    """The cosine of two unit vectors."""
     if len(left) > len(right):
         left, right = right, left
     return math.fsum(weight * right[term] for term, weight in left.items() if term in right)
@@ -228,10 +217,10 @@ class _Group:
     days: tuple[float, float] | None  # first and last day
 
 
-def _groups(documents: Sequence[Document], vectors: Sequence[Mapping[str, float]]) -> list[list[int]]:
+def _groups(known: Sequence[Traits], vectors: Sequence[Mapping[str, float]]) -> list[list[int]]:
     groups = {
-        i: _Group([i], dict(vector), set(), (day, day) if (day := _day(document)) is not None else None)
-        for i, (document, vector) in enumerate(zip(documents, vectors, strict=True))
+        i: _Group([i], dict(vector), set(), (day, day) if (day := each.day) is not None else None)
+        for i, (each, vector) in enumerate(zip(known, vectors, strict=True))
     }
     heap: list[tuple[float, int, int]] = []
 
@@ -272,20 +261,16 @@ def _merge(groups: dict[int, _Group], left: int, right: int) -> None:
 
 
 def _likeness(left: _Group, right: _Group) -> float:
-    alike = _dot(left.total, right.total) / (len(left.members) * len(right.members))
-    return round(alike * _nearness(left.days, right.days), 9)
+    alike = dot(left.total, right.total) / (len(left.members) * len(right.members))
+    return round(alike * nearness(left.days, right.days), 9)
 
 
-def _nearness(left: tuple[float, float] | None, right: tuple[float, float] | None) -> float:
+def nearness(left: tuple[float, float] | None, right: tuple[float, float] | None) -> float:
     """1 within a week (or undated), halved for each two months beyond."""
     if left is None or right is None:
         return 1.0
     gap = max(left[0] - right[1], right[0] - left[1], 0.0)
     return 1.0 if gap <= _NEAR_DAYS else math.pow(0.5, (gap - _NEAR_DAYS) / _HALF_LIFE)
-
-
-def _day(document: Document) -> float | None:
-    return document.published.at.timestamp() / 86400 if document.published else None
 
 
 def _adopt(groups: dict[int, _Group], vectors: Sequence[Mapping[str, float]]) -> None:
@@ -304,10 +289,10 @@ def _adopt(groups: dict[int, _Group], vectors: Sequence[Mapping[str, float]]) ->
 def _fit(small: _Group, home: _Group, vectors: Sequence[Mapping[str, float]]) -> float:
     """How near the least fitting document of a group is to a story's centroid; 0 where that is not near enough."""
     norm = math.sqrt(math.fsum(weight * weight for weight in home.total.values())) or 1.0
-    nearness = _nearness(small.days, home.days)
+    close = nearness(small.days, home.days)
     fits: list[float] = []
     for member in small.members:
-        centre = _dot(vectors[member], home.total) / norm * nearness
+        centre = dot(vectors[member], home.total) / norm * close
         near = centre >= _CENTRE or (centre >= _CENTRE_HELD and _held(vectors[member], home) >= _HELD)
         fits.append(centre if near else 0.0)
     return round(min(fits), 9)

@@ -1,11 +1,12 @@
-"""How alike texts are by their vectors, and which are nearest: what says the same in other words."""
+"""How alike texts are by their vectors, and which are nearest: what says the same in other words.
+
+All that is asked of NumPy are methods of the arrays an observer gives, so a reading by rules alone never loads it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from typing import Any
-
-import numpy as np
 
 from cuibono.core.ports import Observer
 
@@ -33,10 +34,10 @@ class Likeness:
         """Pairs (earlier, later) of the chosen texts: for each its ``most`` nearest with a cosine of ``least``."""
         rows = self.rows[list(chosen)]
         for start in range(0, len(chosen), _BLOCK):
-            cosines = np.round(rows[start : start + _BLOCK] @ rows.T, 4)
+            cosines = (rows[start : start + _BLOCK] @ rows.T).round(4)
             for offset, line in enumerate(cosines):
                 here = start + offset
                 line[here] = -1.0
-                near = np.flatnonzero(line >= least)
+                near = (line >= least).nonzero()[0]
                 for there in sorted(near.tolist(), key=lambda i: (-line[i], i))[:most]:
                     yield (chosen[there], chosen[here]) if there < here else (chosen[here], chosen[there])

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 
 from cuibono.core.claims import Method
 from cuibono.core.news import Echo, EchoKind, Origin, Outlet, OutletKind, Story
-from cuibono.core.text import Document, Span
+from cuibono.core.text import Document, Kind, Span
 from cuibono.stories.outlets import UNNAMED, name_key
 from cuibono.stories.overlap import Shingles, Vocabulary, shared_counts, shared_spans
 from cuibono.stories.wires import WireTag, wire_tag
@@ -137,7 +137,7 @@ def _intervals(pages: Sequence[_Page]) -> dict[str, tuple[datetime, datetime]]:
     found: dict[str, tuple[datetime, datetime]] = {}
     for page in pages:
         stamp = page.document.published
-        if stamp and not page.document.snippet:
+        if stamp and not _is_item(page.document):
             found[page.document.id] = (stamp.at, stamp.latest)
         else:
             found[page.document.id] = (max((last.get(m, _FIRST) for m in _marks(page.outlet)), default=_FIRST), _LAST)
@@ -149,13 +149,18 @@ def _marks(outlet: Outlet) -> tuple[str, ...]:
     return tuple(mark for mark in (name_key(outlet.name), *outlet.domains) if mark)
 
 
+def _is_item(document: Document) -> bool:
+    """Whether it only stands in a list for something else; a register's record is the thing itself, however short."""
+    return document.snippet and document.kind is Kind.FEED_ITEM
+
+
 def _likely_original(page: _Page) -> tuple[object, ...]:
     document = page.document
     own_tag = page.tag is not None and name_key(page.tag.agency) == name_key(page.outlet.name)
     primary = own_tag or (page.outlet.kind in _PRIMARY and page.tag is None)
     stamp = document.published.at if document.published else _LAST
     return (
-        document.snippet,
+        _is_item(document),
         page.rank,
         not primary,
         page.tag is None,  # of two copies the one that gives the credit is nearer to the wire

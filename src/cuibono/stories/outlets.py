@@ -37,6 +37,7 @@ _TITLE_WORDS = 8  # an unnamed source is called by this many words of its title
 _DATELINE_HEAD = 500  # characters below the title in which a dateline stands
 _PRINTED_HEAD = 400  # characters in which a file prints its own address
 _SELF = 2  # words of a firm about itself that it takes to call an unknown outlet a vendor
+_PASSING_ON = frozenset((OutletKind.AGGREGATOR, OutletKind.COMMUNITY))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +113,12 @@ def outlet_of(document: Document, known: Directory | None = None) -> Outlet:
         by_name = register.by_name(given)
         if by_name and not (by_host and by_name.kind is OutletKind.AGGREGATOR):
             return by_name
-        if by_host and by_host.kind not in {OutletKind.AGGREGATOR, OutletKind.COMMUNITY}:
+        if by_host and by_host.kind not in _PASSING_ON:
             return by_host
-        # What an aggregator passes on is not published at the aggregator's address.
-        return _unknown(document, tidy(given), "" if by_host else host)
+        # What an aggregator passes on is not published at the aggregator's address, but at the one that it tells.
+        own = host_of(dict(document.tags).get("source")) if by_host else host
+        by_own = register.by_host(own)
+        return by_own if by_own and by_own.kind not in _PASSING_ON else _unknown(document, tidy(given), own)
     if by_host:
         return _inside(document, by_host, register)
     if host:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,10 +28,14 @@ _SIGNED = re.compile(r"\(@\w{2,30}\)|pic\.twitter\.com/|(?<![\w/.])t\.co/\w{6,}"
 
 @dataclass(frozen=True, slots=True)
 class Shingles:
-    """A document's shingles in reading order: ``keys[i]`` begins at token ``at[i]``; quoted words stand apart."""
+    """A document's shingles in reading order: ``keys[i]`` begins at word ``at[i]``; quoted words stand apart.
 
-    tokens: tuple[Token, ...]
-    at: tuple[int, ...]
+    Words are kept as offsets alone, since all documents of a story are held at once: 8 bytes for each word, not 200.
+    """
+
+    starts: array[int]  # of each word
+    ends: array[int]
+    at: array[int]
     keys: tuple[int, ...]
     quoted: frozenset[int]  # shingles inside quotation marks
 
@@ -47,8 +52,7 @@ class Vocabulary:
 
     def shingles(self, document: Document) -> Shingles:
         """The shingles of a document's body. The title is left out: headlines change when a text is reprinted."""
-        words: list[Token] = []
-        at: list[int] = []
+        starts, ends, at = array("I"), array("I"), array("I")
         keys: list[int] = []
         quoted: set[int] = set()
         for start, end, is_quoted in _stretches(document):
@@ -57,10 +61,11 @@ class Vocabulary:
             if is_quoted:
                 quoted.update(found)
                 continue
-            at.extend(range(len(words), len(words) + len(found)))
+            at.extend(range(len(starts), len(starts) + len(found)))
             keys.extend(found)
-            words.extend(run)
-        return Shingles(tuple(words), tuple(at), tuple(keys), frozenset(quoted))
+            starts.extend(token.start for token in run)
+            ends.extend(token.end for token in run)
+        return Shingles(starts, ends, at, tuple(keys), frozenset(quoted))
 
     def _keys(self, run: Sequence[Token]) -> list[int]:
         numbers = [self._numbers.setdefault(_plain(t.text), len(self._numbers)) for t in run]
@@ -99,7 +104,7 @@ def shared_spans(document: Document, own: Shingles, other: frozenset[int], most:
         else:
             runs.append((at, at + WIDTH))
     longest = sorted(runs, key=lambda run: (run[0] - run[1], run[0]))[:most]
-    return tuple(document.span(own.tokens[a].start, own.tokens[b - 1].end) for a, b in sorted(longest))
+    return tuple(document.span(own.starts[a], own.ends[b - 1]) for a, b in sorted(longest))
 
 
 def _plain(word: str) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from cuibono.core.claims import Speaker, SpeakerKind
 from cuibono.core.ids import content_id
+from cuibono.core.reading import Record
 from cuibono.core.text import Document, Span
 from cuibono.language.lexicons import lexicon
 from cuibono.language.names import NameKind, kind_of, names
@@ -319,6 +320,11 @@ class People:
             self._known[document.id] = tuple((span, entity) for span, entity in pairs if entity is not None)
             self._keys.update((entity.id, entity.key) for _, entity in self._known[document.id])
         return self._known[document.id]
+
+
+def people_of(record: Record) -> People:
+    """The people of a record's story; for :meth:`Record.once`."""
+    return People(record.story.documents)
 
 
 def _index(keys: Mapping[str, str], word: int) -> dict[str, tuple[str, ...]]:

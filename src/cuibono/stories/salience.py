@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
-from cuibono.core.claims import Assertion, Modality, SpeakerKind
+from cuibono.core.claims import Assertion, Claim, Modality, SpeakerKind
 from cuibono.core.news import Story
+from cuibono.core.ports import Observer
 from cuibono.language.lexicons import lexicon
 from cuibono.language.words import content_words
 
 # Parts of the whole, by what a desk editor would ask: who else has it, is it new and up front, is it checkable.
 _ORIGINS, _PAPERS, _PLACE, _CONTENT, _SOURCED, _CONTESTED = 0.3, 0.15, 0.2, 0.15, 0.1, 0.1
+# Of the claims shown first of eight real stories, judged by one reader, 10 of 24 in which the network sees nothing to
+# check were worth showing ("a cornerstone of our democracy" was not), and 70 of 88 others. One step and no scale, so
+# that little hangs on a name in the sentence.
+_NOTHING_TO_CHECK, _LESS = 0.25, 0.7
+_LOOKED_AT = 100  # claims; lighter ones are not shown
 _FEW = 4  # content words below which a statement says little by itself
 _LEANS = re.compile(
     r"(?:and|but|or|so|then|also|yet|because|which|who|that|it|he|she|they|we|i|you|his|her|their|its|our|my|your|this|"
@@ -67,6 +74,20 @@ def salience(story: Story, said: Sequence[Assertion], origins: int, papers: int)
         + _CONTESTED * (len(denied) > 1)
     )
     return round(score * _weight(said), 4)
+
+
+def worth_checking(claims: Sequence[Claim], observer: Observer) -> tuple[Claim, ...]:
+    """The claims, those that hold nothing to check with less salience than they had; heaviest first.
+
+    Equal ones stay in the order they came in. Cost: at most 100 sentences are looked at.
+    """
+    looked, rest = claims[:_LOOKED_AT], claims[_LOOKED_AT:]
+    looks = observer.looks([claim.canonical.quote for claim in looked])
+    weighed = [
+        claim if look.checkable >= _NOTHING_TO_CHECK else replace(claim, salience=round(claim.salience * _LESS, 4))
+        for claim, look in zip(looked, looks, strict=True)
+    ]
+    return tuple(sorted([*weighed, *rest], key=lambda claim: -claim.salience))
 
 
 def _content(a: Assertion) -> float:

@@ -15,6 +15,7 @@ from cuibono.stories.antecedents import (
     described_as,
     group_before,
     holder,
+    introduced,
     is_possessive,
     name_before,
     nearest_body,
@@ -39,6 +40,9 @@ _COURTESY = re.compile(r"^(?:and|but)\s+|\b(?:Mr|Mrs|Ms|Mx|Miss)\b\.?|^(?:the|a|
 _STAND_FOR_OTHERS = frozenset({"he", "she", "they", "them", "it", "who"})
 _OWNERS = {"his": "he", "her": "she", "its": "it", "their": "they"}  # "in her view"
 _FROM = re.compile(r"\s*\(?\s*(?:of|from|at|in|with|for)\s+(?:the\s+)?")
+_ANYBODY = frozenset({"man", "woman", "boy", "girl", "fellow", "person", "resident", "member", "neighbor", "friend"})
+_SEATED = re.compile(r"(?:the\s+)?(\S[^,;]*\S)\s+in\s+(?:the\s+)?", re.IGNORECASE)
+_SEATS = frozenset({"embassy", "consulate", "mission", "legation"})
 _FIRST = frozenset({"i", "we", "you", "one", "everyone", "everybody", "nobody", "someone"})
 
 
@@ -55,13 +59,26 @@ def resolve(context: Context, source: Span) -> Speaker | None:
         return _antecedent(context, source, low) or _unnamed(context, text)
     inside = tuple((s, e) for s, e in context.mentions if source.holds(s))
     head = _head(source.quote)
-    if low.startswith(("its ", "their ")) and (part := _part_of(context, source, head)) is not None:
+    part = _part_of(context, source, head) if low.startswith(("its ", "their ")) else _in_capitals(context, text)
+    if part is not None:
         return part
     if inside:
         return _named(context, source, head, inside)
-    if (alone := _single(context, source, head)) is not None:
-        return alone
-    return _by_noun(context, source, head) or _in_title(context, source, head) or _unnamed(context, head or text)
+    return (
+        _single(context, source, head)
+        or _by_noun(context, source, head)
+        or _introduced(context, source, head)
+        or _in_title(context, source, head)
+        or _unnamed(context, head or text)
+    )
+
+
+def _in_capitals(context: Context, text: str) -> Speaker | None:
+    """Resolve "ROE SAYS ...", as old headlines and agencies print it: a person of the text, if one bears that name."""
+    if not text.isupper() or not text.isalpha():
+        return None
+    entity = context.people.entity(text.title(), context.document.id)
+    return speaker_for(entity) if entity is not None and entity.kind is SpeakerKind.PERSON else None
 
 
 def _antecedent(context: Context, source: Span, low: str) -> Speaker | None:
@@ -121,6 +138,8 @@ def _by_last_name(
             return _with_role(context, person[1], source, head, inside, entity)
     if span.end < source.start + len(head.rstrip(" .,\"”'’")) or head.endswith(("'s", "’s")):
         return None
+    if (seated := _seated(context, source, span, within)) is not None:
+        return seated
     spokes = _SPOKES.search(head)
     if spokes and span.start > source.start + spokes.end() and " for " in head[spokes.end() :] + " ":
         return _of(entity, role=head)
@@ -128,6 +147,21 @@ def _by_last_name(
     if _group_at(head):
         return _unnamed(context, head, affiliation=entity.name if entity.kind is SpeakerKind.BODY else "")
     return _with_role(context, entity, source, head, inside, body)
+
+
+def _seated(context: Context, source: Span, place: Span, within: list[tuple[Span, Entity]]) -> Speaker | None:
+    """Resolve "the embassy in Cairo", "the Foreign Ministry in Berlin": the body speaks, not the town it sits in."""
+    before = _SEATED.fullmatch(context.document.text[source.start : place.start])
+    if before is None or before.group(1).split()[-1].lower() not in lexicon("bodies_common") | _SEATS:
+        return None
+    ends = source.start + before.end(1)
+    # As it is named here and nowhere as another state's: "the Foreign Ministry" may be what a third party's is called.
+    printed = " ".join(before.group(1).split()).casefold()
+    body = next((e for s, e in within if s.end == ends and e.name.casefold() == printed), None)
+    if body is not None and body.kind is SpeakerKind.BODY:
+        return _of(body)
+    name = " ".join(context.document.text[source.start + before.start(1) : place.end].split())
+    return Speaker(content_id("s", "body", key_of(name)), name, SpeakerKind.BODY)
 
 
 def _by_last_noun(context: Context, head: str, noun: str, within: list[tuple[Span, Entity]]) -> Speaker:
@@ -180,6 +214,16 @@ def _by_noun(context: Context, source: Span, head: str) -> Speaker | None:
         if noun not in lexicon("roles") | lexicon("unnamed"):
             return described_as(context, source, noun)
     return None
+
+
+def _introduced(context: Context, source: Span, head: str) -> Speaker | None:
+    """Resolve "a federal judge" in an opening that names him afterwards."""
+    words = [w.lower() for w in _WORDS.findall(head)]
+    if len(words) < 2 or words[0] not in {"a", "an"}:  # noqa: PLR2004 - the article and a noun
+        return None
+    noun = words[-1]
+    singular = noun in lexicon("roles") - lexicon("unnamed") - _ANYBODY
+    return introduced(context, source, noun) if singular else None
 
 
 def _part_of(context: Context, source: Span, head: str) -> Speaker | None:

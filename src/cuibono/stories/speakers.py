@@ -15,6 +15,7 @@ from cuibono.core.ids import content_id
 from cuibono.core.news import Outlet, OutletKind, Story
 from cuibono.core.text import Block, Document, Kind, Role
 from cuibono.language.attribution import Attribution
+from cuibono.language.lexicons import lexicon
 from cuibono.language.quotes import quotations
 from cuibono.language.sentences import sentences
 from cuibono.stories.antecedents import Context
@@ -28,6 +29,12 @@ METHOD = Method("speaker-rules", "2")
 
 # publishers whose own documents are their own statements
 _OWN_VOICE = frozenset({OutletKind.VENDOR, OutletKind.GOVERNMENT, OutletKind.RESEARCH})
+# "told CNN", "said on Fox News Sunday", "in an interview with the Star"
+_TOLD = re.compile(
+    r"\b(?:(?:told|tells|telling)|(?:interviews?|speaking|spoke|speaks) (?:with|to|on)|statement to"
+    r"|(?:said|says|saying|appear(?:ed|ing)) on)\s+(?:the\s+)?((?:[A-Z][\w&.’'-]*\s?){1,5})"
+)
+_NEAR = 60  # characters behind the cue
 _OPINION = re.compile(r"\b(?:opinion|op-?ed|commentary|column)s?\b", re.IGNORECASE)
 
 
@@ -42,10 +49,11 @@ class Voice:
 class Cast:
     """The speakers of one story."""
 
-    def __init__(self, story: Story, outlets: Mapping[str, Outlet]) -> None:
-        """Read who is named in the story; ``outlets`` by document id."""
-        self._people = People(story.documents)
+    def __init__(self, story: Story, outlets: Mapping[str, Outlet], people: People | None = None) -> None:
+        """Read who is named in the story, if nobody did; ``outlets`` by document id."""
+        self._people = People(story.documents) if people is None else people
         self._outlets = outlets
+        self._papers = frozenset(key_of(o.name) for o in outlets.values() if o.name)
         self._mouthpieces = Mouthpieces(story.documents, self._people)
         self._turns = {d.id: _numbered(d) for d in story.documents}
         self._roles = offices([roles(d, self._people) for d in story.documents], [d.id for d in story.documents])
@@ -97,6 +105,7 @@ class Cast:
             self._roles[document.id],
             self._kinds[document.id],
             tuple((q.start, q.end) for q in quotations(document)),
+            papers=self._papers,
         )
         return tuple(_voice(context, attribution) for attribution in found)
 
@@ -108,7 +117,36 @@ def _voice(context: Context, attribution: Attribution) -> Voice | None:
         return None
     context.said.append((attribution.source.start, speaker))
     via = tuple(s for span in attribution.relays if (s := resolve(context, span)) is not None)
-    return Voice(speaker, via)
+    return Voice(speaker, via or _told(context, attribution, speaker))
+
+
+def _told(context: Context, attribution: Attribution, speaker: Speaker) -> tuple[Speaker, ...]:
+    """The paper or broadcaster that somebody is said to have told it to, which passes the words on."""
+    cue = attribution.cue or attribution.source
+    if cue is None:
+        return ()
+    document = context.document
+    start = min(cue.start, attribution.source.start if attribution.source else cue.start)
+    told = _TOLD.search(document.text, start, cue.end + _NEAR)
+    if told is None or re.search(r"[.!?][”\"’]?\s", document.text[start : told.start()]):
+        return ()
+    name = next((" ".join(p) for p in _beginnings(told.group(1).split()) if _is_media(context, " ".join(p))), "")
+    own = key_of(document.outlet or "")
+    entity = context.people.entity(name, document.id) if name else None
+    if entity is None or entity.id == speaker.id or key_of(name) == own:
+        return ()
+    return (Speaker(entity.id, entity.name, SpeakerKind.BODY),)
+
+
+def _beginnings(words: Sequence[str]) -> tuple[Sequence[str], ...]:
+    """All first words of a name, longest first, a genitive taken off the last: "CNN's Jake Tapper" begins with CNN."""
+    whole = [re.sub(r"['’]s?$", "", word) for word in words]
+    return tuple(whole[:count] for count in range(len(whole), 0, -1))
+
+
+def _is_media(context: Context, name: str) -> bool:
+    """Whether a name is a paper's or broadcaster's, by the list of those known or by an outlet of the story."""
+    return name.casefold() in lexicon("media") or key_of(name) in context.papers
 
 
 # A firm's newsroom speaks for the firm.

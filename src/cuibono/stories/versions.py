@@ -58,10 +58,11 @@ def versions(documents: Iterable[Document]) -> tuple[Version, ...]:
     earlier; without times, by id. Captures that have little in common are left apart. Cost is quadratic in the number
     of sentences only inside the stretches that changed.
     """
-    pages: defaultdict[str, list[Document]] = defaultdict(list)
+    # A summary in a list is no edition of the page that it leads to.
+    pages: defaultdict[tuple[str, bool], list[Document]] = defaultdict(list)
     for document in {d.id: d for d in documents}.values():
         if page := canonical_url(document.url):
-            pages[page].append(document)
+            pages[page, document.snippet].append(document)
     found: list[tuple[tuple[datetime, datetime, str], Version]] = []
     for captures in pages.values():
         ordered = sorted(captures, key=moment)

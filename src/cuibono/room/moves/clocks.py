@@ -22,7 +22,11 @@ from cuibono.room.phrases import Line
 from cuibono.room.table import Table, origins
 
 _DAY = timedelta(days=1)
+_FAR = timedelta(days=150)
+_OFF, _FAR_OFF = 0.3, 0.45  # enough to leave a clock of middling salience to the page
 _SOON = timedelta(days=2)
+_NEAR = 2  # words shared with the titles, below which a guess is beside the story
+_SAME_EVENT = 2  # stems shared by two dated sentences that speak of one event
 _ABOUT = 2  # stems of an event that a later sentence shares if it may speak of it
 _SECOND = timedelta(seconds=1)
 _MONTH = re.compile(rf"\b(?:{'|'.join(dates.MONTHS)})\b")
@@ -35,7 +39,7 @@ def moves(table: Table) -> Iterator[Move]:
     """One report per clock and per forecast."""
     moves: dict[Span, Move] = {}
     for clock in table.clocks:
-        move = _clock(table, clock)
+        move = None if _told_better(table, clock) else _clock(table, clock)
         if move is None:
             continue
         shown = move.spans[0]
@@ -86,11 +90,39 @@ def _clock(table: Table, clock: Clock) -> Move | None:
         kind="old date" if old else "clock",
         act=Act.NARROW if old else Act.REPORT,
         lines=tuple(lines),
-        weight=(0.3 if old or _stale(clock, published) else 0.5) + 0.4 * clock.salience,
+        weight=(0.3 if old or _stale(clock, published) else 0.5) + 0.4 * clock.salience - _aside(table, clock, quote),
         claims=claims,
         findings=(clock.id,),
         topics=topics(table.record, claims, f"f:{clock.id}", f"d:{quote.document}", *_speaker(assertion)),
     )
+
+
+def _told_better(table: Table, clock: Clock) -> bool:
+    """Whether another clock gives a narrower date inside this one's for what is told in much the same words."""
+    if clock.earliest is None or clock.latest is None or clock.status is ClockStatus.MOVED:
+        return False
+    about = set(content_words(clock.spans[0].quote))
+    for other in table.clocks:
+        if other.earliest is None or other.latest is None or other.status is not clock.status:
+            continue
+        inside = clock.earliest <= other.earliest and other.latest <= clock.latest
+        narrower = other.latest - other.earliest < clock.latest - clock.earliest
+        shared = about & set(content_words(other.spans[0].quote))
+        if inside and narrower and len(shared) >= _SAME_EVENT:
+            return True
+    return False
+
+
+def _aside(table: Table, clock: Clock, quote: Span) -> float:
+    """What is taken off a date that is far away or not the story's: next year's race in a report of this year's.
+
+    A rule, and what several origins expect, are followed whatever the titles say.
+    """
+    if cue("rule").search(quote.quote) or len(set(clock.origins)) > 1 or clock.status is ClockStatus.MOVED:
+        return 0.0
+    published = table.document(quote).published
+    far = bool(published and clock.earliest and clock.earliest - published.latest > _FAR)
+    return _FAR_OFF * far + _OFF * (not table.touches_titles(quote))
 
 
 def _same_day(clock: Clock, published: Stamp | None) -> bool:
@@ -148,6 +180,11 @@ def over(table: Table, clock: Clock) -> bool:
     moment = table.record.moment
     past = clock.status in {ClockStatus.MET, ClockStatus.PASSED}
     return past or bool(moment and clock.latest and clock.latest <= moment)
+
+
+def of_the_day(table: Table, clock: Clock) -> bool:
+    """Whether a clock's event falls on the day on which it is told."""
+    return _same_day(clock, table.document(clock.spans[0]).published)
 
 
 def _whole_months(clock: Clock) -> bool:
@@ -229,6 +266,8 @@ def _forecast(table: Table, forecast: Forecast) -> Move | None:
         lines.append(Line("clocks.unsettled", words, {"q": quote}))
     claims = table.claims_of(forecast, forecast.assertion)
     ruled = cue("rule").search(span.quote) is not None
+    if not (ruled or forecast.due or table.touches_titles(quote, _NEAR) or table.community(span.document)):
+        return None  # the weather in a story of a rescue: on the page, and nothing to discuss
     return Move(
         kind="rule forecast" if ruled else "forecast",
         act=Act.REPORT,

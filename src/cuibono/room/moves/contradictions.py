@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from cuibono.core.claims import Assertion, Modality, SpeakerKind
 from cuibono.core.findings import Relation, RelationKind
 from cuibono.core.talk import Act
+from cuibono.core.text import Span
+from cuibono.room.clauses import is_clause
+from cuibono.room.cues import cue
 from cuibono.room.move import Move, topics
 from cuibono.room.moves.evidence import scope_move
 from cuibono.room.phrases import Line
-from cuibono.room.table import Table, documents
+from cuibono.room.table import Table
 
 _MOST = 8
-_SEVERAL = 3  # documents among which a contradiction could be looked for
+_DENIED = 2  # denials told one by one
 _REASONS = {"number", "negation", "denial", "antonym"}
 
 
@@ -33,6 +37,7 @@ def moves(table: Table) -> Iterator[Move]:
                 claims=tuple(dict.fromkeys([*move.claims, *claims])),
                 findings=tuple(dict.fromkeys([*move.findings, *(relation.id for relation in group)])),
             )
+    yield from _denials(table)
     others = [
         f
         for f in table.relations
@@ -43,22 +48,42 @@ def moves(table: Table) -> Iterator[Move]:
         move = scope_move(table, relation, "differs in scope")
         if move:
             yield move
-    story = table.record.story.documents
-    if not table.contested and len(story) >= _SEVERAL and table.record.claims:
+
+
+def _denials(table: Table) -> Iterator[Move]:
+    """What somebody with a name denies in so many words, near the story's subject; one for each speaker.
+
+    The clause is quoted with the word that denies, so that nobody has to take the room's word for it.
+    """
+    found: dict[str, tuple[bool, float, Assertion, Span]] = {}
+    for assertion in table.record.assertions:
+        named = assertion.speaker.kind in {SpeakerKind.PERSON, SpeakerKind.BODY}
+        if not named or assertion.cue is None or assertion.headline or assertion.modality is not Modality.DENIED:
+            continue
+        if not cue("denying").search(assertion.cue.quote) or not table.touches_titles(assertion.sentence):
+            continue
+        quote = table.quote(assertion.sentence, assertion.cue)
+        if not (quote.holds(assertion.cue) and table.fits(quote) and is_clause(quote.quote)):
+            continue
+        if cue("pointing").match(quote.quote):
+            continue
+        claim = table.record.claim_of.get(assertion.id)
+        heft = table.heft(claim) if claim else 0.0
+        rank = (table.touches_titles(quote, 2), heft, assertion, quote)
+        known = found.get(assertion.speaker.id)
+        if known is None or rank[:2] > known[:2]:
+            found[assertion.speaker.id] = rank
+    ranked = sorted(found.values(), key=lambda item: (not item[0], -item[1], item[2].span))
+    for near, heft, assertion, quote in ranked[:_DENIED]:
+        claim = table.record.claim_of.get(assertion.id)
+        claims = () if claim is None or claim.id in table.contested else (claim.id,)
         yield Move(
-            kind="no contradiction",
-            act=Act.REPORT,
-            lines=(
-                Line(
-                    "contradictions.none",
-                    {},
-                    {"q": table.claims[0].canonical},
-                    {"docs": documents(d.id for d in story)},
-                ),
-            ),
-            weight=0.31,
-            topics=frozenset(f"d:{d.id}" for d in story),
-            waits=True,
+            kind="denial",
+            act=Act.CHALLENGE,
+            lines=(Line("contradictions.denied", {"who": table.who(assertion)}, {"q": quote}),),
+            weight=0.42 + 0.3 * heft + (0.1 if near else 0.0),
+            claims=claims,
+            topics=topics(table.record, claims, f"s:{assertion.speaker.id}", f"d:{assertion.document}"),
         )
 
 

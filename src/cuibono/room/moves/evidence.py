@@ -20,8 +20,10 @@ from cuibono.room.table import Table, documents
 _COUNTED = Decimal(10)  # smaller numbers are background more often than findings
 _LARGE = Decimal(100)  # from here on nobody counts on his fingers, and "how was it counted" is a fair question
 _STATED = {Modality.ASSERTED, Modality.ALLEGED, Modality.HEDGED}
+_PUT_FORWARD = {Modality.ASSERTED, Modality.ALLEGED}  # who hedges vouches for nothing that a name could stand for
 _CLAIMS = 25
 _ASKED = 3
+_MOST_OF = 0.6  # of the content stems, from which somebody else says the same
 _SHARED = 2  # stems that a method sentence must share with a claim to be about it
 
 
@@ -40,11 +42,13 @@ def moves(table: Table) -> Iterator[Move]:
         if published and len(claim.origins) == 1 and len(table.carriers(claim)) > 1 and _telling(number):
             yield _single(table, claim, number)
         fresh = (number.low, number.high) not in asked and len(asked) < _ASKED
-        voiced = voice.speaker.kind is not SpeakerKind.OUTLET or len(table.carriers(claim)) > 1
+        firm = voice.modality is Modality.ASSERTED and not voice.hedges
+        voiced = firm and (voice.speaker.kind is not SpeakerKind.OUTLET or len(table.carriers(claim)) > 1)
         if fresh and voiced and len(claim.origins) == 1 and _wants_method(number) and not _method(table, claim):
             asked.add((number.low, number.high))
             yield _ask(table, claim, number)
     yield from _measured(table)
+    yield from _unnamed(table)
     yield from _supports(table)
     yield from _scopes(table)
 
@@ -66,6 +70,8 @@ def _telling(number: Quantity) -> bool:
 
 
 def _wants_method(number: Quantity) -> bool:
+    if not any(char.isdigit() for char in number.span.quote):
+        return False  # "hundreds of millions of people" is a manner of speaking
     value = number.low if number.low is not None else number.high
     counted = value is not None and value >= _LARGE and bool(number.target) and number.unit in {"", "people"}
     return counted or number.unit.startswith("percent")
@@ -169,6 +175,44 @@ def _measured(table: Table) -> Iterator[Move]:
                 claims=claims,
                 topics=topics(table.record, claims, f"s:{assertion.speaker.id}"),
             )
+
+
+def _unnamed(table: Table) -> Iterator[Move]:
+    """The heaviest claim near the titles that nobody with a name makes: officials, people familiar with the matter."""
+    for claim in table.claims[:_CLAIMS]:
+        said = [a for a in table.said(claim) if not a.headline]
+        voice = table.voice_of(claim)
+        quote = table.quote(voice.span)
+        if not said or not all(_is_anonymous(a) for a in said) or voice.modality not in _PUT_FORWARD:
+            continue
+        if not (table.fits(quote) and is_clause(quote.quote) and table.touches_titles(quote)):
+            continue
+        if cue("pointing").match(quote.quote) or _named_too(table, quote):
+            continue
+        yield Move(
+            kind="unnamed",
+            act=Act.ASK,
+            lines=(Line("evidence.unnamed", {"who": table.who(voice), "says": table.says(voice)}, {"q": quote}),),
+            weight=0.42 + 0.35 * table.heft(claim),
+            claims=(claim.id,),
+            topics=topics(table.record, [claim.id], f"d:{voice.document}"),
+        )
+        return
+
+
+def _is_anonymous(assertion: Assertion) -> bool:
+    speaker = assertion.speaker
+    return speaker.kind is SpeakerKind.UNNAMED and cue("anonymous").search(speaker.name) is not None
+
+
+def _named_too(table: Table, quote: Span) -> bool:
+    """Whether anybody with a name, or a paper by itself, says most of it somewhere in the story."""
+    wanted = set(content_words(quote.quote))
+    return any(
+        len(wanted & set(content_words(a.span.quote))) >= _MOST_OF * len(wanted)
+        for a in table.record.assertions
+        if not a.headline and not _is_anonymous(a)
+    )
 
 
 def _supports(table: Table) -> Iterator[Move]:

@@ -22,6 +22,7 @@ _NEAR = 120  # days; a launch further back is no timing, as an analyst would use
 _SPEAKERS = 6
 # What is gained, lost or fought over is the story itself: whoever tells the story tells it.
 _OF_THE_STORY = {Stake.GAINS, Stake.LOSES, Stake.LITIGATES}
+_TIES = {Stake.EMPLOYED_BY, Stake.NONE_FOUND}
 _NEARLY = 0.5  # of the stake's content stems
 _TELLS = 5  # words; "the lawyer Ann Bly" introduces somebody and tells no stake
 _TIE = 12  # words; "the professor, who leads the group" ties a person to a stake and does not tell it
@@ -41,16 +42,28 @@ def moves(table: Table) -> Iterator[Move]:
     quoted: set[Span] = set()
     for speaker, found in open_hands[:_SPEAKERS]:
         move = _challenge(table, speaker, found)
-        if _employed(found) and len(move.spans[0].quote.split()) < _TELLS:
+        if _employed(found) and (len(move.spans[0].quote.split()) < _TELLS or not _in_question(table, found[0])):
             continue
         if move.spans[0] not in quoted:  # both sides of one suit are one dispute
             yield move
         quoted.add(move.spans[0])
-    yield from _none_found(table)
+    if quoted:  # "the other side too": where one side has a stake
+        yield from _none_found(table)
 
 
 def _employed(found: list[Interest]) -> bool:
     return found[0].stake is Stake.EMPLOYED_BY
+
+
+def _in_question(table: Table, tie: Interest) -> bool:
+    """Whether whom somebody works for is a party to the story: in its titles, or with a stake of its own.
+
+    That a charity's head speaks for the charity is no interest in a kidnapping.
+    """
+    names = _words(tie.counterpart)
+    staked = {word for i in table.interests if i.stake not in _TIES for word in _words(table.name_of(i.speaker))}
+    titles = {word for d in table.record.story.documents for word in _words(d.title)}
+    return 2 * len(names & (titles | staked)) >= len(names)
 
 
 def _speaks_for(table: Table, speaker: str, found: list[Interest], firms: set[str]) -> bool:
@@ -106,8 +119,8 @@ def _challenge(table: Table, speaker: str, found: list[Interest]) -> Move:
     # Who is only spoken of has no words here; the point is then about what is told of him.
     doubtful = [c for c in doubtful if speaker not in table.spoken_by or _own_words(table, c, speaker)]
     heaviest = tuple(sorted(doubtful or claims, key=lambda c: _rank(table, c)))[:3]
-    # To hold an office is no stake in a sale.
-    challenging = bool(doubtful) and main.stake is not Stake.REGULATES
+    # To hold an office is no stake in a sale; what the story itself makes somebody gain or lose is part of it.
+    challenging = bool(doubtful) and main.stake not in {Stake.REGULATES, Stake.GAINS, Stake.LOSES}
     at_issue = _own_words(table, heaviest[0], speaker) if challenging else None
     if at_issue:
         lines.insert(-1, Line("interests.bears", words, {"c": at_issue}))

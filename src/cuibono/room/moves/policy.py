@@ -11,6 +11,7 @@ from cuibono.core.text import Span
 from cuibono.language.words import content_words
 from cuibono.room.cues import cue
 from cuibono.room.move import Move, topics
+from cuibono.room.moves.clocks import of_the_day, over
 from cuibono.room.phrases import Line
 from cuibono.room.table import Table, documents, listed
 
@@ -19,7 +20,11 @@ _NAMES = 3
 
 def moves(table: Table) -> Iterator[Move]:
     """Exemptions in the primary text first, then whether the clocks' dates have a primary text."""
-    ruled = [clock for clock in table.clocks if cue("rule").search(clock.spans[0].quote)]
+    ruled = [
+        clock
+        for clock in table.clocks
+        if cue("rule").search(clock.spans[0].quote) and not (over(table, clock) or of_the_day(table, clock))
+    ]
     yield from _exemptions(table, ruled)
     for clock in ruled[:3]:
         move = _primary(table, clock)

@@ -1,0 +1,89 @@
+"""The pairs that were written for this project: ``training/written/*.txt``, read into rows.
+
+An item is a premise and lines that stand to it in a way that their first letter tells:
+
+    P a premise
+    e  follows from it            n  on the same matter, left open by it     c  cannot be true with it
+    s  makes it more believable   w  makes it less believable                d  looks alike and is of another scope
+    u  of the same story, without bearing on it
+
+Blank lines are for readers. A tenth of the items, cut off by a hash of the premise, is only measured.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpora import CONTRADICTION, ENTAILMENT, NEUTRAL, Pair, held_back
+
+FOLDER = Path(__file__).parent / "written"
+BEARINGS = ("same", "strengthens", "open", "scope", "weakens", "contradicts")
+KINDS = {"e": "same", "s": "strengthens", "n": "open", "u": "open", "d": "scope", "w": "weakens", "c": "contradicts"}
+_RELATION = {"e": ENTAILMENT, "c": CONTRADICTION}
+_TENTH = 10
+
+
+class BadItem(ValueError):
+    """A line that belongs to no item; the message names file and line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A premise and its lines: (letter, text), in the order of the file."""
+
+    premise: str
+    lines: tuple[tuple[str, str], ...]
+    news: bool  # whether its lines also tell how they bear on the premise
+
+    @property
+    def measured(self) -> bool:
+        """Whether it belongs to the tenth that nothing is learned from."""
+        return held_back(self.premise, _TENTH)
+
+
+def items(folder: Path = FOLDER) -> Iterator[Item]:
+    """All items, file by file in the order of their names.
+
+    Raises:
+        BadItem: a line has no premise before it, no text, or a letter that means nothing.
+    """
+    for path in sorted(folder.glob("*.txt")):
+        premise, lines = "", []
+        for number, row in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            letter, words = row[:1], row[2:].strip()
+            if letter == "P" and words:
+                if premise:
+                    yield _item(premise, lines)
+                premise, lines = words, []
+            elif letter in KINDS and words and premise:
+                lines.append((letter, words))
+            elif row.strip():
+                raise BadItem(f"{path}:{number}: neither a premise nor a line of one: {row!r}")
+        if premise:
+            yield _item(premise, lines)
+
+
+def _item(premise: str, lines: list[tuple[str, str]]) -> Item:
+    return Item(premise, tuple(lines), any(letter in "swdu" for letter, _ in lines))
+
+
+def pairs(found: Iterator[Item], *, measured: bool = False) -> Iterator[Pair]:
+    """Pairs for both heads; ``measured`` gives the tenth that is held back, else all the rest."""
+    for item in found:
+        if item.measured == measured:
+            for letter, words in item.lines:
+                bearing = BEARINGS.index(KINDS[letter]) if item.news else -1
+                yield Pair(item.premise, words, _RELATION.get(letter, NEUTRAL), bearing=bearing)
+
+
+def strangers(own: list[Pair], documents: list[list[str]], seed: int, share: float = 0.15) -> Iterator[Pair]:
+    """Premises beside statements of other items or sentences of the news: neither bears on the other."""
+    chance = random.Random(seed)
+    told = [pair for pair in own if pair.bearing >= 0]
+    for pair in told:
+        if chance.random() < share:
+            other = chance.choice(told).hypothesis if chance.random() < 0.5 else chance.choice(chance.choice(documents))
+            yield Pair(pair.premise, other, NEUTRAL, bearing=BEARINGS.index("open"))
