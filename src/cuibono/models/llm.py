@@ -14,11 +14,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from ipaddress import ip_address
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import httpx2
 from genai_prices import Usage, calc_price
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 from pydantic_ai import Agent, NativeOutput, PromptedOutput
 from pydantic_ai.exceptions import (
     AgentRunError,
@@ -51,14 +52,21 @@ _TOO_MANY = 429
 _NO_KEY = "none"  # local servers ask for none, and the clients insist on one
 
 
+def _hinted(**limits: int) -> Any:  # noqa: ANN401 - as Pydantic's own Field
+    """A field with limits that servers which write by grammar keep to; the smallest models never end without. What
+    comes back longer is no fault of form: the gate judges it.
+    """
+    return Field(json_schema_extra={**limits})
+
+
 class _Reworded(BaseModel):
     """One point in other words."""
 
     model_config = ConfigDict(extra="ignore")
 
-    point: str
-    text: str
-    spans: list[str]
+    point: str = _hinted(maxLength=6)
+    text: str = _hinted(maxLength=400)
+    spans: list[str] = _hinted(maxItems=8)
 
 
 class _Answer(BaseModel):
@@ -66,7 +74,7 @@ class _Answer(BaseModel):
 
     model_config = ConfigDict(extra="ignore")
 
-    sentences: list[_Reworded]
+    sentences: list[_Reworded] = _hinted(maxItems=8)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
