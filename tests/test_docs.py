@@ -16,6 +16,8 @@ from cuibono import cli
 from cuibono.core.findings import Stake
 from cuibono.core.news import OutletKind
 from cuibono.findings.declared import declared
+from cuibono.room.lenses import builtin_lenses, user_lenses
+from cuibono.settings_checks import checked
 from cuibono.stories.outlets import directory
 
 ROOT = Path(__file__).parent.parent
@@ -142,7 +144,25 @@ def test_the_example_of_outlets_loads(tmp_path):
     assert set(tomllib.loads(setting)) == {"outlets"}
 
 
+def test_the_example_of_lenses_loads(tmp_path):
+    (example, setting) = fenced(ROOT / "docs" / "lenses.md", "toml")
+    (tmp_path / "lenses.toml").write_text(example, "utf-8")
+    assert [lens.name for lens in user_lenses(tmp_path / "lenses.toml")] == ["Desk editor", "Calendar"]
+    assert set(tomllib.loads(setting)) == {"lenses"}
+
+
+def test_the_example_of_models_loads(tmp_path):
+    (example,) = fenced(ROOT / "docs" / "models.md", "toml")
+    (tmp_path / "config.toml").write_text(example, "utf-8")
+    models = checked({}, tmp_path / "config.toml")["models"]
+    assert (models.phrase, models.tokens_a_day, models.dollars_a_day) == ("openai:gpt-5-mini", 200_000, 1.0)
+    assert (models.use, models.seconds) == (True, 60.0), "the rest has its defaults"
+
+
 def test_the_pages_of_settings_list_every_word_that_may_stand():
+    lenses = (ROOT / "docs" / "lenses.md").read_text("utf-8").replace("\n", " ")
+    kinds = [kind for lens in builtin_lenses() if lens.name != "Chair" for kind in lens.looks_at]
+    assert [kind for kind in kinds if f"`{kind}`" not in lenses] == []
     interests, outlets = ((ROOT / "docs" / name).read_text("utf-8") for name in ("interests.md", "outlets.md"))
     assert [kind for kind in Stake if kind is not Stake.NONE_FOUND and f"`{kind}`" not in interests] == []
     assert [kind for kind in OutletKind if f"`{kind}`" not in outlets] == []

@@ -19,7 +19,7 @@ from cuibono.settings_checks import checked
 def config(tmp_path, monkeypatch) -> Path:
     """A configuration file of the test's own, not yet written, and no variables."""
     file = tmp_path / "config.toml"
-    for name in ("DB", "INTERESTS", "OUTLETS", "INTRANET", "MAX_BYTES", "MAX_SECONDS"):
+    for name in ("DB", "INTERESTS", "OUTLETS", "LENSES", "INTRANET", "MAX_BYTES", "MAX_SECONDS"):
         monkeypatch.delenv(f"CUIBONO_{name}", raising=False)
     monkeypatch.setattr("cuibono.settings.CONFIG_FILE", file)
     return file
@@ -29,7 +29,7 @@ def test_everything_has_a_safe_default():
     settings = load_settings()
     assert isinstance(settings.db, Path)
     assert settings.db.name == "cuibono.db"
-    assert (settings.interests, settings.outlets, settings.intranet) == (None, None, ())
+    assert (settings.interests, settings.outlets, settings.lenses, settings.intranet) == (None, None, None, ())
     assert settings.max_bytes == 64 * 1024**2
     assert settings.max_seconds == 60
 

@@ -17,27 +17,31 @@ from cuibono import readers
 from cuibono.core.claims import Method
 from cuibono.core.errors import NotStored, SettingsError, UnreadableInput, WeightsError
 from cuibono.core.news import Capture, Outlet
-from cuibono.core.ports import Exporter, Fetcher, Observer, Relater
+from cuibono.core.ports import Exporter, Fetcher, Observer, Phraser, Relater
 from cuibono.core.reading import Problem, Reading
 from cuibono.core.talk import Turn
 from cuibono.core.text import Document
 from cuibono.desk.compare import Difference, compare
+from cuibono.desk.convene import Convener
 from cuibono.desk.ingest import ingest
 from cuibono.desk.investigate import Investigator, measured
 from cuibono.desk.judges import By, Judges
+from cuibono.desk.phrase import Speechwriter
 from cuibono.engine.threads import ordered
 from cuibono.export.html import HtmlExporter
 from cuibono.export.json import JsonExporter
 from cuibono.export.markdown import MarkdownExporter
 from cuibono.findings import clocks, forecasts, framing, interests, omissions, relations
 from cuibono.language import attribution, timexes
+from cuibono.models.scripted import Scripted
 from cuibono.plugins import Registry, load_plugins
 from cuibono.room import ask, grounding
-from cuibono.room.lenses import builtin_lenses
+from cuibono.room.lenses import builtin_lenses, user_lenses
 from cuibono.settings import Settings
 from cuibono.sources import builtin
 from cuibono.sources.files import Files
 from cuibono.sources.inputs import sources
+from cuibono.store.spending import Budget
 from cuibono.store.sql import Store
 from cuibono.stories import assertions, claims, cluster, origins, outlets, trace
 
@@ -90,6 +94,56 @@ class Newsroom:
             methods=measured(self._methods(), _figures()),
             observer=self._observer,
         )
+
+    @cached_property
+    def convener(self) -> Convener:
+        """The rooms of the stored stories, where the panel talks and people join in."""
+        return self.convened()
+
+    def convened(self, model: str | None = None) -> Convener:
+        """The same with turns phrased by a model other than that of the settings; "" for none.
+
+        Raises:
+            SettingsError: the model cannot be used.
+            WeightsError: the network that judges entailment cannot be used, so no model may phrase anything.
+        """
+        return Convener(self.store, self.store.rooms, self.registry.lenses, self.speechwriter(model))
+
+    def speechwriter(self, model: str | None = None) -> Speechwriter | None:
+        """Who has turns phrased by the model of the settings, or by another one; None where none is set ("").
+
+        Raises:
+            SettingsError: the model, its key or its price cannot be used, or its extra is not installed.
+            WeightsError: the network that judges entailment cannot be used, so no model may phrase anything.
+        """
+        chosen = self._settings.models.phrase if model is None else model
+        if not chosen:
+            return None
+        models = self._settings.models
+        budget = Budget(models.tokens_a_day, round(models.dollars_a_day * 1_000_000))
+        return Speechwriter(self._phraser(chosen), self._networks[0], self.store.daybook(budget))
+
+    def _phraser(self, model: str) -> Phraser:
+        kind, _, name = model.partition(":")
+        if kind == "scripted":
+            return Scripted(name)
+        try:
+            llm = import_module("cuibono.models.llm")  # 2 s of CPU, and an extra
+        except ImportError as error:
+            raise SettingsError(
+                f"models.phrase: {model} needs the extra: pip install 'cuibono[llm]' (no {error.name} here)"
+            ) from error
+        models = self._settings.models
+        access = llm.Access(
+            model=model,
+            base_url=models.base_url,
+            key_file=models.key_file,
+            seconds=models.seconds,
+            dollars_in=models.dollars_per_million_in,
+            dollars_out=models.dollars_per_million_out,
+        )
+        phraser: Phraser = llm.Provider(access)
+        return phraser
 
     def _methods(self) -> list[tuple[str, Method]]:
         """Judgements with their methods: those of the weights, where they have a say."""
@@ -285,7 +339,7 @@ def _builtins(settings: Settings) -> Registry:
     registry.add_probe("what is forecast", forecasts.Forecasts(), forecasts.METHOD)
     registry.add_probe("left out", omissions.Omissions(), omissions.METHOD)  # last: it looks at what the others found
     registry.add_method("may it be said", grounding.METHOD)
-    for lens in builtin_lenses():
+    for lens in (*builtin_lenses(), *user_lenses(settings.lenses)):
         registry.add_lens(lens)
     registry.add_exporter("json", JsonExporter())
     registry.add_exporter("md", MarkdownExporter())

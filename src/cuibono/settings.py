@@ -17,11 +17,21 @@ PREFIX = "CUIBONO_"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Models:
-    """Whether networks have a say in readings, and the user's own in place of ours."""
+    """Whether networks have a say in readings, the user's own in place of ours, and a model that phrases the talk."""
 
     use: bool = True  # False: readings by rules alone, faster
     # a folder with model.onnx, tokenizer.json and config.json: a three-way entailment model
     relate: Path | None = None
+    # provider:name of a model that puts turns of the room in other words; "": none. See docs/models.md
+    phrase: str = ""
+    base_url: str = ""  # where it is reached, if not where its provider is
+    key_file: Path | None = None  # a file that holds its key and nothing else; otherwise the provider's variable
+    seconds: float = 60.0  # longest wait for one answer
+    tokens_a_day: int = 200_000
+    dollars_a_day: float = 1.0
+    # US dollars per million tokens, for a model whose price is not publicly listed
+    dollars_per_million_in: float | None = None
+    dollars_per_million_out: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +42,7 @@ class Settings:
     db: Path | str = field(default_factory=lambda: user_data_path("cuibono") / "cuibono.db")
     interests: Path | None = None  # the user's interests.toml
     outlets: Path | None = None  # the user's outlets.toml
+    lenses: Path | None = None  # the user's lenses.toml
     intranet: tuple[str, ...] = ()  # hosts (host:port) that may be fetched although not public
     max_bytes: int = 64 * 2**20  # largest input, in bytes
     models: Models = field(default_factory=Models)

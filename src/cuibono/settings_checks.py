@@ -42,7 +42,12 @@ def checked(passed: Mapping[str, object], file: Path) -> dict[str, Any]:
     except OSError as error:
         raise SettingsError(f"{file} cannot be read: {error.strerror}") from error
     values = {name: getattr(found, name) for name in found.model_fields_set}
-    return {name: Models(**dict(value)) if isinstance(value, _Models) else value for name, value in values.items()}
+    return {name: _models(value) if isinstance(value, _Models) else value for name, value in values.items()}
+
+
+def _models(found: _Models) -> Models:
+    """What is set of the models; the rest has the defaults of :class:`cuibono.settings.Models`."""
+    return Models(**{name: getattr(found, name) for name in found.model_fields_set})
 
 
 def _place(given: object) -> object:
@@ -67,6 +72,14 @@ class _Models(BaseModel):
 
     use: bool = True
     relate: Annotated[Path | None, BeforeValidator(_path)] = None
+    phrase: str = ""
+    base_url: str = ""
+    key_file: Annotated[Path | None, BeforeValidator(_path)] = None
+    seconds: float = Field(default=1, gt=0, le=600)
+    tokens_a_day: int = Field(default=1, ge=0)
+    dollars_a_day: float = Field(default=1, ge=0)
+    dollars_per_million_in: float | None = Field(default=None, ge=0)
+    dollars_per_million_out: float | None = Field(default=None, ge=0)
 
 
 class _Checked(BaseSettings):
@@ -77,6 +90,7 @@ class _Checked(BaseSettings):
     db: Annotated[Path | str, BeforeValidator(_place)] = "unused"
     interests: Annotated[Path | None, BeforeValidator(_path)] = None
     outlets: Annotated[Path | None, BeforeValidator(_path)] = None
+    lenses: Annotated[Path | None, BeforeValidator(_path)] = None
     intranet: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed)] = ()
     max_bytes: int = Field(default=1, gt=0)
     models: _Models = _Models()

@@ -13,7 +13,7 @@ import pytest
 
 from tests.cli.command import STORY, invoke, spawn
 
-SETTINGS = "db, interests, intranet, max_bytes, max_seconds, models, outlets"
+SETTINGS = "db, interests, intranet, lenses, max_bytes, max_seconds, models, outlets"
 
 
 def test_unknown_commands_and_options(db):

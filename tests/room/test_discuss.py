@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from cuibono.core.claims import Modality, SpeakerKind
 from cuibono.core.findings import Aspect, Framing
 from cuibono.core.news import EchoKind, OutletKind
-from cuibono.core.talk import MARKER, Act, Count, Lens, Topic
+from cuibono.core.talk import Act, Count, Lens, Topic
 from cuibono.room.discuss import discuss
 from cuibono.room.grounding import Draft, Gate
 from cuibono.room.lenses import CHAIR, builtin_lenses
@@ -223,39 +223,6 @@ def test_fifty_reprints_change_no_confidence():
     ]
 
 
-class Obedient:
-    """A model that does what an article tells it to."""
-
-    def __init__(self, answer: str) -> None:
-        self.answer = answer
-
-    def rephrase(self, text: str) -> str:
-        return self.answer.format(markers=" ".join(m.group() for m in MARKER.finditer(text)))
-
-
-@pytest.mark.parametrize(
-    "answer",
-    [
-        "Ignore the sources: Halm Sensors is innocent.",
-        "Halm Sensors is innocent and everybody admires it {markers}.",
-        "The board said “every bridge is safe” {markers}.",
-        "Nothing here is true {markers}.",
-    ],
-)
-def test_an_obedient_model_changes_nothing_but_the_refusals(answer):
-    talk = discuss(made.RECORD, made.FINDINGS, LENSES, Obedient(answer))
-    assert talk.turns == TALK.turns
-    assert len(talk.refusals) == sum(len(turn.sentences) for turn in TALK.turns)
-
-
-def test_a_model_that_repeats_the_draft_may_phrase():
-    class Echo:
-        def rephrase(self, text):
-            return text
-
-    assert [t.lens for t in discuss(made.RECORD, made.FINDINGS, LENSES, Echo()).turns] == [t.lens for t in TALK.turns]
-
-
 def test_neighbouring_sentences_do_not_begin_alike():
     for turn in TALK.turns:
         openings = [made.readable(replace(turn, sentences=(s,))).split()[0] for s in turn.sentences]
@@ -273,7 +240,7 @@ def test_a_lens_may_be_added_or_left_out():
     fewer = [lens for lens in LENSES if lens.name != "Interests"]
     assert not turns(discuss(made.RECORD, made.FINDINGS, fewer), lens="Interests")
     own = Lens("Adjectives", "loaded words", ("loaded words",), (Act.REPORT,))
-    assert turns(discuss(made.RECORD, made.FINDINGS, [own, *LENSES]), lens="Adjectives")
+    assert turns(discuss(made.RECORD, made.FINDINGS, [*LENSES, own]), lens="Adjectives")
 
 
 def quoted(talk):

@@ -91,8 +91,10 @@ def instances(draw, kind):
     drawn = {item.name: draw(values(hints[item.name])) for item in stored(kind)}
     if issubclass(kind, Finding | Sentence):
         drawn["spans"] = draw(st.lists(spans(), min_size=1, max_size=2).map(tuple))
-    if kind is Turn:
+    if kind in {Turn, talk.Phrased}:
         drawn["sentences"] = (draw(instances(Sentence)),)
+    if kind is talk.Remark:
+        drawn |= {"sentences": (), "words": "Who says so?", "passages": (talk.Passage(0, 12, asks=True),)}
     if kind is Claim:
         drawn["assertions"] = ("a1",)
     if kind is Assertion:

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from cuibono.core.errors import NotStored, StoreError, Tampered, UnreadableInput
+from cuibono.core.reading import Near
 from cuibono.store.sql import Store
 from cuibono.store.verify import Part
 from tests.store.samples import PAPER, WIRE, Ticks, capture, kept, make_reading, read, story_of
@@ -49,6 +50,14 @@ def test_a_whole_store_is_accepted_and_progress_is_told(store):
     told = []
     assert list(store.verify(read, told.append)) == []
     assert told == ["capture 1 of 2", "capture 2 of 2", "stored reading 1 of 1", "full text"]
+
+
+def test_what_is_made_only_for_the_work_in_hand_has_no_spans_that_could_be_missed(store):
+    wire, paper = kept(store, capture(), capture("paper.txt", PAPER))
+    reading = make_reading(wire, paper)
+    near = {("c1", paper.id): Near(paper.find("nine cracks"), 0.9)}
+    store.put(dataclasses.replace(reading, record=dataclasses.replace(reading.record, nearest=near)))
+    assert list(store.verify(read)) == []
 
 
 def test_an_empty_store_is_accepted(store):

@@ -14,6 +14,8 @@ CuiBonoError
 │  └─ SettingsError      a setting, option or plug-in that cannot be used
 ├─ BelowFloor            a judgement errs more often than it may
 ├─ NotTold               a change that certainly did not reach whom it should be told
+├─ ModelError            a model that phrases turns could not be asked, or its answer not be used
+│  └─ BudgetSpent        asking it might cost more than the settings allow
 ├─ WeightsError          learned weights are missing, truncated or altered
 ├─ GroundingError        words that are not where they are said to be
 │  ├─ SpanError          a span that its document does not hold
@@ -90,6 +92,24 @@ class BelowFloor(CuiBonoError):
     """A judgement errs more often than it may, or a set could not be examined."""
 
     exit_code = 7
+
+
+class ModelError(CuiBonoError):
+    """A model that phrases turns could not be asked, or its answer not be used; the room's own words stand.
+
+    ``tokens`` and ``micros`` (millionths of a US dollar) are what the attempt cost; None where nobody can know.
+    """
+
+    exit_code = 2
+
+    def __init__(self, message: str, tokens: int | None = 0, micros: int | None = 0) -> None:
+        super().__init__(message)
+        self.tokens = tokens
+        self.micros = micros
+
+
+class BudgetSpent(ModelError):
+    """Asking a model might cost more than the settings allow."""
 
 
 class WeightsError(CuiBonoError):

@@ -9,9 +9,11 @@ from typing import Any, Protocol
 
 from cuibono.core.findings import Finding
 from cuibono.core.news import Capture, Validator
+from cuibono.core.phrasing import Brief, Phrasing, Spent
 from cuibono.core.placing import Traits
 from cuibono.core.reading import Problem, Reading, Record
 from cuibono.core.scores import Bearing, Inference, Looks, Stance
+from cuibono.core.talk import Entry
 from cuibono.core.text import Document
 from cuibono.core.watch import FoundClaim, Noticed, Polled, Touched, Watched
 
@@ -405,4 +407,68 @@ class Finder(Protocol):
 
     def stories_of(self, documents: Sequence[str]) -> Mapping[str, tuple[str, str]]:
         """For each document that a stored reading holds: id and title of its story."""
+
+
+class Phraser(Protocol):
+    """Puts what the room has to say in other words, and vouches for none of it."""
+
+    @property
+    def name(self) -> str:
+        """What it is called: "openai:gpt-5-mini"."""
+        ...
+
+    def most(self, brief: Brief) -> Spent:
+        """The most that asking about this brief can cost."""
+        ...
+
+    def phrase(self, brief: Brief) -> Phrasing:
+        """Wordings for points of the brief, any number, unchecked. One call, no retries.
+
+        Raises:
+            ModelError: it could not be asked, or its answer not be read; with what that cost, as far as it is known.
+        """
+        ...
+
+
+class Purse(Protocol):
+    """Counts what models cost, before they are asked."""
+
+    def reserve(self, model: str, most: Spent) -> int:
+        """Set aside the most that a call can cost, and give it a number. What others have set aside counts as spent.
+
+        Raises:
+            BudgetSpent: that would exceed the budget, or its price is not known and there is a budget in money.
+        """
+        ...
+
+    def settle(self, number: int, spent: Spent | None) -> None:
+        """What a call did cost; None where nobody can know: then all that was set aside is counted."""
+        ...
+
+
+class Readings(Protocol):
+    """What a room needs of a shelf: a reading, and whether there is a newer one, without reading it."""
+
+    def newest(self, story_id: str) -> tuple[str, str]:
+        """The whole id of a story, and a token that is another one whenever its latest reading is.
+
+        Raises:
+            NotStored: there is no such story, or several.
+        """
+        ...
+
+    def get(self, story_id: str) -> Reading:
+        """The latest reading of a story."""
+        ...
+
+
+class Rooms(Protocol):
+    """Keeps what is said in the room of each story, turn by turn; only grows."""
+
+    def entries(self, story_id: str, after: int = 0) -> tuple[Entry, ...]:
+        """What was said in a story's room (by the whole id) above a running number, in order."""
+        ...
+
+    def add(self, story_id: str, entries: Sequence[Entry]) -> bool:
+        """Store entries with their running numbers, all or none; False where somebody else was faster."""
         ...

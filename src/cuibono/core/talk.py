@@ -164,6 +164,86 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
+class Phrased(Turn):
+    """A turn that a model was asked to phrase: in its words where they passed the gate, in the room's own where not.
+
+    ``note`` says in plain words what happened to what the model wrote, "" where all of it stands; ``refused`` shows
+    each sentence of it that did not pass, with the reason. ``micros`` is the price in millionths of a US dollar, None
+    where it is not known.
+    """
+
+    model: str = ""
+    note: str = ""
+    refused: tuple[Refusal, ...] = ()
+    tokens: int = 0
+    micros: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A sentence of what a person said: ``words[start:end]``, and the claims of the record that say the same.
+
+    What it states stays the person's own until the record says it too: ``claims`` empty means not sourced.
+    """
+
+    start: int
+    end: int
+    asks: bool = False
+    claims: tuple[str, ...] = ()  # Claim ids
+
+
+@dataclass(frozen=True, slots=True)
+class Remark(Turn):
+    """A turn of a person in the room, in the person's own words: shown as theirs, never evidence of anything.
+
+    It holds no sentences, since those stand on words of documents. ``lens`` is :data:`READER`, ``by`` the name the
+    person gave, "" for none. ``answers`` are the turns it is about, ``claims`` the claims that it touches.
+    """
+
+    by: str = ""
+    words: str = ""
+    passages: tuple[Passage, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse a remark without words, or one that poses as grounded.
+
+        Raises:
+            NoSpan: it holds sentences, which only the panel can have.
+            ValueError: it holds no words, or a passage outside them.
+        """
+        if self.sentences:
+            raise NoSpan(f"remark {self.id}: what a person says in the room is no sentence of the panel's")
+        if not self.words.strip():
+            raise ValueError(f"remark {self.id} holds no words")
+        if not all(0 <= each.start < each.end <= len(self.words) for each in self.passages):
+            raise ValueError(f"remark {self.id} has a passage outside its words")
+
+
+READER = "Reader"  # who a person is in the room: no lens of the panel's
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A turn as a stored room holds it: its running number, which move of which record it was made from."""
+
+    number: int  # from 1, without gaps
+    turn: Turn  # or Phrased, or Remark
+    move: str = ""  # the panel's own next step; "" for remarks and the answers to them
+    basis: str = ""  # what was read when it was made
+    closes: bool = False  # the turns that it answers are open no longer
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """A stored room as it stands: numbered turns, whether the panel has nothing new to say, what nobody answered."""
+
+    story: str  # the whole id
+    turns: tuple[tuple[int, Turn], ...] = ()  # Turn, Phrased or Remark
+    ended: bool = False
+    unanswered: tuple[str, ...] = ()  # ids of challenges and questions, people's too
+
+
+@dataclass(frozen=True, slots=True)
 class Talk:
     """A room so far: turns in order, and what was refused on the way."""
 

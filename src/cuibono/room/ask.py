@@ -32,7 +32,7 @@ from cuibono.room.table import Table, documents, origins
 METHOD = Method("ask-rules", "2")
 
 _MOST = 3  # voices in one answer
-_ENOUGH = 0.55  # share of the question's weight that an assertion must hold; tests/room/test_ask.py shows both sides
+ENOUGH = 0.55  # share of the question's weight that an assertion must hold; tests/room/test_ask.py shows both sides
 _STEM = 5  # letters of a name that its derivations share
 _LOOSE = 0.4  # the same where the question's kind narrows it already
 _NAME = re.compile(r"(?<![.!?] )(?<!^)\b[A-Z][\w’'-]*")
@@ -77,17 +77,23 @@ _KIND_WORDS = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class Found:
+    """An assertion that holds so much (0..1) of what was looked for."""
+
     assertion: Assertion
     score: float
 
 
 def ask(record: Record, findings: Iterable[Finding], question: str) -> Turn | None:
     """An answer from the record, or None where the record does not say."""
-    table = Table(record, findings)
+    return answer(Table(record, findings), question)
+
+
+def answer(table: Table, question: str) -> Turn | None:
+    """The same from a record that is laid out already."""
     kind = next((name for name, pattern in _KINDS.items() if re.search(pattern, question, re.IGNORECASE)), "says")
     bare = next((name for name, pattern in _BARE.items() if re.search(pattern, question, re.IGNORECASE)), "")
-    if bare and not _wanted(question)[0] - _BARE_WORDS:
+    if bare and not names_a_subject(question):
         return _turn(table, list(_OVERVIEWS[bare](table)))
     lines = list(_says(table, question)) if kind == "exempt" else []  # the question's own words first
     lines = lines or list(_LOOKS[kind](table, question))
@@ -112,16 +118,16 @@ def _turn(table: Table, lines: Sequence[Line]) -> Turn | None:
 
 
 def _says(table: Table, question: str) -> Iterator[Line]:
-    found = _retrieve(table, question, _ENOUGH)
+    found = retrieve(table, question, ENOUGH)
     for hit in found:
         yield _voice(table, hit.assertion)
     if found:
         yield _weight(table, found)
-        yield from _against(table, found)
+        yield from against(table, found)
 
 
 def _sources(table: Table, question: str) -> Iterator[Line]:
-    found = _retrieve(table, question, _LOOSE)
+    found = retrieve(table, question, _LOOSE)
     claim = table.record.claim_of.get(found[0].assertion.id) if found else None
     if claim:
         counts = {"docs": documents(table.carriers(claim)), "origins": origins(claim.origins)}
@@ -174,7 +180,7 @@ def _due(table: Table, question: str) -> Iterator[Line]:
 
 
 def _denies(table: Table, question: str) -> Iterator[Line]:
-    found = _retrieve(table, question, _LOOSE)
+    found = retrieve(table, question, _LOOSE)
     if not found:
         return
     claims = {c.id for hit in found if (c := table.record.claim_of.get(hit.assertion.id))}
@@ -207,7 +213,7 @@ def _exempt(table: Table, _question: str) -> Iterator[Line]:
 
 
 def _measured(table: Table, question: str) -> Iterator[Line]:
-    found = [hit for hit in _retrieve(table, question, _LOOSE, most=12) if hit.assertion.quantities]
+    found = [hit for hit in retrieve(table, question, _LOOSE, most=12) if hit.assertion.quantities]
     by_origin: dict[str, Assertion] = {}
     for hit in found:
         by_origin.setdefault(hit.assertion.origin, hit.assertion)
@@ -239,7 +245,7 @@ def _line(key: str, table: Table, assertion: Assertion) -> Line:
     return Line(key, words, {"q": table.quote(assertion.span)})
 
 
-def _weight(table: Table, found: Sequence[_Found]) -> Line:
+def _weight(table: Table, found: Sequence[Found]) -> Line:
     """How many origins and documents the answer's claims have."""
     claims = [c for hit in found if (c := table.record.claim_of.get(hit.assertion.id))]
     roots = [o for c in claims for o in c.origins] or [hit.assertion.origin for hit in found]
@@ -247,7 +253,7 @@ def _weight(table: Table, found: Sequence[_Found]) -> Line:
     return Line("ask.origins", {}, {"q": found[0].assertion.span}, {"n": origins(roots), "docs": documents(docs)})
 
 
-def _against(table: Table, found: Sequence[_Found]) -> Iterator[Line]:
+def against(table: Table, found: Sequence[Found]) -> Iterator[Line]:
     """What contradicts the answer, so that an answer never hides a dispute."""
     given = {hit.assertion.id for hit in found}
     for relation in table.relations:
@@ -258,17 +264,17 @@ def _against(table: Table, found: Sequence[_Found]) -> Iterator[Line]:
                     return
 
 
-def _retrieve(table: Table, question: str, enough: float, most: int = _MOST) -> list[_Found]:
+def retrieve(table: Table, question: str, enough: float, most: int = _MOST) -> list[Found]:
     """The assertions that hold most of the question, one per claim and per wording."""
     weigh = _weigher(table, question)
     scored = [
-        _Found(a, weigh(f"{a.sentence.quote} {a.speaker.name}"))
+        Found(a, weigh(f"{a.sentence.quote} {a.speaker.name}"))
         for a in table.record.assertions
         if not a.headline and table.fits(table.quote(a.span))
     ]
     scored = [hit for hit in scored if hit.score >= enough]
     scored.sort(key=lambda hit: (-hit.score, table.record.number[hit.assertion.document], hit.assertion.span))
-    kept: list[_Found] = []
+    kept: list[Found] = []
     seen: set[str] = set()
     for hit in scored:
         claim = table.record.claim_of.get(hit.assertion.id)
@@ -321,6 +327,11 @@ class _Weigher:
 
 def _weigher(table: Table, question: str) -> _Weigher:
     return _Weigher(table, question)
+
+
+def names_a_subject(question: str) -> bool:
+    """Whether a question says what it is about, rather than "this" or "that"."""
+    return bool(_wanted(question)[0] - _BARE_WORDS)
 
 
 def _wanted(question: str) -> tuple[frozenset[str], frozenset[str]]:

@@ -9,9 +9,11 @@ A draft becomes a :class:`Sentence` only if all of this holds; otherwise it beco
    that follow from them by a fixed rule and are computed again here: the publication date of a cited document or the
    date that a time expression in a cited sentence was resolved to; the ICD 203 range of estimative words in a cited
    sentence; the Admiralty grade of a cited assertion;
-5. a proper name stands in the cited sentences, or names an outlet, speaker, author or lens of the record;
-6. a draft marked as a paraphrase neither adds nor drops a negation against the sentences that it cites, and uses no
-   word of content that is neither in them nor one of the room's own (``own_words.txt``).
+5. a proper name stands in the cited sentences, or names an outlet, speaker, author or lens of the record; in a
+   paraphrase it names one of the documents or speakers that are cited: words of one are never put into another's mouth;
+6. a draft marked as a paraphrase neither adds nor drops a denial, a doubt, a condition or an amount against the
+   sentences that it cites (:mod:`cuibono.room.modifiers`), and uses no word of content that is neither in them nor one
+   of the room's own (``own_words.txt``).
 
 The gate knows nothing about who wrote the draft: a template, a local model, a provider's model or a person.
 """
@@ -20,7 +22,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -36,6 +38,7 @@ from cuibono.language.hedges import estimative
 from cuibono.language.words import content_words
 from cuibono.room import dates
 from cuibono.room.grades import grade
+from cuibono.room.modifiers import altered
 
 METHOD = Method("gate", "2")
 
@@ -50,7 +53,6 @@ _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _GRADE = re.compile(r"\b[A-F][1-6]\b")
 _RANGE = re.compile(r"\b(\d{1,2})-(\d{1,2}) per cent\b")
 _SCALES = re.compile(r"\bICD 203\b")  # the scale itself, named where its ranges are
-_NEGATION = re.compile(r"\b(?:not|no|never|none|nobody|nothing|neither|nor|without|cannot|\w+n['’]t)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ class Draft:
 class Gate:
     """The gate for one record. Building it is linear in the record; each sentence is linear in what it cites."""
 
-    def __init__(self, record: Record, lenses: Iterable[str] = (), findings: Collection[Finding] = ()) -> None:
+    def __init__(self, record: Record, lenses: Collection[str] = (), findings: Collection[Finding] = ()) -> None:
         """Gather the names, dates and assertions that a sentence may use without quoting them."""
         self._record = record
         self._documents = record.documents
@@ -85,6 +87,7 @@ class Gate:
                 known += [speaker.name, speaker.role, speaker.affiliation]
         self._names = {word for words in known for word in _words(words)}
         self._names |= {word for origin in record.origins for word in _words(origin.label)}
+        self._lenses = {word for lens in lenses for word in _words(lens)}
 
     def ground(self, draft: Draft, lens: str) -> Sentence | Refusal:
         """Let the draft through as a Sentence, or say why not."""
@@ -122,14 +125,15 @@ class Gate:
         return ""
 
     def _number_fault(self, draft: Draft) -> str:
-        said = set(_numbers(self._unruled(draft)))
-        held = {number for sentence in self._cited(draft) for number in _numbers(sentence)}
+        said = set(numbers(self._unruled(draft)))
+        held = {number for sentence in self._cited(draft) for number in numbers(sentence)}
         missing = sorted(said - held)
         return f"no cited sentence holds the number “{missing[0]}”" if missing else ""
 
     def _name_fault(self, draft: Draft) -> str:
-        held = {word for sentence in self._cited(draft) for word in _words(sentence)} | self._names
-        for name in _names(self._unruled(draft)):
+        held = {word for sentence in self._cited(draft) for word in _words(sentence)}
+        held |= self._near(draft.spans) if draft.paraphrase else self._names
+        for name in capitalised(self._unruled(draft)):
             if name.casefold() not in held:
                 return f"no cited sentence holds the name “{name}”"
         return ""
@@ -138,16 +142,40 @@ class Gate:
         if not draft.paraphrase:
             return ""
         cited = self._cited(draft)
-        said = bool(_NEGATION.search(_plain(draft)))
-        held = any(_NEGATION.search(sentence) for sentence in cited)
-        if said != held:
-            return "turns a statement into its negation" if said else "drops the negation of what it cites"
+        if fault := altered(_plain(draft), cited):
+            return fault
         known = {word for sentence in cited for word in content_words(sentence)} | _own_words()
-        known |= {stem for name in self._names for stem in content_words(name)}
+        known |= {stem for name in self._near(draft.spans) for stem in content_words(name)}
         for word in content_words(self._unruled(draft)):
             if word not in known:
                 return f"no cited sentence holds the word “{word}”"
         return ""
+
+    def _near(self, spans: Sequence[Span]) -> set[str]:
+        """Words of the names of the documents and speakers that are cited, and of the lenses."""
+        known = []
+        for span in spans:
+            known += [self._record.outlets[span.document].name, *self._documents[span.document].authors]
+        for assertion in self.concerned(spans):
+            for speaker in (assertion.speaker, *assertion.via):
+                known += [speaker.name, speaker.role, speaker.affiliation]
+        return {word for words in known for word in _words(words)} | self._lenses
+
+    def merely_attributes(self, sentence: Sentence) -> bool:
+        """Whether a sentence says nothing itself: it quotes, and around the quotations only names who says it."""
+        own = _QUOTED.sub(" ", MARKER.sub(" ", sentence.text))
+        known = _own_words() | {stem for name in self._near(sentence.spans) for stem in content_words(name)}
+        quotes = any(not sigil for sigil, _number in MARKER.findall(sentence.text))
+        return quotes and known.issuperset(content_words(own))
+
+    def sentences(self, spans: Sequence[Span]) -> list[str]:
+        """The words of the sentences around spans."""
+        return self._cited(Draft("", tuple(spans)))
+
+    def concerned(self, spans: Sequence[Span]) -> Iterator[Assertion]:
+        """The assertions whose sentences meet one of the spans."""
+        for span in spans:
+            yield from (a for a in self._asserted.get(span.document, ()) if a.sentence.meets(span))
 
     def _unruled(self, draft: Draft) -> str:
         """The draft's own words without what follows by rule from what it cites: dates, ranges and grades."""
@@ -159,7 +187,7 @@ class Gate:
             ranges = {(str(e.low), str(e.high)) for d, r in self._regions(draft) for e in estimative(d, r)}
             text = _RANGE.sub(lambda found: " " if found.groups() in ranges else found.group(), text)
         if _GRADE.search(text):
-            grades = {str(grade(self._record, assertion, self._relations)) for assertion in self._concerned(draft)}
+            grades = {str(grade(self._record, assertion, self._relations)) for assertion in self.concerned(draft.spans)}
             text = _GRADE.sub(lambda found: " " if found.group() in grades else found.group(), text)
         return text
 
@@ -173,10 +201,6 @@ class Gate:
             for words, earliest, latest in self._times.get(region.document, ()):
                 if words.meets(region):
                     yield from dates.forms_of_interval(earliest, latest)
-
-    def _concerned(self, draft: Draft) -> Iterator[Assertion]:
-        for span in draft.spans:
-            yield from (a for a in self._asserted.get(span.document, ()) if a.sentence.meets(span))
 
     def _regions(self, draft: Draft) -> list[tuple[Document, Span]]:
         """The sentences around the cited spans, with their documents."""
@@ -262,7 +286,8 @@ def _readable(draft: Draft) -> str:
     return MARKER.sub(show, draft.text)
 
 
-def _numbers(text: str) -> list[str]:
+def numbers(text: str) -> list[str]:
+    """Numbers in digits and in words, as they are compared."""
     digits = [number.replace(",", "") for number in _NUMBER.findall(text)]
     return digits + [word.casefold() for word in _NUMBER_WORD.findall(text)]
 
@@ -272,7 +297,7 @@ def _words(text: str) -> set[str]:
     return {re.sub(r"['’]s?$", "", word).casefold() for word in _WORD.findall(text)}
 
 
-def _names(text: str) -> list[str]:
+def capitalised(text: str) -> list[str]:
     """Capitalised words that are not simply the beginning of a sentence."""
     found = []
     for match in _WORD.finditer(text):

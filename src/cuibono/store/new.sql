@@ -260,4 +260,29 @@ CREATE VIRTUAL TABLE full_text_documents USING fts5(title, words, content='', to
 
 CREATE VIRTUAL TABLE full_text_claims USING fts5(words, content='', tokenize = 'porter unicode61 remove_diacritics 2')
 
-INSERT INTO cuibono_version (version_num) VALUES ('0002')
+CREATE TABLE turns (
+    story TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    move TEXT NOT NULL,
+    basis TEXT NOT NULL,
+    closes BOOLEAN NOT NULL,
+    said_at TEXT NOT NULL,
+    seal TEXT NOT NULL,
+    body TEXT NOT NULL,
+    CONSTRAINT pk_turns PRIMARY KEY (story, number)
+)
+
+CREATE TABLE spending (
+    number INTEGER NOT NULL,
+    at TEXT NOT NULL,
+    model TEXT NOT NULL,
+    tokens INTEGER NOT NULL,
+    micros BIGINT,
+    settled BOOLEAN NOT NULL,
+    CONSTRAINT pk_spending PRIMARY KEY (number)
+)
+
+CREATE INDEX ix_spending_at ON spending (at)
+
+INSERT INTO cuibono_version (version_num) VALUES ('0003')

@@ -13,6 +13,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     Dialect,
@@ -31,7 +32,7 @@ from sqlalchemy.types import TypeDecorator
 from cuibono.core.errors import Tampered
 from cuibono.store.codec import read_time, write_time
 
-SCHEMA = "0002"  # the newest revision in migrations/versions; a test holds it against them
+SCHEMA = "0003"  # the newest revision in migrations/versions; a test holds it against them
 VERSION_TABLE = "cuibono_version"
 
 
@@ -299,4 +300,32 @@ claim_words = Table(
     Column("vector", LargeBinary),
     Index(None, "reading"),
     Index(None, "document"),
+)
+
+# What was said in the rooms. A room outlives readings: its turns cite documents, which never change.
+turns = Table(
+    "turns",
+    metadata,
+    Column("story", Text, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),  # from 1, without gaps
+    Column("kind", Text, nullable=False),  # class name: Turn, Phrased, Remark
+    Column("move", Text, nullable=False),
+    Column("basis", Text, nullable=False),
+    Column("closes", Boolean, nullable=False),
+    Column("said_at", UtcText, nullable=False),
+    Column("seal", Text, nullable=False),
+    Column("body", Text, nullable=False),  # JSON
+)
+
+# What asking models cost, one row a call, set aside before it is made. Prices are in millionths of a US dollar.
+spending = Table(
+    "spending",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("at", UtcText, nullable=False),
+    Column("model", Text, nullable=False),
+    Column("tokens", Integer, nullable=False),
+    Column("micros", BigInteger),  # NULL: not known
+    Column("settled", Boolean, nullable=False),
+    Index(None, "at"),
 )

@@ -206,6 +206,13 @@ def find(connection: Connection, beginning: str) -> tuple[str, str]:
     return story, titles[at]
 
 
+def newest(connection: Connection, beginning: str) -> tuple[str, str]:
+    """The whole id of a story, and the seal of its latest reading; see :func:`find`."""
+    story, _title = find(connection, beginning)
+    latest = select(readings.c.seal).where(readings.c.story == story).order_by(readings.c.id.desc()).limit(1)
+    return story, str(connection.execute(latest).scalar_one())
+
+
 def summaries(connection: Connection, story: str | None = None) -> tuple[Summary, ...]:
     """The latest reading of every story, or all readings of one; last made first."""
     query = select(*(column for column in readings.c if column.name not in {"body", "seal"}))

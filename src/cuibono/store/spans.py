@@ -53,4 +53,5 @@ def _walk(value: object, owner: str, owner_id: str, part: str) -> Iterator[Owned
 
 @cache
 def _names(kind: Any) -> tuple[str, ...]:  # noqa: ANN401 - mypy knows no type for dataclass types
-    return tuple(item.name for item in fields(kind))
+    """Fields that are stored: spans of what is made only for the work in hand have no row."""
+    return tuple(item.name for item in fields(kind) if item.metadata.get("stored", True))

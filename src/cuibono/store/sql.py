@@ -13,11 +13,13 @@ from cuibono.core.news import Capture
 from cuibono.core.ports import Clockwork
 from cuibono.core.reading import Reading
 from cuibono.core.text import Document
-from cuibono.store import archive, desk, shelf, verify
+from cuibono.store import archive, desk, rooms, shelf, verify
 from cuibono.store.database import open_database
 from cuibono.store.facts import Facts, facts
 from cuibono.store.migrate import bring_up_to_date
+from cuibono.store.rooms import RoomStore
 from cuibono.store.shelf import Forgotten, Summary
+from cuibono.store.spending import Budget, DayBook
 from cuibono.store.verify import Mismatch, Progress, Reread
 from cuibono.store.wire import WireStore
 
@@ -143,6 +145,24 @@ class Store:
         with self._database.reading() as connection:
             return shelf.get(connection, story_id, as_of)
 
+    def newest(self, story_id: str) -> tuple[str, str]:
+        """The whole id of a story, and the seal of its latest reading: whether there is a newer one costs no reading.
+
+        Raises:
+            NotStored: there is no such story, or several.
+        """
+        with self._database.reading() as connection:
+            return shelf.newest(connection, story_id)
+
+    @property
+    def rooms(self) -> RoomStore:
+        """What is said in the rooms of the stories."""
+        return RoomStore(self._database, self._clock)
+
+    def daybook(self, budget: Budget) -> DayBook:
+        """What asking models costs, kept within a budget."""
+        return DayBook(self._database, self._clock, budget)
+
     def stories(self) -> tuple[Summary, ...]:
         """The latest reading of every story in one line each, last made first; linear in the number of readings."""
         with self._database.reading() as connection:
@@ -158,7 +178,7 @@ class Store:
             return shelf.summaries(connection, shelf.find(connection, story_id)[0])
 
     def forget(self, story_id: str) -> Forgotten:
-        """Remove a story: its readings, and the documents and captures that no other story uses; says what went.
+        """Remove a story: its readings, its room, and what of its documents and captures no other story uses.
 
         In SQLite the words are overwritten in the file as well. Linear in what is removed.
 
@@ -167,6 +187,7 @@ class Store:
         """
         with self._database.writing() as connection:
             forgotten = shelf.forget(connection, story_id, desk.forget)
+            rooms.forget(connection, forgotten.story)
         self._database.fold_log()  # it still holds the words
         return forgotten
 

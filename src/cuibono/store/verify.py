@@ -1,7 +1,8 @@
 """Is everything in the store still what it was, and does every stored span stand in its capture?
 
 Captures are hashed again; each is read again, and its stored documents are held against what is read; every span row
-is checked against that fresh text; every reading is decoded again and its spans held against the span rows.
+is checked against that fresh text; every reading is decoded again and its spans held against the span rows;
+every turn of a room is decoded again.
 Linear in the size of the store; one capture and one reading in memory at a time.
 """
 
@@ -18,7 +19,7 @@ from sqlalchemy.exc import DBAPIError
 from cuibono.core.errors import CuiBonoError, SpanError
 from cuibono.core.news import Capture
 from cuibono.core.text import Document
-from cuibono.store import archive, desk, words
+from cuibono.store import archive, desk, rooms, words
 from cuibono.store.codec import Json, encode_fields
 from cuibono.store.facts import integrity
 from cuibono.store.rows import document_of, reading_of
@@ -40,6 +41,7 @@ class Part(StrEnum):
     DOCUMENT = "document"
     SPAN = "span"
     READING = "reading"
+    ROOM = "room"
     CHANGE = "change"
 
 
@@ -76,6 +78,7 @@ def verify(connection: Connection, reread: Reread, progress: Progress) -> Iterat
     for at, number in enumerate(numbers, 1):
         progress(f"stored reading {at} of {len(numbers)}")
         yield from _check_reading(connection, number)
+    yield from _check_rooms(connection, progress)
     progress("full text")
     try:
         for what, cause in words.mismatches(connection):
@@ -202,6 +205,16 @@ def _check_reading(connection: Connection, number: int) -> Iterator[Mismatch]:
     if members != {document.id for document in story.documents}:
         yield Mismatch(Part.READING, story.id, "the documents listed for it are not those of its story")
     yield from _compare_spans(story.id, span_rows(reading, number), rows)
+
+
+def _check_rooms(connection: Connection, progress: Progress) -> Iterator[Mismatch]:
+    every = rooms.stories(connection)
+    for at, story in enumerate(every, 1):
+        progress(f"room {at} of {len(every)}")
+        try:
+            rooms.entries(connection, story)
+        except _DAMAGE as error:
+            yield Mismatch(Part.ROOM, story, _said(error))
 
 
 def _compare_spans(

@@ -1,0 +1,106 @@
+"""What a person states, held against the record: borne out, spoken against, another figure, or said by nobody.
+
+Words decide, not what they mean: an assertion is on the subject where it holds most of the statement's weight of words
+(as in :mod:`cuibono.room.ask`), and it is on the other side where one of the two is denied and the other is not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from cuibono.core.claims import Assertion, Modality
+from cuibono.language.numerals import numerals
+from cuibono.language.words import content_words
+from cuibono.room.ask import ENOUGH, Found, retrieve
+from cuibono.room.table import Table
+
+_SAME = 0.75  # share of a statement's weight from which an assertion says it too, or denies it; tests show both sides
+_NEAR = 0.3  # ... from which it is the nearest that was read
+_MOST = 6
+_TOUCHED = 3  # claims that one sentence can be about
+_SUBJECT = 2  # words of content without which a statement has no subject of its own: "That is wrong!"
+_REACH = 5  # words after a denial that it is about
+_WORD = re.compile(r"[\w’'-]+")
+_WHOLE = re.compile(r"(?:false|untrue|incorrect)$", re.IGNORECASE)  # wherever these stand, they deny the sentence
+_DENIAL = re.compile(
+    r"\b(?:not|no|never|none|nobody|nothing|neither|nor|cannot|\w+n['’]t|false|untrue|wrong|incorrect|den(?:y|ies|ied))\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What the record has on a statement, each heaviest first."""
+
+    so: tuple[Assertion, ...] = ()
+    against: tuple[Assertion, ...] = ()
+    other_figure: tuple[Assertion, ...] = ()
+
+
+def held(table: Table, words: str) -> Held:
+    """The record on a statement."""
+    figures = {value for _start, _end, value in numerals(words)}
+    found = _found(table, words, ENOUGH)
+    alike = [hit for hit in found if hit.score >= _SAME and figures <= _figures(hit.assertion)]
+    denies = {hit.assertion.id: _denied(words, hit.assertion) for hit in alike}
+    return Held(
+        so=tuple(h.assertion for h in alike if not denies[h.assertion.id]),
+        against=tuple(h.assertion for h in alike if denies[h.assertion.id]),
+        other_figure=tuple(
+            h.assertion for h in found if figures and _figures(h.assertion) and not figures <= _figures(h.assertion)
+        ),
+    )
+
+
+def said_by(table: Table, words: str) -> tuple[str, ...]:
+    """Ids of the claims that say what the statement says."""
+    return _claims(table, held(table, words).so)
+
+
+def touched(table: Table, words: str) -> tuple[str, ...]:
+    """Ids of the claims that a statement or question is about, whatever they say of it."""
+    return _claims(table, [hit.assertion for hit in _found(table, words, ENOUGH)])[:_TOUCHED]
+
+
+def nearest(table: Table, words: str) -> Assertion | None:
+    """The assertion that shares most with the words; None where hardly a word is shared."""
+    return next((hit.assertion for hit in _found(table, words, _NEAR)), None)
+
+
+def _found(table: Table, words: str, enough: float) -> list[Found]:
+    """Assertions on the subject: figures are left out, since another figure is no other subject."""
+    plain = words
+    for start, end, _value in reversed(numerals(words)):
+        plain = f"{plain[:start]} {plain[end:]}"
+    plain = _DENIAL.sub(" ", plain)
+    if len(set(content_words(plain))) < _SUBJECT:
+        return []
+    return retrieve(table, plain, enough, most=_MOST)
+
+
+def _figures(assertion: Assertion) -> set[Decimal]:
+    return {value for _start, _end, value in numerals(assertion.sentence.quote)}
+
+
+def _denied(words: str, assertion: Assertion) -> bool:
+    """Whether one of the two denies what the other says: a denial counts where it stands before words of both."""
+    said = assertion.span.quote
+    both = frozenset(content_words(words)) & frozenset(content_words(f"{said} {assertion.speaker.name}"))
+    held = assertion.modality is Modality.DENIED or _denies(said, both)
+    return _denies(words, both) != held
+
+
+def _denies(text: str, both: frozenset[str]) -> bool:
+    for mark in _DENIAL.finditer(text):
+        after = " ".join(_WORD.findall(text[mark.end() :])[:_REACH])
+        if _WHOLE.match(mark.group()) or not both.isdisjoint(content_words(after)):
+            return True
+    return False
+
+
+def _claims(table: Table, said: Sequence[Assertion]) -> tuple[str, ...]:
+    known = [claim.id for a in said if (claim := table.record.claim_of.get(a.id))]
+    return tuple(dict.fromkeys(known))
