@@ -98,11 +98,11 @@ class Page:
     def sides(self, relation: Relation) -> tuple[Side, Side]:
         """Both sides of a relation, earlier one first."""
         left, right = (self.record.assertion[key] for key in (relation.left, relation.right))
-        return Side(left, _marked(left.span, relation.words)), Side(right, _marked(right.span, relation.words))
+        return Side(left, marked(left.span, relation.words)), Side(right, marked(right.span, relation.words))
 
     def marked(self, whole: Span, words: Span | None) -> tuple[Part, ...]:
         """A quotation with some of its words marked, where they stand in it."""
-        return _marked(whole, (words,) if words else ())
+        return marked(whole, (words,) if words else ())
 
     # ── who and what ──
 
@@ -169,7 +169,7 @@ def _branches(children: dict[str | None, list[Echo]], parent: str | None) -> tup
     return tuple(Branch(echo, _branches(children, echo.document)) for echo in children.pop(parent, ()))
 
 
-def _marked(whole: Span, words: Iterable[Span]) -> tuple[Part, ...]:
+def marked(whole: Span, words: Iterable[Span]) -> tuple[Part, ...]:
     """A quotation cut at those of the words that stand in it."""
     parts: list[Part] = []
     at = whole.start
