@@ -63,9 +63,10 @@ train: ## make the networks anew from the public sets (about two hours; torch's 
 	build/training/bin/python -m pip --disable-pip-version-check install --no-deps -e .
 	build/training/bin/python training/train.py --data "$(DATA)" --work build/weights --out src/cuibono/models/weights
 
-bench: $(VENV)/.dev ## measure speed, memory and size
+bench: $(VENV)/.dev ## measure speed, memory and size, and how soon 200 live readers hear a turn
 	$(BIN)/python bench/speed.py "$(DATA)"
 	$(BIN)/python bench/wire.py "$(DATA)" $(BENCH_DOCUMENTS)
+	$(BIN)/python bench/serve.py
 
 docs: $(VENV)/.dev ## write the parts of the docs that come from the code (DOCS_ARGS=--check: only look)
 	$(BIN)/python scripts/docs.py $(DOCS_ARGS)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -21,6 +21,7 @@ from cuibono.core.ports import Exporter, Fetcher, Observer, Phraser, Relater
 from cuibono.core.reading import Problem, Reading
 from cuibono.core.talk import Turn
 from cuibono.core.text import Document
+from cuibono.desk.apart import apart
 from cuibono.desk.compare import Difference, compare
 from cuibono.desk.convene import Convener
 from cuibono.desk.ingest import ingest
@@ -238,6 +239,14 @@ class Newsroom:
             NotStored: nothing of it had been published by then.
         """
         return compare(self._earlier(reading, since), reading)
+
+    def apart(self, reading: Reading, aside: Collection[str]) -> Reading:
+        """The story of a reading that is at hand, read anew without some of its documents (ids).
+
+        Raises:
+            SettingsError: nothing would remain.
+        """
+        return apart(self.investigator, reading, aside)
 
     def exporter(self, name: str) -> Exporter:
         """An exporter by format name.

@@ -629,6 +629,8 @@ NETWORK = {
     *("telnetlib", "urllib.request", "urllib3", "webbrowser", "websockets", "xmlrpc.client"),
 }
 
+LISTENS = {"web/live.py": {"asyncio"}, "web/running.py": {"socket"}}  # the served pages: others dial, they answer
+
 
 def imported(path: Path) -> set[str]:
     names = set()
@@ -647,12 +649,18 @@ def imported(path: Path) -> set[str]:
 def test_only_one_module_may_open_a_connection():
     source = Path(cuibono.__file__).parent
     found = {str(path.relative_to(source)): imported(path) for path in source.rglob("*.py")}
-    others = {
+    others = LISTENS | {
         "alerts/mail.py": {"smtplib", "ssl"},  # to the mail server that the user names, and nowhere else
         "cli/metrics.py": {"http.server.BaseHTTPRequestHandler", "http.server.ThreadingHTTPServer", "http.server"},
     }
     opening = {name: modules for name, modules in found.items() if modules and modules != others.get(name)}
     assert list(opening) == ["sources/http.py"]
+
+
+@pytest.mark.parametrize("name", LISTENS)
+def test_what_only_listens_never_dials(name):
+    text = (Path(cuibono.__file__).parent / name).read_text("utf-8")
+    assert not re.search(r"\.connect\b|connect_ex|_connection\(|sendto|getaddrinfo|\bsock_", text)
 
 
 def test_the_scan_sees_every_form_of_import(tmp_path):

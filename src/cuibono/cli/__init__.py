@@ -36,6 +36,7 @@ COMMANDS = {
     "watch": ("cuibono.cli.watch", "Keep a desk of stories up to date, and tell what changed."),
     "changes": ("cuibono.cli.changes", "What changed since a moment, and why."),
     "search": ("cuibono.cli.search", "Find words in the documents and claims of the store."),
+    "serve": ("cuibono.cli.serve", "Serve the desk, the stories and the room to a browser."),
     "judge": ("cuibono.cli.judge", "Judge texts line by line, JSON Lines in and out."),
     "gate": ("cuibono.cli.gate", "Examine the judgements on public sets, held to floors."),
     "mcp": ("cuibono.mcp", "Serve stories, claims, evidence and the room to an assistant."),

@@ -38,6 +38,8 @@ class Record:
     as_of: datetime | None = None  # the moment asked for; None: everything read
     # By (claim, document); empty without weights, and in a reading that comes from the store, where nobody asks again.
     nearest: Mapping[tuple[str, str], Near] = field(default_factory=dict, metadata={"stored": False})
+    # By document: the numbers of the whole story, where this is a reading of a part of it that is only shown.
+    numbering: Mapping[str, int] = field(default_factory=dict, metadata={"stored": False})
 
     @cached_property
     def documents(self) -> dict[str, Document]:
@@ -47,6 +49,8 @@ class Record:
     @cached_property
     def number(self) -> dict[str, int]:
         """The number that a document is cited by: its place in the story, from 1."""
+        if self.numbering:
+            return {document.id: self.numbering[document.id] for document in self.story.documents}
         return {document.id: place for place, document in enumerate(self.story.documents, 1)}
 
     def cite(self, span: Span) -> str:

@@ -88,10 +88,10 @@ class Anchors:
         """How many passages of a document are cited."""
         return len(self._of.get(document.id, ()))
 
-    def body(self, document: Document) -> Iterator[Passage | Gap]:
-        """The document's text block by block; quiet blocks of long documents become gaps."""
+    def body(self, document: Document, *, whole: bool = False) -> Iterator[Passage | Gap]:
+        """The document's text block by block; quiet blocks of long documents become gaps, unless ``whole``."""
         spans = self._of.get(document.id, [])
-        shorten = self.shortened or len(document.text) > WHOLE
+        shorten = not whole and (self.shortened or len(document.text) > WHOLE)
         pages = _Pages(document)
         skipped, page_before = 0, None
         for block in _blocks(document):

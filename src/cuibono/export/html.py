@@ -24,7 +24,7 @@ class HtmlExporter:
 
     def export(self, reading: Reading) -> str:
         """The whole page."""
-        style, script = _own("style.css"), _own("script.js")
+        style, script = own_file("style.css"), own_file("script.js")
         policy = (
             f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; "
             "img-src data:; base-uri 'none'; form-action 'none'"
@@ -42,36 +42,47 @@ class HtmlExporter:
                 script=Markup(script),  # noqa: S704 - our own file
             )
         )
-        return _FORBIDDEN.sub("\ufffd", written)
+        return allowed(written)
+
+
+def allowed(written: str) -> str:
+    """The page with a mark in place of what HTML does not allow in text."""
+    return _FORBIDDEN.sub("\ufffd", written)
 
 
 @cache
 def _environment() -> Any:  # noqa: ANN401 - its type would load the package
+    from jinja2 import PackageLoader  # noqa: PLC0415 - as below
+
+    return environment(PackageLoader("cuibono.export"))
+
+
+def environment(loader: Any) -> Any:  # noqa: ANN401 - their types would load the package
     """Jinja with everything escaped; a name that is not there is an error and not an empty place."""
     # 15 ms of CPU that commands which write no page need not pay for
-    from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415
+    from jinja2 import Environment, StrictUndefined  # noqa: PLC0415
 
-    environment = Environment(
-        loader=PackageLoader("cuibono.export"),
+    made = Environment(
+        loader=loader,
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.globals["present"] = present
-    environment.globals["sizes"] = {"whole": anchors.WHOLE, "budget": anchors.BUDGET}
-    environment.filters |= {
+    made.globals["present"] = present
+    made.globals["sizes"] = {"whole": anchors.WHOLE, "budget": anchors.BUDGET}
+    made.filters |= {
         "clip": present.clip,
         "line": present.one_line,
         "capital": present.capital,
         "several": present.several,
     }
-    return environment
+    return made
 
 
 @cache
-def _own(name: str) -> str:
+def own_file(name: str) -> str:
     """A file of the page's own, as it stands in the package."""
     return (files("cuibono.export") / name).read_text(encoding="utf-8").strip()
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from cuibono.core.claims import Assertion
 from cuibono.core.findings import Relation
 from cuibono.core.news import Echo, Origin
-from cuibono.core.reading import Cell, Reading
+from cuibono.core.reading import Cell, Reading, Record
 from cuibono.core.talk import Cite, Count, Quote, Sentence, Turn
 from cuibono.core.text import Document, Span
 from cuibono.export import present, timeline
@@ -47,17 +47,35 @@ class Side:
 class Page:
     """One reading as one page. Holds no state that rendering changes."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: Reading, anchors: Callable[[Record, Iterable[Span]], Anchors] = Anchors) -> None:
         """Choose what is shown and give every cited span its place."""
         self.shown: Shown = select(reading)
         self.reading = reading
         self.record = reading.record
         self.names = Names(reading.record)
-        self.anchors = Anchors(reading.record, self.shown.spans())
+        self.anchors = anchors(reading.record, self.shown.spans())
         self.strip = timeline.publications(reading.record)
         self.windows = timeline.windows(reading.record, self.shown.clocks)
         self._lens = {turn.id: turn.lens for turn in reading.talk.turns}
         self._echo = {echo.document: echo for origin in self.record.origins for echo in origin.echoes}
+
+    # ── where things are; a page of several files says it in other words ──
+
+    def at(self, span: Span) -> str:
+        """A link to cited words."""
+        return f"#{self.anchors.id(span)}"
+
+    def to(self, document: str) -> str:
+        """A link to a document, by id."""
+        return f"#d{self.record.number[document]}"
+
+    def turn(self, turn: str) -> str:
+        """A link to a turn, by id."""
+        return f"#{turn}"
+
+    def section(self, of: str) -> str:
+        """A link to where what is counted can be unfolded ("origins"); empty where it is nowhere."""
+        return {"origins": "#origins", "documents": "#documents", "outlets": "#documents"}.get(of, "")
 
     # ── words ──
 
@@ -80,11 +98,11 @@ class Page:
     def sides(self, relation: Relation) -> tuple[Side, Side]:
         """Both sides of a relation, earlier one first."""
         left, right = (self.record.assertion[key] for key in (relation.left, relation.right))
-        return Side(left, _marked(left.span, relation.words)), Side(right, _marked(right.span, relation.words))
+        return Side(left, marked(left.span, relation.words)), Side(right, marked(right.span, relation.words))
 
     def marked(self, whole: Span, words: Span | None) -> tuple[Part, ...]:
         """A quotation with some of its words marked, where they stand in it."""
-        return _marked(whole, (words,) if words else ())
+        return marked(whole, (words,) if words else ())
 
     # ── who and what ──
 
@@ -151,7 +169,7 @@ def _branches(children: dict[str | None, list[Echo]], parent: str | None) -> tup
     return tuple(Branch(echo, _branches(children, echo.document)) for echo in children.pop(parent, ()))
 
 
-def _marked(whole: Span, words: Iterable[Span]) -> tuple[Part, ...]:
+def marked(whole: Span, words: Iterable[Span]) -> tuple[Part, ...]:
     """A quotation cut at those of the words that stand in it."""
     parts: list[Part] = []
     at = whole.start

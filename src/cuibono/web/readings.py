@@ -1,0 +1,111 @@
+"""Readings at hand: each is loaded once and kept as long as the store holds none newer."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from threading import Lock
+from typing import Generic, TypeVar
+
+from cuibono.app import Newsroom
+from cuibono.core.errors import NotStored
+from cuibono.core.reading import Reading
+from cuibono.store.shelf import Summary
+from cuibono.web.links import Linked
+
+T = TypeVar("T")
+_READINGS = 24  # a reading of forty documents takes some megabytes
+_PARTS = 24
+
+
+class Kept(Generic[T]):
+    """What was made last, by key; whoever asks while another makes it waits for that one."""
+
+    def __init__(self, most: int) -> None:
+        """Keep at most so many."""
+        self._most = most
+        self._made: OrderedDict[Hashable, T] = OrderedDict()
+        self._making: dict[Hashable, Lock] = {}
+        self._lock = Lock()
+
+    def get(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What is kept under this key, or what ``make`` gives; what it raises is raised and nothing is kept."""
+        with self._lock:
+            turn = self._making.setdefault(key, Lock())
+        with turn:
+            with self._lock:
+                if key in self._made:
+                    self._made.move_to_end(key)
+                    return self._made[key]
+            try:
+                made = make()
+                with self._lock:
+                    self._made[key] = made
+                    while len(self._made) > self._most:
+                        self._made.popitem(last=False)
+            finally:
+                with self._lock:
+                    self._making.pop(key, None)
+            return made
+
+
+class Readings:
+    """The readings of a newsroom, laid out as pages. Safe to use from several threads."""
+
+    def __init__(self, newsroom: Newsroom) -> None:
+        """Nothing is read yet."""
+        self._newsroom = newsroom
+        self._whole: Kept[Linked] = Kept(_READINGS)
+        self._parts: Kept[Linked] = Kept(_PARTS)
+        self._one_at_a_time = Lock()  # an investigation takes all cores by itself
+
+    def stories(self) -> tuple[Summary, ...]:
+        """Every story's latest reading in one line, those told last first."""
+        known = self._newsroom.store.stories()
+        return tuple(sorted(known, key=lambda s: (s.as_of is None, -(s.as_of or s.read_at).timestamp(), s.id)))
+
+    def latest(self, story: str) -> str:
+        """A name for a story's latest reading, by the story's whole id; a new one means that it was read again.
+
+        Raises:
+            NotStored: there is no such story.
+        """
+        known, reading = self._newsroom.store.newest(story)
+        if known != story:
+            raise NotStored(f"there is no story {story!r} in this store; the nearest is {known!r}")
+        return reading
+
+    def whole(self, story: str) -> Linked:
+        """A story's latest reading.
+
+        Raises:
+            NotStored: there is no such story.
+        """
+        key = (story, self.latest(story))
+        return self._whole.get(key, lambda: Linked(self._newsroom.reading(story), f"/stories/{story}"))
+
+    def part(self, story: str, aside: frozenset[str]) -> Linked:
+        """The same story read anew without some of its documents (ids).
+
+        Raises:
+            NotStored: there is no such story.
+            SettingsError: nothing would remain.
+        """
+        whole = self.whole(story)
+        known = aside.intersection(whole.record.documents)
+        if not known:
+            return whole
+
+        def make() -> Linked:
+            with self._one_at_a_time:
+                return Linked(self._newsroom.apart(whole.reading, known), whole.base)
+
+        return self._parts.get((story, self.latest(story), known), make)
+
+    def read(self, story: str) -> Reading:
+        """A story's latest reading, as it is stored.
+
+        Raises:
+            NotStored: there is no such story.
+        """
+        return self.whole(story).reading
