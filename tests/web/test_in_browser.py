@@ -182,8 +182,8 @@ def test_asking_works_without_scripts(opened, site):
     page = opened(site.page + "/room", java_script_enabled=False)
     page.locator("#ask-words").fill("Who benefits?")
     page.get_by_role("button", name="Say it").click()
-    assert page.locator(".turn.reader").count() == 1
-    assert page.locator(".turn:target").count() == 1
+    expect(page.locator(".turn.reader")).to_have_count(1)
+    expect(page.locator(".turn:target")).to_have_count(1)
     assert page.locator(".turn").count() > 1
 
 
