@@ -33,6 +33,9 @@ MADE, KEPT = 8_000, 4_000  # rows made by rule in the first phase
 # Rows of the second phase: crowd pairs and stances seen again, FNC-1 as relations (for each stance), rows made by rule.
 AGAIN, STANCES_AGAIN, RELATED, MADE_AGAIN, KEPT_AGAIN = 12_000, 5_000, 700, 3_000, 2_000
 EPOCHS = 4  # of what was written for this, in the second phase
+COOLED = 2  # epochs of the plain pairs in the third
+# Rows of an epoch of the third phase besides the plain pairs: written, crowd, stances, made by rule, kept.
+OTHERS, CROWD, STANCES_LAST, MADE_LAST, KEPT_LAST = 5_000, 7_000, 1_500, 1_500, 1_500
 # Shares of FNC-1 that are learned from: unrelated bodies are easy and many, and so are discussing ones.
 SHARES = {"agree": 1.0, "disagree": 1.0, "discuss": 0.5, "unrelated": 0.07}
 HEADS = {"relate": 3, "stance": 4, "bearing": len(BEARINGS)}
@@ -97,6 +100,22 @@ def second(data: Path, before: list[Pair], epoch: int) -> list[Pair]:
     return pairs
 
 
+def third(data: Path, before: list[Pair], epoch: int) -> list[Pair]:
+    """What an epoch of the third phase learns from: plain restatements, among some of everything before.
+
+    After the second phase many words in common were taken for a contradiction ("rejected the appeal", "the appeal was
+    dismissed"): the written pairs had been made so that words in common should not tell what follows.
+    """
+    chance = random.Random(SEED + 100 + epoch)
+    news = corpora.news(data)
+    plain = list(written.pairs(written.items(written.PLAIN), borne=True))
+    own = chance.sample(list(written.pairs(written.items())), OTHERS)
+    relate = chance.sample([p for p in before if p.head == "relate"], CROWD)
+    stances = chance.sample([p for p in before if p.head == "stance"], STANCES_LAST)
+    rules = [*made(news, MADE_LAST, SEED + 100 + epoch), *kept(news, KEPT_LAST, SEED + 100 + epoch)]
+    return plain + own + relate + stances + rules
+
+
 def stance_pair(headline: str, body: str, stance: int) -> Pair:
     """What the product shows the encoder of an article: the sentences that bear on the headline."""
     return Pair(" ".join(body[a:b] for a, b in gist(headline, body)), headline, stance, "stance")
@@ -131,31 +150,37 @@ def inputs(rows: list[Row]) -> tuple[Tensor, Tensor, Tensor]:
 def train(data: Path, out: Path) -> PairEncoder:
     """Train and save; prints the loss, so that a stuck run is seen.
 
-    Two phases, each with a rate that rises, then falls to 0: an epoch of public pairs, then what was written for this
-    project among some of the others. A checkpoint of the first phase is used if it is there.
+    Three phases, each with a rate that rises, then falls to 0: an epoch of public pairs, then what was written for this
+    project among some of the others, then, at half the rate, what the encoder is to unlearn. A checkpoint after the
+    first or second phase is used if it is there.
     """
     torch.manual_seed(SEED)
     model = PairEncoder()
     # The word vectors stay as they are: half of all weights, and most words of the news are in no set here.
     model.body.embeddings.word_embeddings.weight.requires_grad_(requires_grad=False)
     pairs = public(data)
-    first = out.with_suffix(".first.pt")
-    if first.exists():
-        model.load_state_dict(torch.load(first, weights_only=True))
-    else:
-        learn(model, [encoded(pairs)])
-        torch.save(model.state_dict(), first)
-    learn(model, [encoded(second(data, pairs, epoch)) for epoch in range(EPOCHS)])
+    phases = (
+        ("first", RATE, lambda: [pairs]),
+        ("second", RATE, lambda: [second(data, pairs, epoch) for epoch in range(EPOCHS)]),
+        ("third", RATE / 2, lambda: [third(data, pairs, epoch) for epoch in range(COOLED)]),
+    )
+    for name, rate, epochs in phases:
+        kept_as = out.with_suffix(f".{name}.pt")
+        if kept_as.exists():
+            model.load_state_dict(torch.load(kept_as, weights_only=True))
+        else:
+            learn(model, [encoded(rows) for rows in epochs()], rate)
+            torch.save(model.state_dict(), kept_as)
     torch.save(model.state_dict(), out)
     return model.eval()
 
 
-def learn(model: PairEncoder, epochs: list[list[Row]]) -> None:
-    """One phase: the rows of each epoch in batches, the rate rising over a twentieth and then falling to 0."""
+def learn(model: PairEncoder, epochs: list[list[Row]], highest: float) -> None:
+    """One phase: the rows of each epoch in batches, the rate rising to ``highest`` over a twentieth, falling to 0."""
     losses = weighed([row for rows in epochs for row in rows])
     plan = [[rows[i] for i in batch] for n, rows in enumerate(epochs) for batch in batches(rows, BATCH, SEED + n)]
     warm = len(plan) // 20
-    optimiser = torch.optim.AdamW([p for p in model.parameters() if p.requires_grad], lr=RATE, weight_decay=0.01)
+    optimiser = torch.optim.AdamW([p for p in model.parameters() if p.requires_grad], lr=highest, weight_decay=0.01)
     rate = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda n: min((n + 1) / warm, (len(plan) - n) / (len(plan) - warm))
     )

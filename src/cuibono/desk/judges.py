@@ -16,6 +16,7 @@ from cuibono.core.claims import Method
 from cuibono.core.errors import InputError
 from cuibono.core.ids import content_id
 from cuibono.core.ports import Observer, Relater
+from cuibono.core.scores import Bearing, Inference
 from cuibono.core.text import Block, Document, Kind, Role
 from cuibono.core.times import parse_stamp
 from cuibono.findings import worth
@@ -44,8 +45,8 @@ _STATEMENT = 6_000  # characters of each side of a pair that are read: every qua
 
 # What answers where weights have a say; training/README.md tells what they were made from.
 METHODS = {
-    "relate": Method("judge-relate", "1"),
-    "stance": Method("judge-stance", "1"),
+    "relate": Method("judge-relate", "2"),
+    "stance": Method("judge-stance", "2"),
     "similar": Method("judge-similar", "1"),
     "checkable": Method("judge-checkable", "1"),
     "subjective": Method("judge-subjective", "1"),
@@ -96,9 +97,12 @@ class Judges:
         """
         pair = text(asked, "premise")[:_STATEMENT], text(asked, "hypothesis")[:_STATEMENT]
         learned = self.relater.relate([pair])[0] if self.relater else None
-        found = infer(*pair, learned, rules=self.rules)
-        scores = {name: round(share, 4) for name, share in found.scores._asdict().items()}
-        return {"label": found.label, "scores": scores, "relation": found.relation, "why": list(found.why)}
+        borne = self.relater.bearings([pair])[0] if self.relater else None
+        found = infer(*pair, learned, borne, rules=self.rules)
+        answer = {"label": found.label, "scores": _rounded(found.scores), "relation": found.relation}
+        if borne:
+            answer["bearing"] = _rounded(borne)
+        return {**answer, "why": list(found.why)}
 
     def stance(self, asked: Asked) -> Answer:
         """How a body stands to a headline, and where the sentence is that bears on it."""
@@ -279,3 +283,7 @@ def _document(index: int, line: Asked) -> Document:
 def _shared_words(a: str, b: str) -> float:
     left, right = set(content_words(a)), set(content_words(b))
     return len(left & right) / max(1, len(left | right)) if left or right else float(a == b)
+
+
+def _rounded(shares: Inference | Bearing) -> dict[str, float]:
+    return {name: round(share, 4) for name, share in shares._asdict().items()}

@@ -20,7 +20,7 @@ from cuibono.core.ports import Observer, Relater
 from cuibono.core.scores import Bearing, Inference, Looks, Stance
 from cuibono.desk.judges import METHODS, By, Judge, Judges
 from cuibono.engine.threads import ordered
-from cuibono.gate import framing
+from cuibono.gate import framing, written
 from cuibono.gate.figures import Examination, Figure, Miss, Note, figure, folder
 from cuibono.gate.metrics import f1, macro_f1, pearson, scores, spearman, told
 from cuibono.gate.relations import CODES, news, table
@@ -31,6 +31,7 @@ Line = Mapping[str, Any]
 Answer = dict[str, Any]
 Measured = Iterator[tuple[str, int, dict[str, float]]]  # set, how many items, measures by name
 _MNLI = 3000  # pairs of MNLI dev that are asked
+_LETTERS = {"e": "entailment", "c": "contradiction"}  # of the written pairs; every other letter is neutral
 _NEWS = 1500  # pairs of news sentences that are asked
 _FAR_SCORE, _FAR_VALUE = 0.4, 2.0  # from the set's own number, to be told as a miss: of 0..1, of -3..3
 
@@ -100,9 +101,15 @@ def snli(data: Path) -> list[tuple[str, str, str]]:
     return [(r["premise"], r["hypothesis"], CODES[r["label"]]) for r in found if held_back(r["premise"], 5)]
 
 
+def own_pairs() -> list[tuple[str, str, str]]:
+    """Pairs written for this that nothing was trained on; what neither follows nor contradicts is neutral."""
+    return [(a, b, _LETTERS.get(letter, "neutral")) for a, b, letter in written.pairs()]
+
+
 def relate(judge: Judge, data: Path, note: Note) -> Measured:
     """Accuracy; of pairs *shown* as contradictions the share that are, and of contradictions the share shown."""
-    for name, pairs in (("MNLI dev", mnli(data)), ("SNLI dev, held back", snli(data))):
+    asked = (("MNLI dev", mnli(data)), ("SNLI dev, held back", snli(data)), ("pairs written for this", own_pairs()))
+    for name, pairs in asked:
         found = answers(judge, ({"premise": a, "hypothesis": b} for a, b, _ in pairs))
         gold = [label for _, _, label in pairs]
         right = sum(f["label"] == g for f, g in zip(found, gold, strict=True)) / len(gold)

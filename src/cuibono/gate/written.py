@@ -2,7 +2,8 @@
 
 `written/future.txt`: one sentence a line, "+" before one that looks ahead and "-" before one that does not.
 `written/sentences.txt`: one text a line, " ‖ " where a sentence ends. Both were written before their rules were run
-on them, and hold no word of anybody else.
+on them, and hold no word of anybody else. `written/pairs.txt`: premises with lines that stand to them as its head says,
+the tenth of what `training/` learns from that is kept from it; by the same writer, so they flatter.
 """
 
 from __future__ import annotations
@@ -52,6 +53,19 @@ def sentences(_data: Path, note: Note) -> list[Figure]:
             note(Miss(on, _END.join(found), line, ""))
     f1 = scores(both, got, want)[2]
     return figure("where a sentence ends", _CUTS, on, (want, "sentences"), F1=f1)
+
+
+def pairs() -> list[tuple[str, str, str]]:
+    """(premise, line, the letter that tells how it stands to the premise)."""
+    found: list[tuple[str, str, str]] = []
+    premise = ""
+    for line in _lines("pairs.txt"):
+        letter, words = line[0], line[2:]
+        if letter == "P":
+            premise = words
+        else:
+            found.append((premise, words, letter))
+    return found
 
 
 def _lines(name: str) -> list[str]:
