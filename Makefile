@@ -50,10 +50,10 @@ fix: $(VENV)/.dev ## mend what ruff can mend
 	$(BIN)/ruff format .
 
 gate: $(VENV)/.dev ## check the quality floors on the public test sets
-	$(BIN)/python bench/gate.py "$(DATA)" $(GATE_ARGS)
+	$(BIN)/cuibono gate "$(DATA)" $(GATE_ARGS)
 
 measure: $(VENV)/.dev ## the same, and keep the figures that readings and docs show
-	$(BIN)/python bench/gate.py "$(DATA)" --write
+	$(BIN)/cuibono gate "$(DATA)" --write
 	$(BIN)/python scripts/docs.py
 
 train: ## make the networks anew from the public sets (about two hours; torch's CPU build, in an environment of its own)

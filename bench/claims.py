@@ -11,20 +11,20 @@ import argparse
 import random
 import resource
 import time
-from collections import defaultdict
 from itertools import combinations
-
-from corpora import document, real_stories
+from pathlib import Path
 
 from cuibono.core.claims import Assertion
 from cuibono.core.news import Story
-from cuibono.core.text import Document
+from cuibono.gate.sets import by_story, document
 from cuibono.language.words import content_words
 from cuibono.stories.assertions import assertions
 from cuibono.stories.claims import METHOD, claims
 from cuibono.stories.cluster import cluster
 from cuibono.stories.origins import origins
 from cuibono.stories.outlets import outlets_of
+
+DATA = Path(__file__).parent.parent.parent / "shared" / "data"
 
 
 def read(story: Story) -> tuple[dict[str, Assertion], list[tuple[str, ...]], float]:
@@ -43,9 +43,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     chosen = parser.parse_args()
     print(f"{METHOD.name} {METHOD.version}")
-    stories: defaultdict[str, list[Document]] = defaultdict(list)
-    for made, name in real_stories().items():
-        stories[name].append(made)
+    stories = by_story(DATA)
     pairs: list[tuple[str, str]] = []
     total = classes = shared = 0
     for name in sorted(stories):

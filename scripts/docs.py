@@ -31,7 +31,7 @@ from cuibono.settings import Settings
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
-JUDGING = ("readers", "language", "stories", "findings", "room")  # packages whose modules may name a method
+JUDGING = ("readers", "language", "stories", "findings", "room", "gate")  # packages whose modules may name a method
 MADE = "<!-- Made by `make docs`; edit the code instead. -->\n"
 WIDTH = 100  # columns of a help text
 
@@ -124,7 +124,7 @@ def methods() -> str:
 
 
 INTRODUCTION = textwrap.dedent("""\
-    Each judgement in a reading names the method that made it. Figures are measured by `make gate` on public sets, on
+    Each judgement in a reading names the method that made it. Figures are measured by `cuibono gate` on public sets, on
     parts that the rules were not made from where a set has such parts; `make measure` writes them down, and nobody
     writes one by hand. The bundled story is one that the project wrote itself: it shows what works at all, not how
     well it works elsewhere. "Not measured yet" means what it says.

@@ -2,11 +2,8 @@
 
 import os
 import shutil
-import sys
-from collections.abc import Callable, Iterator
-from importlib import import_module
+from collections.abc import Iterator
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -58,12 +55,3 @@ def postgres() -> str:
     if not url:
         pytest.skip("CUIBONO_TEST_POSTGRES names no server")
     return url
-
-
-@pytest.fixture(scope="module")
-def bench() -> Iterator[Callable[[str], ModuleType]]:
-    """Imports a bench by name: benches are scripts that find each other beside themselves."""
-    folder = str(Path(__file__).parent.parent / "bench")
-    sys.path.insert(0, folder)
-    yield import_module
-    sys.path.remove(folder)

@@ -349,7 +349,7 @@ def _builtins(settings: Settings) -> Registry:
 
 
 def _figures() -> dict[str, str]:
-    """Measured error rates by "method version", as `make gate` wrote them into the package."""
+    """Measured error rates by "method version", as `cuibono gate` wrote them into the package."""
     source = files("cuibono") / "measured.json"
     figures: dict[str, str] = json.loads(source.read_text(encoding="utf-8")) if source.is_file() else {}
     return figures

@@ -82,3 +82,11 @@ def test_scores_lie_between_nought_and_one_and_spans_in_the_text(text):
 
 def test_two_thousand_words_are_judged():
     assert colouring("the idiotic liar said “so” " * 400).label
+
+
+def test_opinion_makes_a_sentence_more_loaded_and_the_lack_of_it_less():
+    text = "The mayor's foolish plan was read to the council."
+    sure, unsure, plain = (colouring(text, share).score for share in (0.99, 0.5, 0.01))
+    assert plain < loaded_score(text) < unsure < sure
+    assert colouring("", 1.0).score == 0
+    assert colouring(text, 0.0).score > 0

@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -85,3 +87,12 @@ def test_the_score_lies_between_nought_and_one_and_decides(text):
     label, score = forward_looking(text)
     assert 0 <= score <= 1
     assert label == (score >= LEAST)
+
+
+def test_sentences_in_sight_are_told_apart():
+    lines = (Path(__file__).parent / "forward_seen.txt").read_text("utf-8").splitlines()
+    marked = [(line[0] == "+", line[1:].strip()) for line in lines if not line.startswith("#")]
+    wrong = [sentence for ahead, sentence in marked if forward_looking(sentence)[0] != ahead]
+    assert len(marked) > 200
+    assert not [sentence for sentence in wrong if forward_looking(sentence)[0]], "no tale of what is may look ahead"
+    assert len(wrong) <= 8, wrong

@@ -42,6 +42,11 @@ def read(text):
         ("Roe said, however, that it was over.", "Roe", "that it was over"),
         ("Two years ago the mayor claimed victory was near.", "the mayor", "victory was near"),
         ("Roe rejected the claim that she had lied.", "Roe", "the claim that she had lied"),
+        ("Roe on Friday said that it was over.", "Roe", "that it was over"),
+        ("The council in May warned that it was over.", "The council", "that it was over"),
+        ("She then said that it was over.", "She", "that it was over"),
+        ("Rep. Jane Roe (D-Ohio) said that it was over.", "Rep. Jane Roe (D-Ohio)", "that it was over"),
+        ("Jane Roe (center) said that it was over.", "Jane Roe", "that it was over"),
         ("The group vowed to fight the rule.", "The group", "to fight the rule"),
         ("The reporter asked whether the plan would work.", "The reporter", "whether the plan would work"),
         # content before it

@@ -27,6 +27,8 @@ def split(text):
         ['He said, "It is good.', 'It is bad."', "Then he left."],
         ["The office moved to Washington, D.C.", "Then it closed."],
         ["It was done.", "Then he left."],
+        ["He lives in the U.S.", "His wife does not."],
+        ["The U.S. Navy met the U.K. His Majesty came."],
         ["No. 5 is alive.", "No.", "The end came."],
     ],
 )

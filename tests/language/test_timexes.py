@@ -51,6 +51,7 @@ def day(year, month, number):
         ("It happens every week.", "every week", "P1W"),
         ("The fee is paid annually.", "annually", "P1Y"),
         ("It took three days.", "three days", "P3D"),
+        ("It said so on Tuesday, March\n10: nothing.", "Tuesday, March\n10", "2026-03-10"),
         ("It took four hours.", "four hours", "PT4H"),
         ("It is now open.", "now", "PRESENT_REF"),
         ("It was recently opened.", "recently", "PAST_REF"),
@@ -188,3 +189,13 @@ def test_cost_is_linear(piece):
 
     cost(100)
     assert cost(4_000) < 0.5 + 20 * cost(500)
+
+
+@pytest.mark.parametrize(
+    "text", ["It costs $33 million a year.", "Some 40 tons a year.", "Growth of 3 percent a year."]
+)
+def test_what_comes_a_year_is_a_set(text):
+    (found,) = read(text)
+    assert (found.span.quote, found.type, found.value) == ("a year", TimexType.SET, "P1Y")
+    (span,) = read("They lived there for a year.")
+    assert span.type is TimexType.DURATION

@@ -19,6 +19,7 @@ from pathlib import Path
 import alembic.command  # noqa: F401 - loaded before the forks, so that they are fast
 from sqlalchemy import Engine, event
 
+from cuibono.store.migrate import _NEW
 from cuibono.store.sql import Store
 from tests.store.samples import PAPER, WIRE, Ticks, capture, kept, make_reading, read
 
@@ -61,7 +62,8 @@ def left_behind(place):
 
 def every_statement(path):  # noqa: RET503 - the loop ends by returning
     report = {"killed": 0, "found": [], "stories": []}
-    for last in itertools.count(1):
+    tables = len(_NEW.read_text("utf-8").split("\n\n"))  # made in one transaction: every sixth of them tells enough
+    for last in itertools.chain(range(1, tables, 6), itertools.count(tables)):
         place = path / f"{last}.db"
 
         def work(last=last, place=place):

@@ -3,7 +3,9 @@ import random
 import pytest
 
 from cuibono.core.ids import content_id
+from cuibono.stories import cluster as clusters
 from cuibono.stories.cluster import cluster
+from cuibono.stories.traits import traits
 
 FERRY = [
     (
@@ -151,3 +153,55 @@ def test_a_page_s_first_version_stands_before_its_second(article):
         second = article(f"{text} Update {i}.", modified="2026-03-03T09:00Z", **shared)
         (story,) = cluster([second, first], one_story=True)
         assert [d.id for d in story.documents] == [first.id, second.id]
+
+
+def test_what_happened_on_another_day_is_another_story(article):
+    lead = "The harbour master of Port Lisk said on {} that the ferry Astrid had lost {} at the pier."
+    told = [
+        article(lead.format(day, what), title=f"Astrid {n}", url=f"https://p{n}.example/a")
+        for n, (day, what) in enumerate([("Monday", "an anchor"), ("Monday", "its anchor"), ("Friday", "a passenger")])
+    ]
+    assert sorted(len(s.documents) for s in cluster(told[:2])) == [2]
+    left, middle, right = ({day: 1.0} for day in ("@Mon", "@Mon", "@Fri"))
+    assert clusters._same_days(left, middle) > 1 > clusters._same_days(middle, right)
+    assert clusters._same_days(left, {}) == 1
+    assert clusters._same_days({"@Mon": 0.5, "@Fri": 0.5}, {"@Mon": 2.0}) == pytest.approx(
+        (clusters._same_days(left, middle) + clusters._same_days(middle, right)) / 2
+    )
+
+
+def test_days_of_the_week_are_no_words(article):
+    known = traits(article("On Monday and Tuesday it rained in Lisk."))
+    named = {term: share for term, share in known.terms.items() if term.startswith("@")}
+    assert named == {"@Monday": 0.5, "@Tuesday": 0.5}
+    (vector,) = clusters._vectors([known])
+    assert not any(term.startswith("@") for term in vector)
+
+
+def _wire(count, article):
+    """Documents of as many events as there are stories of four, in words of their own and in words of all."""
+    dice = random.Random(3)
+    common = [f"common{n}" for n in range(300)]
+    made = []
+    for n in range(count):
+        event = n // 4
+        own = [f"Event{event}x{k}" for k in range(12)]
+        words = dice.sample(own, 8) + dice.sample(common, 40)
+        dice.shuffle(words)
+        made.append(article(" ".join(words), title=f"{own[0]} {own[1]}", url=f"https://p{n % 4}.example/{n}"))
+    return made
+
+
+@pytest.mark.slow
+def test_a_hundred_times_the_usual_batch_costs_no_more_for_each_document(article, monkeypatch):
+    asked = []
+    likeness = clusters._likeness
+    monkeypatch.setattr(clusters, "_likeness", lambda a, b: asked.append(1) or likeness(a, b))
+    for count in (8, 400, 800):
+        asked.clear()
+        stories = cluster(_wire(count, article))
+        assert sum(len(story.documents) for story in stories) == count
+        assert len(stories) == count / 4, "events are found in a large batch too"
+        # A document has at most `_NEAR` candidates before it and is in few mergers: 104 comparisons each of 400
+        # documents, 124 of 800, 137 of 1,600, where all pairs would be 200, 400 and 800.
+        assert len(asked) <= 5 * clusters._NEAR * count

@@ -24,7 +24,7 @@ Start with `cuibono read FOLDER_OR_LINKS...`, then `cuibono ask STORY "who else 
 
 Exit codes: 0 done; 1 a fault of ours or the machine's; 2 wrong usage or settings, or output that cannot be written;
 3 nothing could be read; 4 words are not where the record says; 5 the store cannot be used or does not hold that; 6 some
-inputs could not be read (with --strict); 130 interrupted.
+inputs could not be read (with --strict); 7 a judgement errs more often than it may; 130 interrupted.
 """
 
 # command: (module, first line of its help); tests hold these lines against the functions' docstrings
@@ -34,9 +34,10 @@ COMMANDS = {
     "ask": ("cuibono.cli.ask", "Ask a story's record; it answers with quotations, or not."),
     "room": ("cuibono.cli.room", "Sit in on the room of a story, turn by turn, and join in."),
     "watch": ("cuibono.cli.watch", "Keep a desk of stories up to date, and tell what changed."),
-    "changes": ("cuibono.cli.changes", "What changed since a moment, and why: in one story, or on the whole desk."),
+    "changes": ("cuibono.cli.changes", "What changed since a moment, and why."),
     "search": ("cuibono.cli.search", "Find words in the documents and claims of the store."),
     "judge": ("cuibono.cli.judge", "Judge texts line by line, JSON Lines in and out."),
+    "gate": ("cuibono.cli.gate", "Examine the judgements on public sets, held to floors."),
     "mcp": ("cuibono.mcp", "Serve stories, claims, evidence and the room to an assistant (Model Context Protocol)."),
     "stories": ("cuibono.cli.upkeep", "List the stored stories."),
     "forget": ("cuibono.cli.upkeep", "Remove a story, and what only it uses, from the store."),

@@ -27,7 +27,7 @@ def changes(
     as_json: AsJson = False,
     db: Db = None,
 ) -> None:
-    """What changed since a moment, and why: in one story, or on the whole desk.
+    """What changed since a moment, and why.
 
     With STORY and --since, the story is read again as of that moment and compared with now. Otherwise it is what
     `cuibono watch` noticed, the last first: each change with the words that show it and their links.

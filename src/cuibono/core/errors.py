@@ -10,7 +10,9 @@ CuiBonoError
 │  ├─ Disallowed         a link that its site keeps from programs (robots.txt)
 │  ├─ FetchError         a link that could not be fetched
 │  │  └─ NotBefore       ... and must not be asked for again before a moment
+│  ├─ SetMissing         a public set that is not where the examination looks for it
 │  └─ SettingsError      a setting, option or plug-in that cannot be used
+├─ BelowFloor            a judgement errs more often than it may
 ├─ NotTold               a change that certainly did not reach whom it should be told
 ├─ ModelError            a model that phrases turns could not be asked, or its answer not be used
 │  └─ BudgetSpent        asking it might cost more than the settings allow
@@ -72,6 +74,10 @@ class NotBefore(FetchError):
         self.moment = moment
 
 
+class SetMissing(InputError):
+    """A public set that is not where the examination looks for it."""
+
+
 class SettingsError(InputError):
     """A setting, option or plug-in that cannot be used."""
 
@@ -80,6 +86,12 @@ class SettingsError(InputError):
 
 class NotTold(CuiBonoError):
     """A change that certainly did not reach whom it should be told; it may be told again."""
+
+
+class BelowFloor(CuiBonoError):
+    """A judgement errs more often than it may, or a set could not be examined."""
+
+    exit_code = 7
 
 
 class ModelError(CuiBonoError):

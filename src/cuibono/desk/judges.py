@@ -35,10 +35,11 @@ Asked = Mapping[str, Any]
 Answer = dict[str, Any]
 Judge = Callable[[Asked], Answer]
 
-# Shares above which a sentence is called checkable, subjective, loaded: see bench/judges.py for what they give.
+# Shares above which a sentence is called checkable, subjective, loaded: see gate/judges.py for what they give.
 _CHECKABLE = 0.5
 _SUBJECTIVE = 0.5
 _LONGEST = 2_000_000  # characters of a text that is asked about
+_STATEMENT = 6_000  # characters of each side of a pair that are read: every quantity is held against every other
 
 
 # What answers where weights have a say; training/README.md tells what they were made from.
@@ -49,6 +50,7 @@ METHODS = {
     "checkable": Method("judge-checkable", "1"),
     "subjective": Method("judge-subjective", "1"),
     "firmness": Method("judge-firmness", "1"),
+    "loaded": Method("judge-loaded", "1"),
 }
 
 
@@ -82,14 +84,17 @@ class Judges:
             "hedged": hedged,
             "dates": dates,
             "future": future,
-            "loaded": loaded,
+            "loaded": self.loaded,
             "article": self.article,
             "sentences": sentences,
         }
 
     def relate(self, asked: Asked) -> Answer:
-        """Entailment, neutral or contradiction; the relation that a reading would show; the words that differ."""
-        pair = text(asked, "premise"), text(asked, "hypothesis")
+        """Entailment, neutral or contradiction; the relation that a reading would show; the words that differ.
+
+        Of a longer text the first 6,000 characters are read, about a thousand words.
+        """
+        pair = text(asked, "premise")[:_STATEMENT], text(asked, "hypothesis")[:_STATEMENT]
         learned = self.relater.relate([pair])[0] if self.relater else None
         found = infer(*pair, learned, rules=self.rules)
         scores = {name: round(share, 4) for name, share in found.scores._asdict().items()}
@@ -131,6 +136,13 @@ class Judges:
         if self.observer and sentence.strip():
             told = self.observer.firmness([(sentence, event)])[0]
         return {"value": round(told, 3)}
+
+    def loaded(self, asked: Asked) -> Answer:
+        """Whether a sentence is worded to sway, and the words that do it."""
+        sentence = text(asked, "sentence")
+        opinion = self.observer.looks([sentence])[0].subjective if self.observer and sentence.strip() else None
+        found = colouring(sentence, opinion)
+        return {"label": found.label, "score": round(found.score, 4), "spans": [list(span) for span in found.spans]}
 
     def article(self, asked: Asked) -> Answer:
         """What a page's article says: its text without the title, who wrote it and when."""
@@ -178,12 +190,6 @@ def future(asked: Asked) -> Answer:
     """Whether a sentence is a forward-looking statement."""
     label, score = forward_looking(text(asked, "sentence"))
     return {"label": label, "score": round(score, 4)}
-
-
-def loaded(asked: Asked) -> Answer:
-    """Whether a sentence is worded to sway, and the words that do it."""
-    found = colouring(text(asked, "sentence"))
-    return {"label": found.label, "score": round(found.score, 4), "spans": [list(span) for span in found.spans]}
 
 
 def sentences(asked: Asked) -> Answer:

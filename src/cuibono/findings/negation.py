@@ -140,7 +140,7 @@ def antonyms(left: Statement, right: Statement) -> Verdict | None:  # noqa: PLR0
     near = overlap(rest_left - right.implied, rest_right - left.implied)
     if _described(left, a, right, b, shared) and table[a.stem, b.stem] is None and not (left.partial or right.partial):
         return Verdict(RelationKind.CONTRADICTS, (left.word_span(a), right.word_span(b)), "antonym", 0.6)
-    if not shared or near < 0.66 or (len(shared) == 1 and near < 1):  # noqa: PLR2004 - see bench/relations.py
+    if not shared or near < 0.66 or (len(shared) == 1 and near < 1):  # noqa: PLR2004 - see gate/relations.py
         return None
     if not _numbers_agree(left, right):
         return None

@@ -47,9 +47,9 @@ _ADDITIVE_BEFORE = re.compile(
 _ADDITIVE_BEHIND = re.compile(r"^\W*(?:more|others?|additional|further)\b", re.IGNORECASE)
 _PART_BEHIND = re.compile(r"^\W*of\s+(?:the|its|their|his|her|those|these|all|some|about|more|\d)", re.IGNORECASE)
 _PART_BEFORE = re.compile(r"\bof\s+(?:the|its|their|his|her|those|these|all)\s*$", re.IGNORECASE)
-_AROUND = 24  # characters looked at on each side of a number
+_AROUND, _MOST = 24, 24  # characters looked at on each side of a number; numbers of a statement: more are a table
 
-# Two sides need this share of their remaining words in common (see bench/relations.py for what it gives).
+# Two sides need this share of their remaining words in common (see gate/relations.py for what it gives).
 _SAME = 0.6
 _NEAR = 0.8  # where little else ties two numbers
 _TIED = 0.4  # enough to say that something is counted in another scope
@@ -125,8 +125,8 @@ def numbers(left: Statement, right: Statement, *, evolving: bool = False) -> Ver
     """
     found = [
         verdict
-        for a in left.quantities
-        for b in right.quantities
+        for a in left.quantities[:_MOST]
+        for b in right.quantities[:_MOST]
         if not a.ordinal and not b.ordinal and (a.unit == b.unit or base(a).unit == base(b).unit)
         if (verdict := _pair(left, a, right, b, evolving=evolving))
         if verdict.reason in {SAME_NUMBER, _PARTS} or not _met(a, b, left, right)

@@ -1,7 +1,7 @@
 """Is a sentence worth checking, and does it give its author's opinion: by signs that can be pointed at.
 
 Rules alone, 0..1; the weights of the signs are round numbers, not fitted ones. A network's share takes their place
-where there is one: see ``bench/judges.py`` for what each is worth.
+where there is one: see ``gate/judges.py`` for what each is worth.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Who is said to say what: sources, cues and contents, by rules over verbs, quotation marks and clause boundaries.
 
 The notion is PolNeAR's (Newell, Margolin and Ruths 2018): an attribution has a source, a cue and a content; contents
-are quotations, reported clauses, and the objects of verbs that report or judge. ``bench/attribution.py`` measures it.
+are quotations, reported clauses, and the objects of verbs that report or judge. ``gate/attribution.py`` measures it.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from cuibono.language.phrases import object_after, subject
 from cuibono.language.reports import read
 from cuibono.language.turns import speaking_turns
 
-METHOD = Method("attribution-rules", "2")
+METHOD = Method("attribution-rules", "3")
 
 
 _ACCORDING = "according to"

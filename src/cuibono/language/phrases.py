@@ -10,6 +10,10 @@ from cuibono.language.lexicons import lexicon
 
 _LIMIT = 24  # words of a noun phrase; longer ones in PolNeAR's training part are 1 in 300 sources
 _LEADING = 3  # words that may stand before a subject in its clause: "But on Friday"
+_TAG = 4  # units of "(D-Ohio)", which is a part of the name before it
+_LATER = frozenset({"then", "later", "once", "again", "afterwards", "afterward", "subsequently", "therefore", "thus"})
+_MONTHS = frozenset("january february march april may june july august september october november december".split())
+_SPOKE = frozenset({"said", "says", "added", "adds", "asked", "wrote", "tweeted", "replied"})
 _DASHES = frozenset({"—", "–", "--"})
 
 
@@ -21,15 +25,33 @@ def subject(row: Sequence[Unit], verb: int, floor: int = 0) -> tuple[int, int] |
     last = verb - 1
     while last - 1 > floor and row[last].low in group("times") and row[last - 1].low in {"last", "this", "earlier"}:
         last -= 2  # "who last year threatened"
+    last = _before_time(row, last, floor)
     if last < floor:
         return None
     if row[last].text == ")":  # "Jane Roe (D) said", "Rep. Roe (D-Ohio) tweeted"
         opened = next((i for i in range(last - 1, max(floor, last - 7), -1) if row[i].text == "("), None)
-        return _simple(row, opened - 1, floor) if opened else None
+        found = _simple(row, opened - 1, floor) if opened else None
+        tag = found and opened and last - opened <= _TAG and row[opened + 1].capital  # not "(center)"
+        return (found[0], last + 1) if found and tag else found
     if row[last].shape is Shape.QUOTE and row[last].closing == ",":
         found = _with_apposition(row, last + 1, floor)  # "Roe, who calls it "a mess," said"
         return found if found and any(u.low == "who" for u in row[found[0] : last]) else None
     return _with_apposition(row, last, floor) if row[last].text == "," else _simple(row, last, floor)
+
+
+def _before_time(row: Sequence[Unit], last: int, floor: int) -> int:
+    """The last unit before words of time that stand between subject and verb: "Roe on Friday said", "she then said"."""
+    while last > floor:
+        unit, before = row[last], row[last - 1]
+        day = unit.low in group("weekdays") and before.low in {"on", "early", "late", "earlier", "last", "this"}
+        month = unit.capital and unit.low in _MONTHS and before.low == "in"
+        if day or month:
+            last -= 2
+        elif unit.low in _LATER and before.shape is Shape.WORD and not unit.capital:
+            last -= 1
+        else:
+            break
+    return last
 
 
 def _simple(row: Sequence[Unit], last: int, floor: int) -> tuple[int, int] | None:
@@ -134,6 +156,8 @@ def _trim(row: Sequence[Unit], first: int, last: int) -> int:
 
 def _is_loose(unit: Unit, follows: Unit) -> bool:
     """Whether a word before a subject is no part of it: "but", "quietly", "Monday", a month with its day."""
+    if unit.low in _SPOKE and unit.capital:
+        return follows.capital  # "Said Roe: ..."
     if unit.low in lexicon("calendar") - group("weekdays"):
         return follows.low[0].isdigit()  # "Jan Roe" is a person
     return unit.low in group("leading") | group("weekdays") or (unit.low.endswith("ly") and not unit.capital)

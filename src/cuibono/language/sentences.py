@@ -25,6 +25,11 @@ _REPORTS = re.compile(
 )
 _LOWER_CUT = re.compile(r"(?<=[^\W\d_]{2}[.!?]) +(?=[^\W\d_A-Z])|(?<=[^\W\d_]{2}[!?]) +(?=[^\W\d_A-Z])")
 _GLUED = re.compile(r"(?<=[a-z]{2}[.!?])(?=[A-Z][a-z])|(?<=[a-z][.!?][”\"])(?=[A-Z“][a-z ])")
+# "... in the U.S. His wife ...": a small word with a capital begins a sentence where what follows is written small.
+_AFTER_ACRONYM = re.compile(
+    r"(?<=[A-Z]\.[A-Z]\.)[”\"’)]? +(?=(?:His|Her|Their|My|Our|Your|He|She|They|We|You|That|This|These|Those|There|Then"
+    r"|When|While|But|And|Yet|Nor|So|If|Although|Because|Since|After|Before|As|At|For|In|On|Some|Many|Most|No|Not|Now)\s[a-z])"
+)
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
 
 
@@ -93,6 +98,7 @@ def _cut(body: str, start: int, end: int, *, lower: bool) -> list[tuple[int, int
     """Boundaries that nupunkt leaves out: "done.Then" of careless extraction, and chats without capitals."""
     marks = {m.start() for m in _GLUED.finditer(body, start, end)}
     marks |= {m.end() for m in _small_words().finditer(body, start, end)}
+    marks |= {m.end() for m in _AFTER_ACRONYM.finditer(body, start, end)}
     if lower:
         marks |= {m.end() for m in _LOWER_CUT.finditer(body, start, end)}
     at = start

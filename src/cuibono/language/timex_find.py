@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from dataclasses import replace
 from functools import lru_cache
 
 from cuibono.language.quantity_targets import is_plural
@@ -49,7 +50,7 @@ def hits(text: str) -> tuple[Hit, ...]:
             start, end = match.span("core") if "core" in rule.pattern.groupindex else match.span()
             hit = Hit(start, end, rule.name, match)
             if end > start and not _is_trap(text, hit):
-                found.append((start, end, rule.rank, hit))
+                found.append((start, end, rule.rank, replace(hit, rule="rate") if _is_rate(text, hit) else hit))
     found.sort(key=lambda item: (item[0] - item[1], item[0], item[2]))
     chosen: list[Hit] = []
     starts: list[int] = []
@@ -245,6 +246,13 @@ def _duration_a(text: str, hit: Hit) -> bool:
     if before in _BEFORE_SPAN or hit.group("qualified"):
         return False
     return not _AMOUNT_BEFORE.search(text, max(0, hit.start - 40), hit.start)
+
+
+def _is_rate(text: str, hit: Hit) -> bool:
+    """Whether "a year" tells how often so much comes: "$33 million a year", where "for a year" tells how long."""
+    if hit.rule != "duration_a" or hit.group("qualified") or _before(text, hit).lower() in _BEFORE_SPAN:
+        return False
+    return _AMOUNT_BEFORE.search(text, max(0, hit.start - 40), hit.start) is not None
 
 
 def _the_unit(text: str, hit: Hit) -> bool:

@@ -239,7 +239,7 @@ def of_each(hit: Hit, _: Context) -> Meaning:
 
 
 def of_per(hit: Hit, _: Context) -> Meaning:
-    """Forms such as "twice a year"."""
+    """Forms such as "twice a year", and "a year" behind an amount."""
     return Meaning(TimexType.SET, period("a", hit.group("unit")))
 
 

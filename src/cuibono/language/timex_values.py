@@ -53,6 +53,7 @@ _RULES: dict[str, Callable[[Hit, Context], Meaning | None]] = {
     "units": periods.of_duration_some,
     "each": periods.of_each,
     "per": periods.of_per,
+    "rate": periods.of_per,
     "set": periods.of_set,
     "decade": dates.of_decade,
     "century": dates.of_century,

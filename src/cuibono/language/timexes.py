@@ -2,7 +2,7 @@
 
 Relative words are resolved against ``anchor``, the day of publication; without one they keep a value with its unknown
 places as X and no interval. Method: our own grammar and normaliser in the manner of HeidelTime (Strötgen and Gertz
-2010); figures in ``bench/timexes.py``.
+2010); figures in ``gate/timexes.py``.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from cuibono.language.timex_values import meaning
 
 _SENTENCE_END = re.compile(r"[.!?]['\"”’)]*\s+[A-Z“\"]|\n\n")
 
-METHOD = Method("timex-rules", "1")
+METHOD = Method("timex-rules", "2")
 
 
 def timexes(document: Document, region: Span | None = None, anchor: date | None = None) -> tuple[Timex, ...]:

@@ -40,7 +40,7 @@ def hedged(text: str) -> Hedged:
     """Whether the sentence ``text`` is hedged, with its cues; no cues where it is not. Linear in the length.
 
     Measured on the half of a balanced sample of the CoNLL-2010 Wikipedia sentences that was not looked at:
-    ``bench/uncertainty.py``.
+    ``gate/uncertainty.py``.
     """
     barred = [(m.start(), m.end()) for pattern in (_plain(), _MONTH) for m in pattern.finditer(text)]
     barred.sort()

@@ -7,6 +7,12 @@ import re
 _BY = re.compile(r"^\s*(?:(?:written|reported|posted|story|text)\s+)?by[:\s]+", re.IGNORECASE)
 _TAIL = re.compile(r"\s+(?:[-–—|•·]|(?:updated|published|posted|on)\b)\s.*$|\s*\([^)]*\)", re.IGNORECASE)
 _PARTS = re.compile(r"\s*(?:[;|\n]|,?\s+\band\b\s+|,?\s+&\s+|,)\s*", re.IGNORECASE)
+# Where the day begins that many by-lines end in: "By Ana RoeMarch 11, 2026", "by Ana Roe22 Dec 2026".
+_DATED = re.compile(
+    r"(?:(?<=[a-z])|\b)(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
+    r"|(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?) \d)|\d"
+)
 _SUFFIX = re.compile(r"^(?:jr|sr|ii|iii|iv|m\.?d|ph\.?d|esq)\.?$", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://|@|www\.")
 _LONGEST = 80  # characters of a name
@@ -22,6 +28,15 @@ def names(byline: object) -> tuple[str, ...]:
         elif isinstance(value, str):
             found += _split(value)
     return tuple(dict.fromkeys(found))
+
+
+def undated(byline: str) -> str:
+    """A printed by-line that begins with "By", without the day behind the names."""
+    day = _DATED.search(byline)
+    if not day or not _BY.match(byline):
+        return byline
+    named = byline[: day.start()]
+    return "" if _BY.fullmatch(named) else named
 
 
 def _split(byline: str) -> list[str]:

@@ -19,7 +19,7 @@ from lxml import etree
 
 from cuibono.core.text import Notice, fold
 from cuibono.core.times import Stamp
-from cuibono.readers.bylines import names
+from cuibono.readers.bylines import names, undated
 from cuibono.readers.finish import Head, web_address
 from cuibono.readers.layout import clean
 from cuibono.readers.stamps import stamp
@@ -34,8 +34,10 @@ _SEPARATOR = re.compile(r"\s+[|–—\-·•»:]\s+|\s*[|»]\s*")
 _WRAPPING = re.compile(
     r"^\s*(?:/[/*]\s*)?(?:<!\[CDATA\[|<!--)(?:\s*\*/)?|(?:/[/*]\s*)?(?:\]\]>|-->)(?:\s*\*/)?\s*$|;\s*$"
 )
-_BYLINE = re.compile(r"^(?:[\w-]*[-_])?(?:byline|author)s?(?:[-_]*names?)?$", re.IGNORECASE)
+_BYLINE = re.compile(r"^(?:[\w-]*[-_]|[a-z]{2,20}(?=byline))?(?:byline|author)s?(?:[-_]*names?)?$", re.IGNORECASE)
+_ONLY_BY = re.compile(r"^\W*by\W*$", re.IGNORECASE)
 _REMARKS = re.compile(r"comment|related|sidebar|footer|reply|recirc", re.IGNORECASE)
+_LINES = frozenset({"br", "p", "div", "li"})
 _CANDIDATES = 20  # by-lines that are looked at
 _BYLINE_LENGTH = 100  # characters; longer ones are about the author, or more than a by-line
 _DEEPEST = 12  # of nested JSON-LD
@@ -113,7 +115,7 @@ def _title(stated: Stated, root: etree._Element, site: str) -> str:
     headings = [text for node in root.iter("h1") if (text := _inner(node))]
     printed = next((text for node in root.iter("title") if (text := _inner(node))), "")
     shown = _words(" ".join([printed, *headings]))
-    for each in (*(_first(stated.meta, (name,)) for name in _TITLE), _text(stated.linked.get("headline"))):
+    for each in (*(_first(stated.meta, (name,)) for name in _TITLE), _headline(stated, printed)):
         title = _without_site(clean(each).replace("\n", " "), site)
         # A template's title ("Latest news") shares no word with what the page shows.
         if title and (not shown or not shown.isdisjoint(_words(title.removesuffix(site)))):
@@ -123,6 +125,13 @@ def _title(stated: Stated, root: etree._Element, site: str) -> str:
     # The heading that the page's title holds is the title without the site's name.
     inside = [text for text in headings if len(text) > 3 and fold(text).casefold() in fold(printed).casefold()]  # noqa: PLR2004
     return max(inside, key=len) if inside else _without_site(printed, site)
+
+
+def _headline(stated: Stated, printed: str) -> str:
+    """The article's headline by its JSON-LD; its name, where the page's own title holds that and not the headline."""
+    headline, name = (_text(stated.linked.get(key)) for key in ("headline", "name"))
+    title, said, named = (fold(each).casefold().strip() for each in (printed, headline, name))
+    return name if named and named in title and said not in title else headline
 
 
 def _inner(node: etree._Element) -> str:
@@ -176,10 +185,23 @@ def _authors(stated: Stated, root: etree._Element) -> tuple[str, ...]:
             return found
     tags = ("a", "span", "p", "div", "address", "h6", "h5", "h4", "em", "li", "cite")
     for node in islice(filter(_is_byline, root.iter(*tags)), _CANDIDATES):
-        text = clean("".join(islice(map(str, node.itertext()), _BYLINE_LENGTH)))
-        if 2 < len(text) < _BYLINE_LENGTH and (found := names(" ".join(text.split("\n")[:2]))):  # noqa: PLR2004
+        text = clean("".join(islice(_printed(node), _BYLINE_LENGTH)))
+        lines = text.split("\n")
+        # The line below the name holds the role or the date.
+        line = " ".join(lines[:2]) if _ONLY_BY.match(lines[0]) else lines[0]
+        if 2 < len(text) < _BYLINE_LENGTH and (found := names(undated(line))):  # noqa: PLR2004
             return tuple(name for name in found if not any(char.isdigit() for char in name))
     return ()
+
+
+def _printed(node: etree._Element) -> Iterator[str]:
+    """The words of an element as a reader sees them: what stands on lines of its own is on a line of its own."""
+    for event, each in etree.iterwalk(node, events=("start", "end")):
+        if event == "start":
+            yield "\n" if each.tag in _LINES and each is not node else ""
+            yield each.text or ""
+        elif each is not node:
+            yield each.tail or ""
 
 
 def _is_byline(node: etree._Element) -> bool:

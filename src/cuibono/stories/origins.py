@@ -20,7 +20,7 @@ METHOD = Method("shingle-echoes", "1")
 
 # Shares of a document's five-word shingles (outside quotation marks) found in an earlier one. Independent articles of
 # the development stories share up to .11 (389 pairs, one very short one .16); copies with a tenth of their words
-# replaced keep about .6, with a fifth .3 (bench/origins.py).
+# replaced keep about .6, with a fifth .3 (gate/origins.py).
 _REPRINT = 0.5  # most of the text
 _EXCERPT = 0.2
 # An article that takes over this much of a shorter earlier one, and is itself made of it to this degree.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import heapq
+import re
 import zlib
 from collections import Counter
 from collections.abc import Mapping
@@ -19,6 +20,9 @@ from cuibono.stories.versions import canonical_url
 _WORDS = 300  # words read of each document: news says first what it is about
 _TITLE = 2.0  # a word of the title counts double
 _NAME = 1.3  # so much more counts a word that the document writes only with a capital
+_LEAD = 600  # characters in which days of the week are looked for: about a hundred words
+_DAYS = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
+DAY_MARK = "@"  # parts a day among the terms of a document from its words
 _SKETCH = 64  # hashes kept of a text: half of them shared by chance is out of reach
 _SKETCHED = 3000  # words looked at for that
 _FIRST = datetime.min.replace(tzinfo=UTC)
@@ -51,6 +55,7 @@ def _sketch(document: Document) -> frozenset[int]:
 
 
 def _terms(document: Document) -> Mapping[str, float]:
+    """Stems with their weights, and the days that the lead names, 1 in all."""
     title = len(document.title) if document.text.startswith(document.title) else 0
     found = list(tokens(document.text, 0, min(len(document.text), title + _WORDS * 12)))
     inside = sum(1 for token in found if token.end <= title)
@@ -66,4 +71,6 @@ def _terms(document: Document) -> Mapping[str, float]:
         if token.text[0].isupper() and plain not in small:
             weight *= _NAME
         counts[stem(plain)] += weight  # type: ignore[assignment]  # Counter counts in floats as well
+    days = sorted(set(_DAYS.findall(document.text, 0, _LEAD)))
+    counts.update({DAY_MARK + day: 1 / len(days) for day in days})
     return counts

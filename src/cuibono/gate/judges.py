@@ -1,6 +1,4 @@
-"""Judgements that weights have a say in, on their development parts: by rules, by weights, by both (the ablation).
-
-    python bench/judges.py [DATA] [--by rules|weights|both] [NAME...]
+"""Judgements that weights have a say in, on their development parts: by both, by weights alone, by rules alone.
 
 What weights were trained on is never measured here: parts are cut off by the same hash as in training. Operating points
 were chosen on the parts named beside them in the code, never on the ones measured here.
@@ -8,114 +6,107 @@ were chosen on the parts named beside them in the code, never on the ones measur
 
 from __future__ import annotations
 
-import argparse
 import csv
-import hashlib
 import json
 import random
-import sys
-import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from figures import DATA, Figure, NotHere, figure, folder, scores
-from relations import news, table
-
 from cuibono.app import Newsroom
+from cuibono.core.errors import SetMissing
 from cuibono.core.ports import Observer, Relater
 from cuibono.core.scores import Bearing, Inference, Looks, Stance
 from cuibono.desk.judges import METHODS, By, Judge, Judges
 from cuibono.engine.threads import ordered
+from cuibono.gate import framing
+from cuibono.gate.figures import Examination, Figure, Miss, Note, figure, folder
+from cuibono.gate.metrics import f1, macro_f1, pearson, scores, spearman, told
+from cuibono.gate.relations import CODES, news, table
+from cuibono.gate.sets import held_back, objects, rows
 from cuibono.settings import load_settings
 
-csv.field_size_limit(sys.maxsize)
-
 Line = Mapping[str, Any]
+Answer = dict[str, Any]
+Measured = Iterator[tuple[str, int, dict[str, float]]]  # set, how many items, measures by name
+_MNLI = 3000  # pairs of MNLI dev that are asked
+_NEWS = 1500  # pairs of news sentences that are asked
+_FAR_SCORE, _FAR_VALUE = 0.4, 2.0  # from the set's own number, to be told as a miss: of 0..1, of -3..3
+
+JUDGEMENTS = {
+    "relate": "does one text follow from another, or contradict it",
+    "stance": "does a body agree with a headline",
+    "similar": "do two texts make the same claim",
+    "checkable": "is it a checkable claim",
+    "subjective": "is it opinion",
+    "firmness": "how firmly is it told",
+    "loaded": "is it worded to sway",
+}
+# Where rules have a say beside weights, and weights can answer alone. Elsewhere one of the three would be told twice.
+_FUSED = frozenset({"relate"})
 
 
-def held_back(key: str, part: int) -> bool:
-    """Whether an item belongs to the part (one in ``part``) that is only measured; as training/corpora.py cuts it."""
-    return int(hashlib.sha256(key.encode()).hexdigest()[:8], 16) % part == 0
+def examination(name: str) -> Examination:
+    """Examines one judgement by both, by weights alone where rules have a say too, and by rules alone."""
+
+    def measure(data: Path, note: Note) -> list[Figure]:
+        found: list[Figure] = []
+        with Newsroom(load_settings()) as room:
+            weighed = room.judges(By.BOTH)
+            if not (weighed.relater and weighed.observer):
+                raise SetMissing(room.weights_problem() or "weights are turned off (models.use)")
+            nets = Remembered(weighed.relater, weighed.observer)
+            for by in (By.BOTH, By.WEIGHTS, By.RULES) if name in _FUSED else (By.BOTH, By.RULES):
+                used = None if by is By.RULES else nets
+                judge = Judges(used, used, weighed.page, rules=by is not By.WEIGHTS).named()[name]
+                method = METHODS[name]
+                shown = method if by is By.BOTH else replace(method, name=f"{method.name} by {by} alone")
+                for on, n, measures in _EXAMINED[name](judge, data, note if by is By.BOTH else _drop):
+                    named = {measure.replace(" ", "_"): value for measure, value in measures.items()}
+                    found += figure(JUDGEMENTS[name], shown, on, (n, "items"), **named)
+        return found
+
+    return measure
 
 
-def answers(judge: Judge, lines: Iterable[Line]) -> list[dict[str, Any]]:
+def _drop(_miss: Miss) -> None:
+    """Misses of the ablation are not told."""
+
+
+def answers(judge: Judge, lines: Iterable[Line]) -> list[Answer]:
     """What a judge answers to each line."""
     return list(ordered(judge, lines))
 
 
-def f1(said: Sequence[bool], gold: Sequence[bool]) -> float:
-    """F1 of what is called so."""
-    return scores(sum(s and g for s, g in zip(said, gold, strict=True)), sum(said), sum(gold))[2]
-
-
-def macro_f1(said: Sequence[bool], gold: Sequence[bool]) -> float:
-    """The mean of F1 of both classes."""
-    return (f1(said, gold) + f1([not s for s in said], [not g for g in gold])) / 2
-
-
-def ranks(values: Sequence[float]) -> list[float]:
-    """Ranks, ties at their mean."""
-    order = sorted(range(len(values)), key=values.__getitem__)
-    out = [0.0] * len(values)
-    at = 0
-    while at < len(order):
-        end = at
-        while end + 1 < len(order) and values[order[end + 1]] == values[order[at]]:
-            end += 1
-        for place in order[at : end + 1]:
-            out[place] = (at + end) / 2
-        at = end + 1
-    return out
-
-
-def pearson(a: Sequence[float], b: Sequence[float]) -> float:
-    """Pearson's r; 0 where one side does not vary."""
-    mean_a, mean_b = sum(a) / len(a), sum(b) / len(b)
-    over = sum((x - mean_a) * (y - mean_b) for x, y in zip(a, b, strict=True))
-    under = (sum((x - mean_a) ** 2 for x in a) * sum((y - mean_b) ** 2 for y in b)) ** 0.5
-    return over / under if under else 0.0
-
-
-def rows(path: Path, separator: str = "\t") -> Iterator[dict[str, str]]:
-    """The rows of a table, or NotHere."""
-    if not path.is_file():
-        raise NotHere(f"{path} is not there")
-    with path.open(encoding="utf-8-sig", newline="") as lines:
-        quoting = csv.QUOTE_NONE if separator == "\t" else csv.QUOTE_MINIMAL
-        yield from csv.DictReader(lines, delimiter=separator, quoting=quoting)
-
-
-def lines_of(path: Path) -> Iterator[Any]:
-    """The objects of a JSON Lines file, or NotHere."""
-    if not path.is_file():
-        raise NotHere(f"{path} is not there")
-    with path.open(encoding="utf-8") as lines:
-        yield from map(json.loads, lines)
-
-
-NLI = {"0": "entailment", "1": "neutral", "2": "contradiction"}
+def _told(note: Note, on: str, said: Sequence[object], gold: Sequence[object], texts: Iterable[str]) -> None:
+    """Note what was answered otherwise than the set has it."""
+    for answer, wanted, text in zip(said, gold, texts, strict=True):
+        if answer != wanted:
+            note(Miss(on, str(answer), str(wanted), text))
 
 
 def mnli(data: Path) -> list[tuple[str, str, str]]:
     """A fixed 3,000 pairs of MNLI's development part, which nothing was trained on."""
     pairs = table(folder(data, "relations/mnli_dev") / "dev.csv", "premise", "hypothesis", "label", ",")
-    return random.Random(1).sample(pairs, 3000)
+    if len(pairs) < _MNLI:
+        raise SetMissing(f"{data / 'relations/mnli_dev/dev.csv'} is not here, or not whole")
+    return random.Random(1).sample(pairs, _MNLI)  # noqa: S311 - the same pairs in each run
 
 
 def snli(data: Path) -> list[tuple[str, str, str]]:
     """The fifth of SNLI's development part that training leaves out."""
     found = rows(folder(data, "relations/snli_dev") / "validation.tsv")
-    return [(r["premise"], r["hypothesis"], NLI[r["label"]]) for r in found if held_back(r["premise"], 5)]
+    return [(r["premise"], r["hypothesis"], CODES[r["label"]]) for r in found if held_back(r["premise"], 5)]
 
 
-def relate(judge: Judge, data: Path) -> Iterator[tuple[str, int, dict[str, float]]]:
+def relate(judge: Judge, data: Path, note: Note) -> Measured:
     """Accuracy; of pairs *shown* as contradictions the share that are, and of contradictions the share shown."""
     for name, pairs in (("MNLI dev", mnli(data)), ("SNLI dev, held back", snli(data))):
         found = answers(judge, ({"premise": a, "hypothesis": b} for a, b, _ in pairs))
         gold = [label for _, _, label in pairs]
         right = sum(f["label"] == g for f, g in zip(found, gold, strict=True)) / len(gold)
+        _told(note, name, [f["label"] for f in found], gold, (f"{a} | {b}" for a, b, _ in pairs))
         shown = [f["relation"] == "contradicts" for f in found]
         precision, recall, _ = scores(
             sum(s and g == "contradiction" for s, g in zip(shown, gold, strict=True)),
@@ -127,15 +118,15 @@ def relate(judge: Judge, data: Path) -> Iterator[tuple[str, int, dict[str, float
             len(pairs),
             {"accuracy": right, "shown contradictions right": precision, "contradictions shown": recall},
         )
-    pairs2 = news(folder(data, "stories"), random.Random(1), 1500)
+    pairs2 = news(data, _NEWS)
     found = answers(judge, ({"premise": a, "hypothesis": b} for a, b in pairs2))
     kept = sum(f["label"] != "contradiction" for f in found) / len(found)
     clear = sum(f["relation"] != "contradicts" for f in found) / len(found)
     yield "random news pairs", len(pairs2), {"not called contradiction": kept, "not shown as one": clear}
-    yield from claimdiff(judge, data)
+    yield from claimdiff(judge, data, note)
 
 
-def claimdiff(judge: Judge, data: Path) -> Iterator[tuple[str, int, dict[str, float]]]:
+def claimdiff(judge: Judge, data: Path, note: Note) -> Measured:
     """ClaimDiff's held-back fifth (by topic): what supports or says the same strengthens, what contradicts weakens."""
     for name in ("strength", "weak"):
         path = folder(data, "relations/claimdiff_train") / f"ClaimDiff-{name}-train.json"
@@ -143,7 +134,9 @@ def claimdiff(judge: Judge, data: Path) -> Iterator[tuple[str, int, dict[str, fl
         found = answers(judge, ({"premise": p["claim_a"], "hypothesis": p["claim_b"]} for p in pairs))
         label = "entailment" if name == "strength" else "contradiction"
         said = [f["label"] == label for f in found]
-        yield f"ClaimDiff {name}, held back", len(pairs), {"F1": f1(said, [p["relation"] == 1 for p in pairs])}
+        gold = [p["relation"] == 1 for p in pairs]
+        _told(note, f"ClaimDiff {name}, held back", said, gold, (f"{p['claim_a']} | {p['claim_b']}" for p in pairs))
+        yield f"ClaimDiff {name}, held back", len(pairs), {"F1": f1(said, gold)}
 
 
 def fnc(data: Path) -> list[tuple[str, str, str]]:
@@ -154,11 +147,12 @@ def fnc(data: Path) -> list[tuple[str, str, str]]:
     return [(r["Headline"], bodies[r["Body ID"]], r["Stance"]) for r in stances if held_back(bodies[r["Body ID"]], 10)]
 
 
-def stance(judge: Judge, data: Path) -> Iterator[tuple[str, int, dict[str, float]]]:
+def stance(judge: Judge, data: Path, note: Note) -> Measured:
     """FNC-1's weighted score (related or not: .25, which relation: .75) and F1 of *disagree*."""
     items = fnc(data)
     found = [a["label"] for a in answers(judge, ({"headline": h, "body": b} for h, b, _ in items))]
     gold = [label for _, _, label in items]
+    _told(note, "FNC-1, held-back tenth", found, gold, (headline for headline, _, _ in items))
     won = best = 0.0
     for said, label in zip(found, gold, strict=True):
         related = label != "unrelated"
@@ -168,32 +162,40 @@ def stance(judge: Judge, data: Path) -> Iterator[tuple[str, int, dict[str, float
     yield "FNC-1, held-back tenth", len(items), {"weighted score": won / best, "F1 of disagree": disagree}
 
 
-def similar(judge: Judge, data: Path) -> Iterator[tuple[str, int, dict[str, float]]]:
+def similar(judge: Judge, data: Path, note: Note) -> Measured:
     """Spearman's rank correlation on STS-B dev."""
     with (folder(data, "similarity/stsb") / "stsb-en-dev.csv").open(encoding="utf-8", newline="") as file:
         pairs = [(a, b, float(score)) for a, b, score in csv.reader(file)]
     found = [x["score"] for x in answers(judge, ({"a": a, "b": b} for a, b, _ in pairs))]
-    yield "STS-B dev", len(pairs), {"Spearman": pearson(ranks(found), ranks([s for _, _, s in pairs]))}
+    for score, (a, b, wanted) in zip(found, pairs, strict=True):
+        if abs(score - wanted / 5) >= _FAR_SCORE:
+            note(Miss("STS-B dev", f"{score:.2f}", f"{wanted / 5:.2f}", f"{a} | {b}"))
+    yield "STS-B dev", len(pairs), {"Spearman": spearman(found, [s for _, _, s in pairs])}
 
 
-def checkable(judge: Judge, data: Path) -> Iterator[tuple[str, int, dict[str, float]]]:
+def checkable(judge: Judge, data: Path, note: Note) -> Measured:
     """F1 of sentences worth checking, CheckThat! 2024 dev."""
     items = list(rows(folder(data, "claims/checkworthy") / "CT24_checkworthy_english_dev.tsv"))
     found = [a["label"] for a in answers(judge, ({"sentence": r["Text"].strip().strip('"')} for r in items))]
-    yield "CheckThat! 2024 dev", len(items), {"F1": f1(found, [r["class_label"] == "Yes" for r in items])}
+    gold = [r["class_label"] == "Yes" for r in items]
+    _told(note, "CheckThat! 2024 dev", found, gold, (r["Text"] for r in items))
+    yield "CheckThat! 2024 dev", len(items), {"F1": f1(found, gold)}
 
 
-def subjective(judge: Judge, data: Path) -> Iterator[tuple[str, int, dict[str, float]]]:
+def subjective(judge: Judge, data: Path, note: Note) -> Measured:
     """Macro F1, CheckThat! 2025 dev."""
     items = list(rows(folder(data, "claims/subjectivity") / "dev_en.tsv"))
     found = [a["label"] for a in answers(judge, ({"sentence": r["sentence"]} for r in items))]
-    yield "CheckThat! 2025 dev", len(items), {"macro F1": macro_f1(found, [r["label"] == "SUBJ" for r in items])}
+    gold = [r["label"] == "SUBJ" for r in items]
+    _told(note, "CheckThat! 2025 dev", found, gold, (r["sentence"] for r in items))
+    yield "CheckThat! 2025 dev", len(items), {"macro F1": macro_f1(found, gold)}
 
 
-def firmness(judge: Judge, data: Path) -> Iterator[tuple[str, int, dict[str, float]]]:
+def firmness(judge: Judge, data: Path, note: Note) -> Measured:
     """Pearson's r with UDS-IH2 dev."""
-    asked, gold = [], []
-    for row in lines_of(folder(data, "factuality/uds_ih2") / "dev.jsonl"):
+    asked: list[dict[str, Any]] = []
+    gold: list[float] = []
+    for row in objects(folder(data, "factuality/uds_ih2") / "dev.jsonl"):
         words = row["text"].split(" ")
         for target in row["targets"]:
             first, last = target["span1"]
@@ -201,17 +203,38 @@ def firmness(judge: Judge, data: Path) -> Iterator[tuple[str, int, dict[str, flo
             asked.append({"sentence": row["text"], "event": [start, start + len(" ".join(words[first:last]))]})
             gold.append(target["label"])
     found = [a["value"] for a in answers(judge, asked)]
+    for value, wanted, line in zip(found, gold, asked, strict=True):
+        if abs(value - wanted) >= _FAR_VALUE:
+            start, end = line["event"]
+            note(
+                Miss(
+                    "UDS-IH2 dev", f"{value:.1f}", f"{wanted:.1f}", f"{line['sentence'][start:end]}: {line['sentence']}"
+                )
+            )
     errors = sum(abs(a - b) for a, b in zip(found, gold, strict=True)) / len(gold)
     yield "UDS-IH2 dev", len(gold), {"Pearson": pearson(found, gold), "mean error": errors}
 
 
-BENCHES: Mapping[str, Callable[[Judge, Path], Iterator[tuple[str, int, dict[str, float]]]]] = {
+def loaded(judge: Judge, data: Path, note: Note) -> Measured:
+    """F1 of biased sentences, BABE's held-back fifth; misses of the other four fifths alone are told."""
+    held: list[tuple[bool, bool]] = []
+    for sentence, biased, hidden in framing.labelled(data):
+        if hidden:
+            held.append((judge({"sentence": sentence})["label"], biased))
+        elif note is not _drop and (said := judge({"sentence": sentence})["label"]) != biased:
+            note(Miss("BABE, in sight", str(said), str(biased), sentence))
+    precision, recall, found = told([said for said, _ in held], [biased for _, biased in held])
+    yield framing.ON, len(held), {"precision": precision, "recall": recall, "F1": found}
+
+
+_EXAMINED: Mapping[str, Callable[[Judge, Path, Note], Measured]] = {
     "relate": relate,
     "stance": stance,
     "similar": similar,
     "checkable": checkable,
     "subjective": subjective,
     "firmness": firmness,
+    "loaded": loaded,
 }
 
 
@@ -223,79 +246,34 @@ class Remembered:
         self.heard: dict[tuple[str, Any], Any] = {}
 
     def relate(self, pairs: Sequence[tuple[str, str]]) -> tuple[Inference, ...]:
+        """See ``Relater``."""
         return tuple(self._once("relate", self.relater.relate, pair) for pair in pairs)
 
     def bearings(self, pairs: Sequence[tuple[str, str]]) -> tuple[Bearing, ...]:
+        """See ``Relater``."""
         return tuple(self._once("bearings", self.relater.bearings, pair) for pair in pairs)
 
     def stances(self, pairs: Sequence[tuple[str, str]]) -> tuple[Stance, ...]:
+        """See ``Relater``."""
         return tuple(self._once("stances", self.relater.stances, pair) for pair in pairs)
 
     def likeness(self, pairs: Sequence[tuple[str, str]]) -> tuple[float, ...]:
+        """See ``Observer``."""
         return tuple(self._once("likeness", self.observer.likeness, pair) for pair in pairs)
 
     def vectors(self, texts: Sequence[str]) -> Any:  # noqa: ANN401 - as the port has it
+        """See ``Observer``."""
         return self.observer.vectors(texts)
 
     def looks(self, texts: Sequence[str]) -> tuple[Looks, ...]:
+        """See ``Observer``."""
         return tuple(self._once("looks", self.observer.looks, text) for text in texts)
 
     def firmness(self, texts: Sequence[tuple[str, tuple[int, int]]]) -> tuple[float, ...]:
+        """See ``Observer``."""
         return tuple(self._once("firmness", self.observer.firmness, text) for text in texts)
 
     def _once(self, kind: str, ask: Callable[[Sequence[Any]], Sequence[Any]], item: Any) -> Any:  # noqa: ANN401
         if (kind, item) not in self.heard:
             self.heard[kind, item] = ask([item])[0]
         return self.heard[kind, item]
-
-
-def measure(data: Path) -> list[Figure]:
-    """The judgements that weights have a say in: by both, by weights alone and by rules alone."""
-    found: list[Figure] = []
-    with Newsroom(load_settings()) as room:
-        weighed = room.judges(By.BOTH)
-        nets = Remembered(weighed.relater, weighed.observer) if weighed.relater and weighed.observer else None
-        if nets is None:
-            raise NotHere("the weights of the package are not here")
-        for by in (By.BOTH, By.WEIGHTS, By.RULES):
-            used = None if by is By.RULES else nets
-            judges = Judges(used, used, weighed.page, rules=by is not By.WEIGHTS).named()
-            for name in BENCHES:
-                method = METHODS[name]
-                shown = method if by is By.BOTH else replace(method, name=f"{method.name} by {by} alone")
-                for on, n, measures in BENCHES[name](judges[name], data):
-                    named = {measure.replace(" ", "_"): value for measure, value in measures.items()}
-                    found += figure(JUDGEMENTS[name], shown, on, (n, "items"), **named)
-    return found
-
-
-JUDGEMENTS = {
-    "relate": "does one text follow from another, or contradict it",
-    "stance": "does a body agree with a headline",
-    "similar": "do two texts make the same claim",
-    "checkable": "is it a checkable claim",
-    "subjective": "is it opinion",
-    "firmness": "how firmly is it told",
-}
-
-
-def main() -> None:
-    """Print the figures of the judgements asked for."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("names", nargs="*", choices=[*BENCHES, []])
-    parser.add_argument("--data", type=Path, default=DATA)
-    parser.add_argument("--by", type=By, action="append", choices=list(By))
-    asked = parser.parse_args()
-    with Newsroom(load_settings()) as room:
-        for by in asked.by or [By.BOTH]:
-            judges = room.judges(by).named()
-            for name in asked.names or BENCHES:
-                began = time.perf_counter()
-                for on, n, measures in BENCHES[name](judges[name], asked.data):
-                    shown = "  ".join(f"{measure} {value:.3f}" for measure, value in measures.items())
-                    print(f"{by:8} {name:11} {on:34} {n:6,}  {shown}", flush=True)
-                print(f"{'':20} {time.perf_counter() - began:.0f} s", flush=True)
-
-
-if __name__ == "__main__":
-    main()

@@ -1,7 +1,5 @@
 """The swap test: names exchanged throughout a story exchange the findings, and change nothing else.
 
-    python bench/swap.py [DATA] [--all] [--causes N]
-
 Two persons, parties, countries, bodies or outlets of a story change places, or one of them gets a name that the story
 does not hold; the story is read before and after, what was found after is told in the names and places of before, and
 both are compared as sets, finding by finding. A violation is a finding that only one of the two readings has (one on
@@ -10,35 +8,26 @@ either side is one violation). What a mere change of documents' ids does is meas
 
 from __future__ import annotations
 
-import argparse
-import sys
-import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import chain, islice
 from pathlib import Path
 
-from corpora import real_stories
-from exchange import MARK, Exchange, Exchanged, exchanged, exchanges
-from figures import DATA, Figure, figure
-
-from cuibono import readers
 from cuibono.app import Newsroom
 from cuibono.core.claims import Method, Speaker
-from cuibono.core.errors import UnreadableInput
 from cuibono.core.findings import Clock, Finding, Forecast, Framing, Interest, Omission, Relation
 from cuibono.core.reading import Reading, Record
 from cuibono.core.text import Document, Span
 from cuibono.desk.investigate import Investigator
+from cuibono.gate.exchange import MARK, Exchange, Exchanged, exchanged
+from cuibono.gate.figures import Figure, Miss, Note, figure
+from cuibono.gate.partners import exchanges
+from cuibono.gate.sets import by_story
 from cuibono.settings import Settings
-from cuibono.sources.files import Files
 
 METHOD = Method("swap-test", "1")
-ROOT = Path(__file__).parent.parent
-STORY = ROOT / "examples" / "wellhead"
 _STORIES, _SWAPS = 16, 3  # what the gate can pay for: 60 s of CPU in all
 _LONGEST = 22_000  # characters of a story of the sample
 _SHOWN = 120  # characters of a violation that are printed
@@ -163,22 +152,28 @@ class Comparison:
 
     @property
     def kinds(self) -> list[str]:
+        """Of everything that either reading says."""
         return sorted(self.before.keys() | self.after.keys())
 
     def lost(self, kind: str) -> Counter[Item]:
+        """What only the reading before holds."""
         return self.before.get(kind, Counter()) - self.after.get(kind, Counter())
 
     def made(self, kind: str) -> Counter[Item]:
+        """What only the reading after holds."""
         return self.after.get(kind, Counter()) - self.before.get(kind, Counter())
 
     def violations(self, kind: str) -> int:
+        """How many findings differ, one on either side counted once."""
         return max(self.lost(kind).total(), self.made(kind).total())
 
     def count(self, kind: str) -> int:
+        """How many findings there are."""
         return max(self.before.get(kind, Counter()).total(), self.after.get(kind, Counter()).total())
 
     @property
     def unchanged(self) -> bool:
+        """Whether nothing differs."""
         return not any(map(self.violations, self.kinds))
 
 
@@ -201,28 +196,11 @@ def _one(reader: Investigator, documents: Iterable[Document]) -> Reading:
     return next(iter(reader.investigate(documents, one_story=True)))
 
 
-def stories(data: Path) -> dict[str, list[Document]]:
-    """The development stories by name."""
-    found: defaultdict[str, list[Document]] = defaultdict(list)
-    for document, story in real_stories(data).items():
-        found[story].append(document)
-    return dict(sorted(found.items()))
-
-
 def sample(known: dict[str, list[Document]], count: int = _STORIES) -> dict[str, list[Document]]:
     """So many of the stories that are not too long, spread evenly over the years."""
     short = [name for name, documents in known.items() if sum(len(d.text) for d in documents) <= _LONGEST]
     step = max(1, len(short) // count)
     return {name: known[name] for name in short[::step][:count]}
-
-
-def bundled() -> list[Document]:
-    """The documents of the bundled story that can be read."""
-    found: list[Document] = []
-    for capture in Files([STORY], _now).fetch(None):
-        with suppress(UnreadableInput):
-            found += readers.read(capture)
-    return found
 
 
 def investigator() -> Investigator:
@@ -234,12 +212,15 @@ def _now() -> datetime:
     return datetime(2026, 11, 1, tzinfo=UTC)
 
 
-def measure(data: Path) -> list[Figure]:
+def measure(data: Path, note: Note) -> list[Figure]:
     """Shares of findings, and of whole readings, that an exchange left as they were."""
-    known = sample(stories(data))
+    known = sample(by_story(data))
     reader = investigator()
     read = [each for name, documents in known.items() for each in compare(name, documents, reader, _SWAPS)]
-    return shares(read, f"{len(known)} development stories, names exchanged")
+    on = f"{len(known)} development stories, names exchanged"
+    for miss in misses(read, on):
+        note(miss)
+    return shares(read, on)
 
 
 def shares(read: Sequence[Comparison], on: str) -> list[Figure]:
@@ -258,22 +239,15 @@ def shares(read: Sequence[Comparison], on: str) -> list[Figure]:
     ]
 
 
-def report(read: Sequence[Comparison], causes: int) -> Iterator[str]:
-    """Violations by kind of exchange and of finding, and the first of each."""
-    for group in dict.fromkeys(each.exchange.kind for each in read):
-        mine = [each for each in read if each.exchange.kind == group]
-        yield f"{group}: {sum(e.unchanged for e in mine)} of {len(mine)} readings unchanged"
-        for kind in sorted({kind for each in mine for kind in each.kinds}):
-            broken, count = sum(e.violations(kind) for e in mine), sum(e.count(kind) for e in mine)
-            yield f"    {kind:<12} {broken:>5} of {count:>6}  {100 * broken / max(count, 1):6.2f} per 100"
+def misses(read: Iterable[Comparison], on: str) -> Iterator[Miss]:
+    """Every violation: what only the reading before, or only the one after, holds."""
     for each in read:
-        if each.unchanged or not causes:
-            continue
-        yield f"{each.story} [{each.exchange.kind}] {each.exchange.what}"
         for kind in each.kinds:
-            for sign, some in (("-", each.lost(kind)), ("+", each.made(kind))):
-                for item in sorted(some, key=repr)[:causes]:
-                    yield f"    {sign} {kind}: {_shown(item, each.texts)}"
+            sides = (("before only", each.lost(kind)), ("after only", each.made(kind)))
+            for side, some in sides:
+                for item in sorted(some, key=repr):
+                    what = f"{each.story} [{each.exchange.kind}] {each.exchange.what}: {_shown(item, each.texts)}"
+                    yield Miss(on, f"{kind}, {side}", f"{kind}, in both", what)
 
 
 def _shown(item: Item, texts: dict[str, str]) -> str:
@@ -281,35 +255,10 @@ def _shown(item: Item, texts: dict[str, str]) -> str:
 
     def words(part: object) -> str:
         if isinstance(part, tuple):
-            if len(part) == 3 and part[0] in texts and isinstance(part[1], int):  # a span
+            if len(part) == len(("document", "start", "end")) and part[0] in texts and isinstance(part[1], int):
                 quote = " ".join(texts[str(part[0])][part[1] : int(str(part[2]))].split())
                 return f"“{quote[:_SHOWN]}”"
             return "(" + ", ".join(map(words, part)) + ")"
         return str(part)
 
     return words(item)
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("data", type=Path, nargs="?", default=DATA, help="folder of the public sets")
-    parser.add_argument("--all", action="store_true", help="every story, and every exchange that it allows")
-    parser.add_argument("--causes", type=int, default=0, help="violations to print of each kind and reading")
-    parser.add_argument("--only", default="", help="stories whose name holds this")
-    asked = parser.parse_args()
-    began = time.process_time()
-    known = stories(asked.data)
-    known = {"the bundled story": bundled(), **(known if asked.all or asked.only else sample(known))}
-    reader = investigator()
-    read: list[Comparison] = []
-    for name, documents in known.items():
-        if asked.only in name:
-            read.extend(compare(name, documents, reader, None if asked.all else _SWAPS, nothing=True))
-    print(*report(read, asked.causes), sep="\n")
-    for each in shares([e for e in read if e.exchange.pairs], "stories"):
-        print(f"{each.measure}: {each.value:.4f} of {each.n} {each.unit}")
-    print(f"({time.process_time() - began:.0f} s of CPU)", file=sys.stderr)
-
-
-if __name__ == "__main__":
-    main()

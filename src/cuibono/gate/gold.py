@@ -1,7 +1,5 @@
 """The bundled story held against its gold.json: recall by kind of finding, and the wrong findings that were made.
 
-    python bench/gold.py [--misses]
-
 It is a development set that the project wrote itself: it shows what broke, not how good the product is elsewhere.
 """
 
@@ -9,7 +7,6 @@ from __future__ import annotations
 
 import json
 import re
-import sys
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -17,21 +14,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from figures import Figure, figure
-from readability import METHOD as PAGES
-
 from cuibono.app import Newsroom
 from cuibono.core.claims import Method
-from cuibono.core.errors import SpanError
+from cuibono.core.errors import SetMissing, SpanError
 from cuibono.core.findings import Clock, Forecast, Framing, Interest, Omission, Relation, Silence, Stake
 from cuibono.core.reading import Reading
 from cuibono.core.text import Span
 from cuibono.findings import clocks, forecasts, framing, interests, omissions, relations
+from cuibono.gate.figures import Figure, Miss, Note, figure
+from cuibono.gate.readability import METHOD as PAGES
 from cuibono.settings import Models, Settings
 from cuibono.stories import assertions, claims, cluster, origins, outlets, versions
 
-ROOT = Path(__file__).parent.parent
-STORY = ROOT / "examples" / "wellhead"
+STORY = Path(__file__).parents[3] / "examples" / "wellhead"  # beside `src`, where the project is checked out
 ON = "the bundled story"
 # Which method answers for which kinds of rows, whatever stands behind them in brackets.
 METHODS: dict[tuple[str, Method], tuple[str, ...]] = {
@@ -63,6 +58,7 @@ METHODS: dict[tuple[str, Method], tuple[str, ...]] = {
     ("which clocks tick", clocks.METHOD): ("clocks found", "right clock date"),
     ("what is forecast", forecasts.METHOD): ("forecasts found", "right range"),
 }
+_BESIDE = 150  # characters between the beginnings of a finding's words and the gold's
 Item = dict[str, Any]
 Row = tuple[str, bool, str]  # kind of item, found, what it was
 
@@ -81,6 +77,7 @@ class Marker:
         self.document = {Path(captures[d.capture]).name: d for d in self.record.documents.values()}
 
     def span(self, item: Item) -> Span | None:
+        """A gold quotation in its document; None where it is not found there."""
         document = self.document.get(item["document"])
         if document is None:
             return None
@@ -90,6 +87,7 @@ class Marker:
             return None
 
     def rows(self) -> Iterator[Row]:
+        """Every gold item: its kind, whether it was found, what it is."""
         yield from self.documents()
         yield from self.origins()
         yield from self.attributions()
@@ -102,6 +100,7 @@ class Marker:
         yield from self.wrong()
 
     def documents(self) -> Iterator[Row]:
+        """Documents with their outlets and dates."""
         for item in self.gold["documents"]:
             document = self.document.get(item["file"])
             yield "document in the story", document is not None, item["file"]
@@ -114,6 +113,7 @@ class Marker:
             yield "right date", published[: len(wanted)] == wanted, f"{item['file']}: {published!r}, not {wanted!r}"
 
     def origins(self) -> Iterator[Row]:
+        """Pairs of documents of one origin, and of several."""
         group = {f: g["id"] for g in self.gold["origins"]["groups"] for f in g["files"]}
         files = [f for f in group if f in self.document]
         for i, one in enumerate(files):
@@ -125,6 +125,7 @@ class Marker:
                 yield "same origin" if same else "origins kept apart", same == ours, f"{one} ~ {other}"
 
     def attributions(self) -> Iterator[Row]:
+        """Attributed words, their speakers and modalities."""
         for item in self.gold["attributions"]:
             span = self.span(item)
             said = [a for a in self.record.assertions if span and a.span.meets(span) and _much(a.span, span)]
@@ -142,6 +143,7 @@ class Marker:
                 )
 
     def claims(self) -> Iterator[Row]:
+        """Claims, how many origins they have, and their cells."""
         rows = {row.claim: row for row in self.reading.matrix}
         for item in self.gold["claims"]:
             span = self.span(item["canonical"])
@@ -172,6 +174,7 @@ class Marker:
                 yield kind, ours in states, f"{item['short']} / {file}: {ours}, not {state}"
 
     def relations(self) -> Iterator[Row]:
+        """Relations of pairs of statements."""
         for item in self.gold["relations"]:
             found = self._related(item["left"], item["right"])
             kind = item["kind"] + (" (must)" if item.get("must") else "")
@@ -186,16 +189,16 @@ class Marker:
         one, two = self.span(left), self.span(right)
         if not one or not two:
             return []
-        return [
-            finding
-            for finding in self.reading.findings
-            if isinstance(finding, Relation)
-            and (a := self.record.assertion[finding.left].sentence)
-            and (b := self.record.assertion[finding.right].sentence)
-            and ((a.meets(one) and b.meets(two)) or (a.meets(two) and b.meets(one)))
-        ]
+        found: list[Relation] = []
+        for finding in self.reading.findings:
+            if isinstance(finding, Relation):
+                a, b = (self.record.assertion[side].sentence for side in (finding.left, finding.right))
+                if (a.meets(one) and b.meets(two)) or (a.meets(two) and b.meets(one)):
+                    found.append(finding)
+        return found
 
     def omissions(self) -> Iterator[Row]:
+        """What a document leaves out, and what it does not."""
         left_out = [f for f in self.reading.findings if isinstance(f, Omission) and f.grade is Silence.LEFT_OUT]
         for item in self.gold["omissions"]:
             document = self.document.get(item["document"])
@@ -208,6 +211,7 @@ class Marker:
                 yield f"not called left out ({item['grade']})", not hit, item["document"]
 
     def interests(self) -> Iterator[Row]:
+        """Stakes, and speakers of whom none may be found."""
         held = [f for f in self.reading.findings if isinstance(f, Interest)]
         for item in self.gold["interests"]:
             if item.get("outside_article_text"):
@@ -229,6 +233,7 @@ class Marker:
             yield "no interest invented", not wrong, f"{name}: {[f.spans[0].quote[:80] for f in wrong]}"
 
     def framing(self) -> Iterator[Row]:
+        """Loaded words, namings, headlines, hedges and sources dropped."""
         held = [f for f in self.reading.findings if isinstance(f, Framing)]
         gold = self.gold["framing"]
         for item in gold["loaded_words"]:
@@ -250,6 +255,7 @@ class Marker:
         return any(f.aspect == aspect and any(s.meets(g) for s in f.spans for g in spans) for f in held)
 
     def times(self) -> Iterator[Row]:
+        """Clocks, forecasts, flags and versions."""
         ticking = [f for f in self.reading.findings if isinstance(f, Clock)]
         for item in self.gold["clocks"]:
             span = self.span(item)
@@ -280,6 +286,7 @@ class Marker:
             )
 
     def wrong(self) -> Iterator[Row]:
+        """What must not be found."""
         for item in self.gold["must_not"]:
             if item["kind"] == "relation" and item.get("wrong") == "contradicts":
                 made = [r for r in self._related(item["left"], item["right"]) if r.kind == "contradicts"]
@@ -306,16 +313,24 @@ def _much(ours: Span, gold: Span) -> bool:
 
 
 def _near_span(ours: Span, gold: Span) -> bool:
-    return ours.document == gold.document and (ours.meets(gold) or abs(ours.start - gold.start) < 150)
+    return ours.document == gold.document and (ours.meets(gold) or abs(ours.start - gold.start) < _BESIDE)
 
 
-def measure(_data: Path = ROOT) -> list[Figure]:
-    """Shares of gold items found, and of wrong ones avoided; the story is always there, whatever the data."""
+def measure(_data: Path, note: Note) -> list[Figure]:
+    """Shares of gold items found, and of wrong ones avoided, with weights and without.
+
+    Raises:
+        SetMissing: the product was installed without the project's examples.
+    """
+    if not (STORY / "gold.json").is_file():
+        raise SetMissing(f"{STORY} is not here: the story comes with the project's source")
     found: list[Figure] = []
     for weights in (True, False):
         results: defaultdict[str, list[bool]] = defaultdict(list)
-        for kind, ok, _what in Marker(STORY, weights=weights).rows():
+        for kind, ok, what in Marker(STORY, weights=weights).rows():
             results[re.sub(r" \(.*\)$", "", kind)].append(ok)
+            if weights and not ok:
+                note(Miss(ON, "otherwise", kind, what))
         for (judgement, method), kinds in METHODS.items():
             used = claims.LEARNED if weights and method == claims.METHOD else method
             if not weights and used != claims.METHOD:
@@ -324,18 +339,3 @@ def measure(_data: Path = ROOT) -> list[Figure]:
                 if mine := results[kind]:
                     found += figure(judgement, used, ON, (len(mine), ""), **{kind: sum(mine) / len(mine)})
     return found
-
-
-def main() -> None:
-    rows = list(Marker(STORY, weights="--rules" not in sys.argv).rows())
-    for kind in dict.fromkeys(kind for kind, _ok, _what in rows):
-        mine = [(ok, what) for k, ok, what in rows if k == kind]
-        print(f"{kind:<40} {sum(ok for ok, _ in mine):>4} of {len(mine)}")
-        if "--misses" in sys.argv:
-            for ok, what in mine:
-                if not ok:
-                    print(f"      - {what}")
-
-
-if __name__ == "__main__":
-    main()

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from cuibono.core.claims import Modality
 from cuibono.core.text import Block, Document, Kind, Role
 from cuibono.core.times import parse_stamp
+from cuibono.gate import exchange, partners, swap
 
 TITLE = "Senate panel delays vote on harbour bill"
 BODY = (
@@ -23,17 +24,7 @@ Mr. Halloway and Brightmore last met in May. Martin Halloway and Peter Brightmor
 
 
 @pytest.fixture(scope="module")
-def exchange(bench):
-    return bench("exchange")
-
-
-@pytest.fixture(scope="module")
-def swap(bench):
-    return bench("swap")
-
-
-@pytest.fixture(scope="module")
-def reader(swap):
+def reader():
     return swap.investigator()
 
 
@@ -62,7 +53,7 @@ def story() -> list[Document]:
 
 
 @pytest.fixture
-def persons(exchange):
+def persons():
     return exchange.Exchange("persons", (("Martin", "Peter"), ("Halloway", "Brightmore")))
 
 
@@ -73,14 +64,14 @@ def test_every_form_of_a_name_changes_places(persons):
     )
 
 
-def test_a_party_is_a_noun_or_an_adjective_as_its_place_asks(exchange):
-    parties = exchange.Exchange("parties", exchange._PARTIES)
+def test_a_party_is_a_noun_or_an_adjective_as_its_place_asks():
+    parties = exchange.Exchange("parties", partners._PARTIES)
     text = "A Republican senator, a Democratic one, and Jane Roe (R-Ohio), a Republican: Democrats won."
     made = parties.apply(text).text
     assert made == "A Democratic senator, a Republican one, and Jane Roe (D-Ohio), a Democrat: Republicans won."
 
 
-def test_an_address_is_no_name(exchange):
+def test_an_address_is_no_name():
     outlets = exchange.Exchange("outlets", (("CNN", "NPR"),))
     assert outlets.apply("CNN says so. See CNN.com. CNN. NPR").text == "NPR says so. See CNN.com. NPR. CNN"
 
@@ -91,7 +82,7 @@ def test_names_are_told_by_whom_they_stood_for(persons):
 
 
 @given(st.lists(st.sampled_from(["Martin", "Halloway", "Brightmore", "BRIGHTMORE’s", "voted", "in", "“", "."])))
-def test_offsets_find_their_way_back(exchange, words):
+def test_offsets_find_their_way_back(words):
     text = " ".join(words)
     made = exchange.Exchange("persons", (("Martin", "Peter"), ("Halloway", "Brightmore"))).apply(text)
     at = 0
@@ -105,15 +96,15 @@ def test_offsets_find_their_way_back(exchange, words):
         at += len(word) + 1
 
 
-def test_what_is_exchanged_is_chosen_from_the_story(exchange, reader, swap, story):
-    found = {each.kind: each.what for each in exchange.exchanges(swap._one(reader, story).record)}
+def test_what_is_exchanged_is_chosen_from_the_story(reader, story):
+    found = {each.kind: each.what for each in partners.exchanges(swap._one(reader, story).record)}
     assert "Democrats <-> Republicans" in found["parties"]
     assert found["persons"] == "Peter <-> Martin, Brightmore <-> Halloway"
     assert "->" in found["renaming"]
     assert "outlets" not in found  # neither of them is known, so nobody can tell whether they are alike
 
 
-def test_an_even_handed_reading_only_exchanges_its_findings(swap, reader, story):
+def test_an_even_handed_reading_only_exchanges_its_findings(reader, story):
     read = list(swap.compare("bill", story, reader, nothing=True))
     assert [each.exchange.kind for each in read[:2]] == ["nothing", "parties"]
     for each in read:
@@ -122,7 +113,7 @@ def test_an_even_handed_reading_only_exchanges_its_findings(swap, reader, story)
     assert all(figure.value == 1 for figure in swap.shares(read, "a bill"))
 
 
-def test_a_reading_that_knows_a_name_is_found_out(swap, reader, story):
+def test_a_reading_that_knows_a_name_is_found_out(reader, story):
     class Biased:
         def investigate(self, documents, **asked):
             for reading in reader.investigate(documents, **asked):
@@ -138,4 +129,5 @@ def test_a_reading_that_knows_a_name_is_found_out(swap, reader, story):
     findings, readings = swap.shares(list(read.values()), "a bill")
     assert findings.value < 1
     assert readings.value < 1
-    assert any("modalities" in line and "“" in line for line in swap.report(list(read.values()), 1))
+    told = list(swap.misses(read.values(), "a bill"))
+    assert any("modalities" in miss.said and "“" in miss.text for miss in told)

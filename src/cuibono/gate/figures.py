@@ -1,20 +1,13 @@
-"""What the benches share: a measured figure, F1 and word n-grams, and how a bench says that its set is not there."""
+"""What every examination shares: a measured figure, a miss, and where a set is."""
 
 from __future__ import annotations
 
-import re
-from collections import Counter
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from cuibono.core.claims import Method
-from cuibono.core.text import fold
-
-DATA = Path(__file__).parent.parent.parent / "shared" / "data"
-
-
-class NotHere(Exception):
-    """A set that is not on this machine; the message names its folder."""
+from cuibono.core.errors import SetMissing
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -42,8 +35,26 @@ class Figure:
         return f"{self.value:.2f}".removeprefix("0") if self.unit else f"{round(self.value * self.n)} of {self.n}"
 
     def plain(self) -> dict[str, object]:
-        """For `figures.json`."""
+        """For JSON."""
         return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """One item that was judged otherwise than its set has it."""
+
+    set: str
+    said: str
+    wanted: str
+    text: str
+
+    def plain(self) -> dict[str, object]:
+        """For JSON."""
+        return asdict(self)
+
+
+Note = Callable[[Miss], None]  # takes each miss down, or drops it
+Examination = Callable[[Path, Note], list[Figure]]  # takes the folder of all sets; raises SetMissing
 
 
 def figure(judgement: str, method: Method, on: str, of: tuple[int, str], **measures: float) -> list[Figure]:
@@ -62,20 +73,19 @@ def folder(data: Path, name: str) -> Path:
     """A set's folder.
 
     Raises:
-        NotHere: there is none.
+        SetMissing: there is none.
     """
     if not (data / name).is_dir():
-        raise NotHere(f"{data / name} is not here")
+        raise SetMissing(f"{data / name} is not here")
     return data / name
 
 
-def scores(both: float, got: float, want: float) -> tuple[float, float, float]:
-    """Precision, recall and F1; nothing got is precision 0."""
-    precision, recall = both / got if got else 0.0, both / want if want else 0.0
-    return precision, recall, 2 * precision * recall / (precision + recall) if both else 0.0
+def file(data: Path, name: str) -> Path:
+    """A set's file.
 
-
-def grams(text: str, size: int = 4) -> Counter[tuple[str, ...]]:
-    """Word n-grams with their counts, folded, without case or punctuation."""
-    words = re.findall(r"\w+", fold(text).casefold())
-    return Counter(zip(*(words[at:] for at in range(size)), strict=False))
+    Raises:
+        SetMissing: there is none.
+    """
+    if not (data / name).is_file():
+        raise SetMissing(f"{data / name} is not here")
+    return data / name
