@@ -24,9 +24,6 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from corpora import real_stories
-from figures import DATA
-
 import cuibono.room.rewording as words
 from cuibono import readers
 from cuibono.app import Newsroom
@@ -39,6 +36,7 @@ from cuibono.core.reading import Reading, Record
 from cuibono.core.talk import MARKER, Act, Entry, Phrased, Sentence, Turn
 from cuibono.core.text import Document, Span
 from cuibono.desk.convene import Convener
+from cuibono.gate.sets import real_stories
 from cuibono.language.hedges import hedges
 from cuibono.language.names import names
 from cuibono.models.local import Pairs
@@ -54,6 +52,7 @@ from cuibono.sources.files import Files
 
 ROOT = Path(__file__).parent.parent
 STORY = ROOT / "examples" / "wellhead"
+DATA = ROOT.parent / "shared" / "data"
 DOUBLES = ("scripted:faithful", "scripted:careless", "scripted:forger")
 NOW = datetime(2026, 11, 29, tzinfo=UTC)
 THRESHOLDS = (0.0, 0.5, 0.7, 0.8, 0.9)
