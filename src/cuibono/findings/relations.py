@@ -25,6 +25,7 @@ from cuibono.core.reading import Record
 from cuibono.core.text import Kind, Role, Span, fold
 from cuibono.findings.ability import abilities
 from cuibono.findings.agreement import agree, agreeing, backs, copied, head, one_voice
+from cuibono.findings.answers import answered
 from cuibono.findings.counts import differing
 from cuibono.findings.negation import antonyms, denial, negation
 from cuibono.findings.retorts import retorts
@@ -32,7 +33,7 @@ from cuibono.findings.scope import SAME_NUMBER, TOLL, Verdict, covered, numbers,
 from cuibono.findings.statements import Statement, of_assertion, of_attribution, of_text
 from cuibono.findings.voices import Found, Voices, two_voices
 
-METHOD = Method("relation-rules", "2")
+METHOD = Method("relation-rules", "3")
 
 _NEIGHBOURS = 32  # other assertions that one is compared with across claims
 _POSTINGS = 48  # a key that more assertions hold is too common to bring two together
@@ -119,6 +120,7 @@ class _Finder:
     def _elsewhere(self) -> Iterator[Found]:
         """What is found by looking at the story as a whole rather than at pairs of sentences."""
         yield from abilities(self.record, self.voices)
+        yield from answered(self.record, self.statements)
         yield from retorts(self.record, self.statements, self.voices)
         yield from differing(self.record, self.statements, self.voices)
 
