@@ -11,6 +11,7 @@ import re
 from dataclasses import replace
 from functools import cache
 
+from cuibono.core.claims import Modality
 from cuibono.core.findings import RelationKind, Scope
 from cuibono.core.text import Span
 from cuibono.findings.lexicon import opposed_stems, opposites
@@ -86,7 +87,7 @@ def denial(left: Statement, right: Statement, cue: Span | None = None) -> Verdic
     ``cue`` is the attributing word of the denied side ("denied").
     """
     no, yes = (left, right) if left.denied else (right, left)
-    if not no.denied or yes.negative or _unfit(left, right):
+    if not no.denied or yes.negative or yes.modality is Modality.FORECAST or _unfit(left, right):
         return None
     start, end = no.clause(no.flips[0].start) if no.flips else (no.span.start, no.span.end)
     if not VERB.search(no.document.text[start:end]):

@@ -12,7 +12,7 @@ import math
 from array import array
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import partial
@@ -22,16 +22,18 @@ from cuibono.core.findings import Finding, Relation, RelationKind, Scope
 from cuibono.core.ids import content_id
 from cuibono.core.news import EchoKind, OutletKind
 from cuibono.core.reading import Record
-from cuibono.core.text import Kind, Role, Span, fold
+from cuibono.core.text import Document, Kind, Role, Span, fold
 from cuibono.findings.ability import abilities
 from cuibono.findings.agreement import agree, agreeing, backs, copied, head, one_voice
 from cuibono.findings.answers import answered
 from cuibono.findings.counts import differing
 from cuibono.findings.negation import antonyms, denial, negation
 from cuibono.findings.retorts import retorts
-from cuibono.findings.scope import SAME_NUMBER, TOLL, Verdict, covered, numbers, telling
+from cuibono.findings.scope import PARTS, SAME_NUMBER, TOLL, Verdict, covered, numbers, telling
+from cuibono.findings.shown import shown
 from cuibono.findings.statements import Statement, of_assertion, of_attribution, of_text
 from cuibono.findings.voices import Found, Voices, two_voices
+from cuibono.language.quantities import quantities
 
 METHOD = Method("relation-rules", "3")
 
@@ -108,6 +110,8 @@ class _Finder:
         told = self._departures(best.values())
         found = {(relation.left, relation.right): relation for relation in told}
         for a, b, verdict in self._elsewhere():
+            if _both_told(verdict, a, b, self.record.documents):
+                continue
             first, second = self._in_order(a, b)
             words = verdict.words if first is a else (verdict.words[1], verdict.words[0])
             relation = self._relation(first, second, replace(verdict, words=words))
@@ -115,7 +119,7 @@ class _Finder:
         for claim in self.record.claims:
             for relation in self._agreements(claim):
                 found.setdefault((relation.left, relation.right), relation)
-        return list(found.values())
+        return [shown(r, self.statements[r.left], self.statements[r.right]) for r in found.values()]
 
     def _elsewhere(self) -> Iterator[Found]:
         """What is found by looking at the story as a whole rather than at pairs of sentences."""
@@ -245,7 +249,9 @@ class _Finder:
         verdict = judge(self.statements[a.id], self.statements[b.id], evolving=apart, cue=cue) or self._unsaid(a, b)
         if verdict and verdict.kind is RelationKind.CONTRADICTS:
             verdict = _tempered(verdict, a, b, apart=apart)
-        return self._relation(a, b, verdict) if verdict else None
+        return (
+            self._relation(a, b, verdict) if verdict and not _both_told(verdict, a, b, self.record.documents) else None
+        )
 
     def _unsaid(self, a: Assertion, b: Assertion) -> Verdict | None:
         """One side denies that the other side's words were said at all."""
@@ -373,6 +379,21 @@ def _tempered(verdict: Verdict, a: Assertion, b: Assertion, *, apart: bool) -> V
         )
         return other_time if apart else None
     return verdict
+
+
+def _both_told(verdict: Verdict, a: Assertion, b: Assertion, documents: Mapping[str, Document]) -> bool:
+    """Whether the sentence of one side holds the other side's number as well ("before the 19 deaths, 43 had died")."""
+    given = [
+        next((q for q in x.quantities if q.span == word), None) for word, x in zip(verdict.words, (a, b), strict=True)
+    ]
+    if verdict.reason in {SAME_NUMBER, PARTS} or not all(given):
+        return False
+    return any(
+        (q.low, q.high) == (beside.low, beside.high)
+        for q, other in zip(given, (b, a), strict=True)
+        for beside in quantities(documents[other.document], other.sentence)
+        if q
+    )
 
 
 def _asks(a: Assertion, b: Assertion) -> bool:
