@@ -1,0 +1,138 @@
+"""Rules and learned shares put together: which pairs of statements are shown as a contradiction or as support.
+
+The network ranks well and is too often sure of what is wrong; the rules are right and see little. So neither is
+enough: what the network finds is shown only where rules see who speaks, that both put something forward as so, of the
+same time and the same people, and which words differ. What falls below is unclear, and not shown.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from cuibono.core.claims import Assertion, Modality
+from cuibono.core.findings import RelationKind
+from cuibono.core.scores import Inference, Weighed
+from cuibono.core.text import Span
+from cuibono.findings.agreement import agree, agreeing, copied, one_voice
+from cuibono.findings.lexicon import opposed_stems, opposites
+from cuibono.findings.negation import unfit
+from cuibono.findings.retorts import DENIED
+from cuibono.findings.scope import Verdict, alike
+from cuibono.findings.statements import Statement, Word
+from cuibono.findings.voices import named
+
+READ = "said otherwise"
+BACKED = "said independently"
+
+_CONTRADICTED, _EITHER = 0.8, 0.6  # share of contradiction: mean of both directions, and in each of them
+_AFFIRMED = 0.6  # that what is denied follows from what another says
+_BACKS = 0.75  # that the one follows from the other
+_AGREES = 0.8  # that each follows from the other: then no rule's contradiction stands
+_TIED = 2  # content words that both sides share
+_LONG = 48  # characters; a longer stretch does not show what differs
+_FIRM = frozenset({Modality.ASSERTED, Modality.ALLEGED, Modality.HEDGED})
+
+
+def fused(a: Assertion, left: Statement, b: Assertion, right: Statement, seen: Weighed) -> Verdict | None:
+    """What rules and network together find between two statements of two voices; None where they do not agree."""
+    if Modality.DENIED in {a.modality, b.modality}:
+        return _denied(a, left, b, right, seen)
+    if not {a.modality, b.modality} <= _FIRM or unfit(left, right) or seen.back is None:
+        return None
+    if min(seen.forth.contradiction, seen.back.contradiction) >= _EITHER:
+        return _contradicted(left, right, seen.forth, seen.back)
+    return _backed(a, left, b, right, seen)
+
+
+def vetoed(verdict: Verdict, seen: Weighed | None) -> bool:
+    """Whether the network reads as one what a rule about words alone calls a contradiction."""
+    if verdict.kind is not RelationKind.CONTRADICTS or verdict.reason not in {"antonym", "negation"}:
+        return False
+    return bool(seen and seen.back and min(seen.forth.entailment, seen.back.entailment) >= _AGREES)
+
+
+def _denied(a: Assertion, left: Statement, b: Assertion, right: Statement, seen: Weighed) -> Verdict | None:
+    """A denial of what another says: the denied words, taken as said, follow from his."""
+    first = a.modality is Modality.DENIED
+    denial, said, yes = (a, b, right) if first else (b, a, left)
+    no = left if first else right
+    follows = seen.back if first else seen.forth
+    if follows is None or follows.entailment < _AFFIRMED or said.modality not in _FIRM:
+        return None
+    if not named(denial) or denial.speaker.id == said.speaker.id or one_voice(a, b):
+        return None
+    shared = no.all_stems & yes.all_stems
+    if yes.negative or yes.open or no.flips or len(shared) < _TIED or not no.stems & yes.stems:
+        return None
+    mark = denial.cue or no.span
+    words = (mark, _stretch(yes, shared)) if first else (_stretch(yes, shared), mark)
+    return Verdict(RelationKind.CONTRADICTS, words, DENIED, follows.entailment)
+
+
+def _contradicted(left: Statement, right: Statement, forth: Inference, back: Inference) -> Verdict | None:
+    share = (forth.contradiction + back.contradiction) / 2
+    if share < _CONTRADICTED or len(left.all_stems & right.all_stems) < _TIED:
+        return None
+    words = differing(left, right)
+    return Verdict(RelationKind.CONTRADICTS, words, READ, share) if words else None
+
+
+def _backed(a: Assertion, left: Statement, b: Assertion, right: Statement, seen: Weighed) -> Verdict | None:
+    """Support by another who is named and independent: the one follows from the other, and nothing speaks against."""
+    if not (named(a) and named(b)) or a.speaker.id == b.speaker.id or one_voice(a, b) or copied(left, right):
+        return None
+    if Modality.HEDGED in {a.modality, b.modality} or not agree(left, right) or left.phased != right.phased:
+        return None
+    share = max(seen.forth.entailment, seen.back.entailment) if seen.back else 0.0
+    if share < _BACKS or len(left.stems & right.stems) < _TIED:
+        return None
+    return Verdict(RelationKind.SUPPORTS, agreeing(left, right), BACKED, share)
+
+
+def differing(left: Statement, right: Statement) -> tuple[Span, Span] | None:
+    """The words by which two statements differ: figures, opposites, a negation, else what only one of them has."""
+    for x in left.quantities:
+        for y in right.quantities:
+            if x.unit == y.unit and not x.ordinal and not y.ordinal and not alike(x, y):
+                return x.span, y.span
+    only_left = [word for word in left.words if word.stem not in right.all_stems]
+    only_right = [word for word in right.words if word.stem not in left.all_stems]
+    table = opposites()
+    for word in (word for word in only_left if word.stem in opposed_stems()):
+        for other in only_right:
+            if (word.stem, other.stem) in table:
+                return left.word_span(word), right.word_span(other)
+    if len(left.flips) != len(right.flips):
+        shared = left.all_stems & right.all_stems
+        no, yes = (left, right) if left.flips else (right, left)
+        words = (_around(no, no.flips[0]), _stretch(yes, shared))
+        return words if no is left else (words[1], words[0])
+    if not only_left or not only_right:
+        return None
+    return _run(left, only_left), _run(right, only_right)
+
+
+def _around(statement: Statement, flip: Span) -> Span:
+    behind = next((word for word in statement.words if word.start >= flip.end), None)
+    if behind is None or behind.end - flip.start > _LONG:
+        return flip
+    return statement.document.span(flip.start, behind.end)
+
+
+def _run(statement: Statement, words: list[Word]) -> Span:
+    """The longest run of words that only this side has, in its own order."""
+    place = {word.start: i for i, word in enumerate(statement.words)}
+    best = run = [words[0]]
+    for before, word in pairwise(words):
+        near = place[word.start] == place[before.start] + 1 and word.end - run[0].start <= _LONG
+        run = [*run, word] if near else [word]
+        best = run if len(run) > len(best) else best
+    return statement.document.span(best[0].start, best[-1].end)
+
+
+def _stretch(statement: Statement, shared: frozenset[str]) -> Span:
+    held = [word for word in statement.words if word.stem in shared] or list(statement.words)
+    if not held:
+        return statement.span
+    kept = [word for word in held if word.end - held[0].start <= _LONG]
+    return statement.document.span(held[0].start, kept[-1].end if kept else held[0].end)

@@ -1,0 +1,131 @@
+"""Rules and a network's shares together, the network played by a table."""
+
+from dataclasses import replace
+
+import pytest
+
+from cuibono.core.claims import Modality
+from cuibono.core.findings import RelationKind
+from cuibono.core.scores import Inference, Weighed
+from cuibono.findings.relations import LEARNED, METHOD, Relations
+from tests.findings.newsdesk import Article, Say, record
+
+CONTRADICTED, FOLLOWS, OPEN = Inference(0.02, 0.03, 0.95), Inference(0.9, 0.07, 0.03), Inference(0.05, 0.9, 0.05)
+MADDEN, OKORO = {"speaker": "Lena Madden"}, {"speaker": "Joseph Okoro"}
+
+
+def found(first, second, forth=CONTRADICTED, back=CONTRADICTED):
+    """Relations of two sayings of two papers, of which a network says ``forth`` and ``back``."""
+    rec = record(
+        alpha=Article("Alpha Post", "2026-03-03", (first,)), beta=Article("Beta News", "2026-03-03", (second,))
+    )
+    a, b = rec.assertions
+    asked = replace(rec, weighed={(a.id, b.id): Weighed(forth, back)})
+    assert list(Relations().examine(rec)) == [], "what rules alone find is tested elsewhere"
+    return list(Relations().examine(asked))
+
+
+HEALTHY = Say("The healthiest boys were taken out of the cave first.", **MADDEN)
+WEAK = Say("Rescuers chose to bring the weaker boys out of the cave first.", **OKORO)
+
+
+def test_what_the_network_finds_is_shown_with_the_words_that_differ():
+    (relation,) = found(HEALTHY, WEAK)
+    assert (relation.kind, relation.reason) == (RelationKind.CONTRADICTS, "said otherwise")
+    assert [span.quote for span in relation.words] == ["healthiest", "Rescuers chose to bring the weaker"]
+    assert relation.provenance.method == LEARNED != METHOD
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "forth", "back"),
+    [
+        (HEALTHY, WEAK, CONTRADICTED, OPEN),  # one way only
+        (HEALTHY, WEAK, CONTRADICTED, None),  # not asked about the other way round
+        (
+            HEALTHY,
+            Say("The river rose by a metre in the night.", **OKORO),
+            CONTRADICTED,
+            CONTRADICTED,
+        ),  # no word in common
+        (HEALTHY, replace(WEAK, modality=Modality.QUESTION), CONTRADICTED, CONTRADICTED),  # nothing is put forward
+        (HEALTHY, replace(WEAK, modality=Modality.FORECAST), CONTRADICTED, CONTRADICTED),
+        (  # of two people
+            Say("Ruben Hale reached the cave in the morning with his divers.", **MADDEN),
+            Say("Pieter Vos reached the cave in the evening with his divers.", **OKORO),
+            CONTRADICTED,
+            CONTRADICTED,
+        ),
+        (  # of two days
+            Say("The boys were kept in the cave on 2 March 2026.", **MADDEN),
+            Say("The boys were brought home from the cave on 5 March 2026.", **OKORO),
+            CONTRADICTED,
+            CONTRADICTED,
+        ),
+    ],
+)
+def test_the_network_alone_shows_no_contradiction(first, second, forth, back):
+    assert found(first, second, forth, back) == []
+
+
+CHARGE = Say("Karl Brandt handed the witness money in a paper bag.", **MADDEN)
+DENIAL = Say(
+    "he paid money under the table to any witness",
+    within="Brandt denied that he paid money under the table to any witness.",
+    speaker="Karl Brandt",
+    source="Brandt",
+    cue="denied",
+    modality=Modality.DENIED,
+)
+
+
+def test_a_denial_meets_whoever_says_what_is_denied():
+    (relation,) = found(CHARGE, DENIAL, FOLLOWS)
+    assert (relation.kind, relation.reason) == (RelationKind.CONTRADICTS, "denial")
+    assert [span.quote for span in relation.words] == ["witness money", "denied"]
+
+
+@pytest.mark.parametrize(
+    ("said", "forth"),
+    [
+        (CHARGE, OPEN),  # the denied words do not follow
+        (replace(CHARGE, speaker="Karl Brandt"), FOLLOWS),  # his own words
+        (replace(CHARGE, text="Karl Brandt never handed the witness money."), FOLLOWS),  # says the same
+        (Say("The quarry was closed.", **MADDEN), FOLLOWS),  # of something else
+    ],
+)
+def test_a_denial_stands_alone_where_nobody_says_what_is_denied(said, forth):
+    assert found(said, DENIAL, forth) == []
+
+
+KNOCKED = Say("Officers knocked on the front door but no one answered.", **MADDEN)
+UNANSWERED = Say("No one answered the front door when police called.", **OKORO)
+
+
+def test_support_comes_from_another_who_is_named():
+    (relation,) = found(KNOCKED, UNANSWERED, FOLLOWS, OPEN)
+    assert (relation.kind, relation.reason) == (RelationKind.SUPPORTS, "said independently")
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        replace(UNANSWERED, speaker="Lena Madden"),  # the same
+        replace(UNANSWERED, speaker=""),  # the paper
+        replace(UNANSWERED, modality=Modality.HEDGED),
+        replace(UNANSWERED, text="Somebody answered the front door when police called."),  # the opposite
+    ],
+)
+def test_no_support_from_the_same_mouth_or_from_nobody(other):
+    assert found(KNOCKED, other, FOLLOWS, OPEN) == []
+
+
+def test_a_rule_about_words_gives_way_where_both_read_the_same():
+    first = Say("Exports of Corden steel rose in Brenn this winter.", **MADDEN)
+    second = Say("Exports of Corden steel fell in Brenn this winter.", **OKORO)
+    rec = record(
+        alpha=Article("Alpha Post", "2026-03-03", (first,)), beta=Article("Beta News", "2026-03-03", (second,))
+    )
+    a, b = rec.assertions
+    same, other = ({(a.id, b.id): Weighed(share, share)} for share in (FOLLOWS, CONTRADICTED))
+    kinds = [[r.kind for r in Relations().examine(replace(rec, weighed=said))] for said in (same, other)]
+    assert kinds == [[], [RelationKind.CONTRADICTS]]
