@@ -25,39 +25,45 @@ def found(first, second, forth=CONTRADICTED, back=CONTRADICTED):
     return list(Relations().examine(asked))
 
 
-HEALTHY = Say("The healthiest boys were taken out of the cave first.", **MADDEN)
-WEAK = Say("Rescuers chose to bring the weaker boys out of the cave first.", **OKORO)
+OPENED = Say("The crew opened both gates of the dam long before the storm came in.", **MADDEN)
+CLOSED = Say("Both gates of the dam stayed closed all night, says a neighbour.", **OKORO)
 
 
 def test_what_the_network_finds_is_shown_with_the_words_that_differ():
-    (relation,) = found(HEALTHY, WEAK)
+    (relation,) = found(OPENED, CLOSED)
     assert (relation.kind, relation.reason) == (RelationKind.CONTRADICTS, "said otherwise")
-    assert [span.quote for span in relation.words] == ["healthiest", "Rescuers chose to bring the weaker"]
+    assert [span.quote for span in relation.words] == ["opened", "closed"]
     assert relation.provenance.method == LEARNED != METHOD
 
 
 @pytest.mark.parametrize(
     ("first", "second", "forth", "back"),
     [
-        (HEALTHY, WEAK, CONTRADICTED, OPEN),  # one way only
-        (HEALTHY, WEAK, CONTRADICTED, None),  # not asked about the other way round
+        (OPENED, CLOSED, CONTRADICTED, OPEN),  # one way only
+        (OPENED, CLOSED, CONTRADICTED, None),  # not asked about the other way round
         (
-            HEALTHY,
+            OPENED,
             Say("The river rose by a metre in the night.", **OKORO),
             CONTRADICTED,
             CONTRADICTED,
         ),  # no word in common
-        (HEALTHY, replace(WEAK, modality=Modality.QUESTION), CONTRADICTED, CONTRADICTED),  # nothing is put forward
-        (HEALTHY, replace(WEAK, modality=Modality.FORECAST), CONTRADICTED, CONTRADICTED),
+        (OPENED, replace(CLOSED, modality=Modality.QUESTION), CONTRADICTED, CONTRADICTED),  # nothing is put forward
+        (OPENED, replace(CLOSED, modality=Modality.FORECAST), CONTRADICTED, CONTRADICTED),
+        (
+            OPENED,
+            Say("Both gates of the dam were oiled by the crew.", **OKORO),
+            CONTRADICTED,
+            CONTRADICTED,
+        ),  # no words that oppose
         (  # of two people
-            Say("Ruben Hale reached the cave in the morning with his divers.", **MADDEN),
-            Say("Pieter Vos reached the cave in the evening with his divers.", **OKORO),
+            Say("Ruben Hale opened the gates of the dam with his divers.", **MADDEN),
+            Say("Pieter Vos closed the gates of the dam with his divers.", **OKORO),
             CONTRADICTED,
             CONTRADICTED,
         ),
         (  # of two days
-            Say("The boys were kept in the cave on 2 March 2026.", **MADDEN),
-            Say("The boys were brought home from the cave on 5 March 2026.", **OKORO),
+            Say("The gates of the dam were opened with a crane on 2 March 2026.", **MADDEN),
+            Say("A crew closed the gates of the old dam on 5 March 2026.", **OKORO),
             CONTRADICTED,
             CONTRADICTED,
         ),
@@ -91,6 +97,7 @@ def test_a_denial_meets_whoever_says_what_is_denied():
         (replace(CHARGE, speaker="Karl Brandt"), FOLLOWS),  # his own words
         (replace(CHARGE, text="Karl Brandt never handed the witness money."), FOLLOWS),  # says the same
         (Say("The quarry was closed.", **MADDEN), FOLLOWS),  # of something else
+        (replace(CHARGE, speaker=""), FOLLOWS),  # nobody says it but the paper
     ],
 )
 def test_a_denial_stands_alone_where_nobody_says_what_is_denied(said, forth):

@@ -38,6 +38,7 @@ class Weighed(NamedTuple):
 
     forth: Inference
     back: Inference | None  # None: not asked, since nothing spoke for a relation
+    cosine: float = 0.0  # of their vectors
 
 
 class Looks(NamedTuple):

@@ -45,11 +45,11 @@ class _Unit:
     names: frozenset[str]
 
 
-def candidates(record: Record, observer: Observer, most: int) -> tuple[tuple[str, str], ...]:
-    """At most so many pairs of assertion ids, the earlier assertion first, the most promising pair first."""
+def candidates(record: Record, observer: Observer, most: int) -> dict[tuple[str, str], float]:
+    """Cosines of at most so many pairs of assertion ids, the earlier assertion first, the most promising pair first."""
     units = list(_units(record))
     if len(units) < 2:  # noqa: PLR2004 - a pair
-        return ()
+        return {}
     voices = Voices(record, pages(record), turns(record))
     common = _common(units)
     near = Likeness([worded(unit.assertion) for unit in units], observer)
@@ -57,14 +57,15 @@ def candidates(record: Record, observer: Observer, most: int) -> tuple[tuple[str
     for i, j in dict.fromkeys(near.nearest(range(len(units)), _NEIGHBOURS, _LEAST)):
         one, other = units[i], units[j]
         if voices.voices(one.assertion, other.assertion):
-            scored.append((round(near.between(i, j) + _more(one, other, common), 4), -i, -j))
+            cosine = near.between(i, j)
+            scored.append((round(cosine + _more(one, other, common), 4), -i, -j, cosine))
     taken: Counter[int] = Counter()
-    chosen: list[tuple[str, str]] = []
-    for _, i, j in sorted(scored, reverse=True):
+    chosen: dict[tuple[str, str], float] = {}
+    for _, i, j, cosine in sorted(scored, reverse=True):
         if max(taken[-i], taken[-j]) < _EACH and len(chosen) < most:
             taken.update((-i, -j))
-            chosen.append((units[-i].assertion.id, units[-j].assertion.id))
-    return tuple(chosen)
+            chosen[units[-i].assertion.id, units[-j].assertion.id] = cosine
+    return chosen
 
 
 def worded(assertion: Assertion) -> str:

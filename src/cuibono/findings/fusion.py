@@ -7,9 +7,7 @@ same time and the same people, and which words differ. What falls below is uncle
 
 from __future__ import annotations
 
-from itertools import pairwise
-
-from cuibono.core.claims import Assertion, Modality
+from cuibono.core.claims import Assertion, Modality, SpeakerKind
 from cuibono.core.findings import RelationKind
 from cuibono.core.scores import Inference, Weighed
 from cuibono.core.text import Span
@@ -17,17 +15,19 @@ from cuibono.findings.agreement import agree, agreeing, copied, one_voice
 from cuibono.findings.lexicon import opposed_stems, opposites
 from cuibono.findings.negation import unfit
 from cuibono.findings.retorts import DENIED
-from cuibono.findings.scope import Verdict, alike
-from cuibono.findings.statements import Statement, Word
+from cuibono.findings.scope import Verdict, alike, strangers
+from cuibono.findings.statements import Statement
 from cuibono.findings.voices import named
 
 READ = "said otherwise"
 BACKED = "said independently"
 
 _CONTRADICTED, _EITHER = 0.8, 0.6  # share of contradiction: mean of both directions, and in each of them
-_AFFIRMED = 0.6  # that what is denied follows from what another says
+_AFFIRMED = 0.6  # that what is denied follows from what another says ...
+_TOUCHED, _TOUCHED_NEAR = 0.25, 0.55  # ... or that it is not left open by it, and how near the two must be
 _BACKS = 0.75  # that the one follows from the other
 _AGREES = 0.8  # that each follows from the other: then no rule's contradiction stands
+_MEANT = 3  # words that a denial shares with what it denies, its speakers' names among them
 _TIED = 2  # content words that both sides share
 _LONG = 48  # characters; a longer stretch does not show what differs
 _FIRM = frozenset({Modality.ASSERTED, Modality.ALLEGED, Modality.HEDGED})
@@ -57,16 +57,20 @@ def _denied(a: Assertion, left: Statement, b: Assertion, right: Statement, seen:
     denial, said, yes = (a, b, right) if first else (b, a, left)
     no = left if first else right
     follows = seen.back if first else seen.forth
-    if follows is None or follows.entailment < _AFFIRMED or said.modality not in _FIRM:
+    if follows is None or said.modality not in _FIRM or said.speaker.kind is SpeakerKind.OUTLET or yes.disputes:
         return None
-    if not named(denial) or denial.speaker.id == said.speaker.id or one_voice(a, b):
+    touched = 1 - follows.neutral >= _TOUCHED and seen.cosine >= _TOUCHED_NEAR
+    if follows.entailment < _AFFIRMED and not touched:
+        return None
+    if not named(denial) or denial.speaker.id == said.speaker.id or one_voice(a, b) or strangers(left, right):
         return None
     shared = no.all_stems & yes.all_stems
-    if yes.negative or yes.open or no.flips or len(shared) < _TIED or not no.stems & yes.stems:
+    spoken = (no.all_stems & yes.speaker) | (yes.all_stems & no.speaker)  # "he paid me", of the denier
+    if yes.flips or yes.open or no.flips or len(shared | spoken) < _MEANT or not no.stems & yes.stems:
         return None
     mark = denial.cue or no.span
     words = (mark, _stretch(yes, shared)) if first else (_stretch(yes, shared), mark)
-    return Verdict(RelationKind.CONTRADICTS, words, DENIED, follows.entailment)
+    return Verdict(RelationKind.CONTRADICTS, words, DENIED, 1 - follows.neutral)
 
 
 def _contradicted(left: Statement, right: Statement, forth: Inference, back: Inference) -> Verdict | None:
@@ -90,7 +94,10 @@ def _backed(a: Assertion, left: Statement, b: Assertion, right: Statement, seen:
 
 
 def differing(left: Statement, right: Statement) -> tuple[Span, Span] | None:
-    """The words by which two statements differ: figures, opposites, a negation, else what only one of them has."""
+    """The words by which two statements are opposed: figures, opposites, a negation; None where rules see none.
+
+    Without them a network is too often sure of a contradiction between what comes after and what came before.
+    """
     for x in left.quantities:
         for y in right.quantities:
             if x.unit == y.unit and not x.ordinal and not y.ordinal and not alike(x, y):
@@ -107,9 +114,7 @@ def differing(left: Statement, right: Statement) -> tuple[Span, Span] | None:
         no, yes = (left, right) if left.flips else (right, left)
         words = (_around(no, no.flips[0]), _stretch(yes, shared))
         return words if no is left else (words[1], words[0])
-    if not only_left or not only_right:
-        return None
-    return _run(left, only_left), _run(right, only_right)
+    return None
 
 
 def _around(statement: Statement, flip: Span) -> Span:
@@ -117,17 +122,6 @@ def _around(statement: Statement, flip: Span) -> Span:
     if behind is None or behind.end - flip.start > _LONG:
         return flip
     return statement.document.span(flip.start, behind.end)
-
-
-def _run(statement: Statement, words: list[Word]) -> Span:
-    """The longest run of words that only this side has, in its own order."""
-    place = {word.start: i for i, word in enumerate(statement.words)}
-    best = run = [words[0]]
-    for before, word in pairwise(words):
-        near = place[word.start] == place[before.start] + 1 and word.end - run[0].start <= _LONG
-        run = [*run, word] if near else [word]
-        best = run if len(run) > len(best) else best
-    return statement.document.span(best[0].start, best[-1].end)
 
 
 def _stretch(statement: Statement, shared: frozenset[str]) -> Span:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import partial
@@ -21,7 +21,7 @@ from cuibono.core.findings import Finding, Relation, RelationKind, Scope
 from cuibono.core.ids import content_id
 from cuibono.core.news import EchoKind, OutletKind
 from cuibono.core.reading import Record
-from cuibono.core.text import Document, Span, fold
+from cuibono.core.text import Span, fold
 from cuibono.findings.ability import abilities
 from cuibono.findings.agreement import agree, agreeing, backs, copied, head, one_voice
 from cuibono.findings.answers import answered
@@ -29,11 +29,10 @@ from cuibono.findings.counts import differing
 from cuibono.findings.fusion import fused, vetoed
 from cuibono.findings.negation import antonyms, denial, negation
 from cuibono.findings.retorts import retorts
-from cuibono.findings.scope import PARTS, SAME_NUMBER, TOLL, Verdict, covered, numbers, telling
-from cuibono.findings.shown import shown
+from cuibono.findings.scope import SAME_NUMBER, TOLL, Verdict, covered, numbers, telling
+from cuibono.findings.shown import both_told, shown
 from cuibono.findings.statements import Statement, of_assertion, of_attribution, of_text
 from cuibono.findings.voices import Found, Voices, pages, turns, two_voices
-from cuibono.language.quantities import quantities
 
 METHOD = Method("relation-rules", "3")
 LEARNED = Method("relation-rules-and-pairs", "1")  # the same, where a network was asked about pairs
@@ -111,7 +110,7 @@ class _Finder:
         told = self._departures(best.values())
         found = {(relation.left, relation.right): relation for relation in told}
         for a, b, verdict in self._elsewhere():
-            if _both_told(verdict, a, b, self.record.documents):
+            if both_told(verdict, a, b, self.record.documents):
                 continue
             first, second = self._in_order(a, b)
             words = verdict.words if first is a else (verdict.words[1], verdict.words[0])
@@ -133,15 +132,16 @@ class _Finder:
 
     def _learned(self, told: set[frozenset[str]]) -> Iterator[Relation]:
         """What rules and network find together, once for two claims of which the rules alone tell nothing."""
-        for (left, right), seen in self.record.weighed.items():
+        for (left, right), seen in sorted(self.record.weighed.items(), key=lambda item: -item[1].cosine):
             a, b = self.record.assertion[left], self.record.assertion[right]
             verdict = fused(a, self.statements[left], b, self.statements[right], seen)
             if verdict is None or judge(self.statements[left], self.statements[right], evolving=self._apart(a, b)):
                 continue  # where rules see another scope or a conflict that the network does not see, all is unclear
             verdict = _tempered(verdict, a, b, apart=self._apart(a, b))
             relation = self._relation(a, b, verdict) if verdict else None
-            if relation and self._claims(relation) not in told:
-                told.add(self._claims(relation))
+            denials = {frozenset({x.id}) for x in (a, b) if x.modality is Modality.DENIED}  # each meets what is nearest
+            if relation and not told & {self._claims(relation), *denials}:
+                told |= {self._claims(relation), *denials}
                 yield relation
 
     def _claims(self, relation: Relation) -> frozenset[str]:
@@ -272,7 +272,7 @@ class _Finder:
                 if vetoed(verdict, self.record.weighed.get((a.id, b.id)))
                 else _tempered(verdict, a, b, apart=apart)
             )
-        told = verdict is None or _both_told(verdict, a, b, self.record.documents)
+        told = verdict is None or both_told(verdict, a, b, self.record.documents)
         return self._relation(a, b, verdict) if verdict and not told else None
 
     def _unsaid(self, a: Assertion, b: Assertion) -> Verdict | None:
@@ -381,21 +381,6 @@ def _tempered(verdict: Verdict, a: Assertion, b: Assertion, *, apart: bool) -> V
         )
         return other_time if apart else None
     return verdict
-
-
-def _both_told(verdict: Verdict, a: Assertion, b: Assertion, documents: Mapping[str, Document]) -> bool:
-    """Whether the sentence of one side holds the other side's number as well ("before the 19 deaths, 43 had died")."""
-    given = [
-        next((q for q in x.quantities if q.span == word), None) for word, x in zip(verdict.words, (a, b), strict=True)
-    ]
-    if verdict.reason in {SAME_NUMBER, PARTS} or not all(given):
-        return False
-    return any(
-        (q.low, q.high) == (beside.low, beside.high)
-        for q, other in zip(given, (b, a), strict=True)
-        for beside in quantities(documents[other.document], other.sentence)
-        if q
-    )
 
 
 def _asks(a: Assertion, b: Assertion) -> bool:

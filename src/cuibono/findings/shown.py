@@ -6,13 +6,15 @@ A scope that no words show is not named: the relation is still told, and says th
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 
-from cuibono.core.claims import Quantity, Timex
+from cuibono.core.claims import Assertion, Quantity, Timex
 from cuibono.core.findings import Relation, RelationKind, Scope
-from cuibono.core.text import Span
-from cuibono.findings.scope import meet
+from cuibono.core.text import Document, Span
+from cuibono.findings.scope import PARTS, SAME_NUMBER, Verdict, meet
 from cuibono.findings.statements import Statement
+from cuibono.language.quantities import quantities
 
 _BEHIND = 60  # characters in which what a number counts is looked for
 _COUNTED = frozenset({Scope.POPULATION, Scope.MEASURE})
@@ -59,3 +61,18 @@ def _target_end(statement: Statement, quantity: Quantity) -> int | None:
     words = re.compile(r"\W+".join(map(re.escape, target)), re.IGNORECASE)
     match = words.search(text, start, min(statement.span.end, start + _BEHIND))
     return match.end() if match else None
+
+
+def both_told(verdict: Verdict, a: Assertion, b: Assertion, documents: Mapping[str, Document]) -> bool:
+    """Whether the sentence of one side holds the other side's number as well ("before the 19 deaths, 43 had died")."""
+    given = [
+        next((q for q in x.quantities if q.span == word), None) for word, x in zip(verdict.words, (a, b), strict=True)
+    ]
+    if verdict.reason in {SAME_NUMBER, PARTS} or not all(given):
+        return False
+    return any(
+        (q.low, q.high) == (beside.low, beside.high)
+        for q, other in zip(given, (b, a), strict=True)
+        for beside in quantities(documents[other.document], other.sentence)
+        if q
+    )

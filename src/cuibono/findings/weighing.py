@@ -24,7 +24,8 @@ _TURNED = 0.25  # share of entailment or contradiction from which a pair is aske
 def weigh(record: Record, relater: Relater, observer: Observer) -> Record:
     """The record with what the networks say; deterministic, and the same whatever the order of the input."""
     number = len(record.documents)
-    pairs = candidates(record, observer, _RELATIONS * number)
+    cosines = candidates(record, observer, _RELATIONS * number)
+    pairs = list(cosines)
     texts = [(worded(record.assertion[a]), worded(record.assertion[b])) for a, b in pairs]
     forth = relater.relate(texts)
     order = sorted(range(len(pairs)), key=lambda i: (-max(forth[i].contradiction, forth[i].entailment), i))
@@ -32,7 +33,7 @@ def weigh(record: Record, relater: Relater, observer: Observer) -> Record:
     spoken = [i for i in order if max(forth[i].contradiction, forth[i].entailment) >= _TURNED]
     again = list(dict.fromkeys([*(i for i in order if i in first), *spoken]))[: _BACK * number]
     back = dict(zip(again, relater.relate([texts[i][::-1] for i in again]), strict=True))
-    weighed = {pair: Weighed(forth[i], back.get(i)) for i, pair in enumerate(pairs)}
+    weighed = {pair: Weighed(forth[i], back.get(i), cosines[pair]) for i, pair in enumerate(pairs)}
     return replace(record, weighed=weighed, nearest=_told(record, relater, _SILENCES * number))
 
 
