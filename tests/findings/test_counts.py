@@ -106,3 +106,11 @@ def test_the_settled_count_of_a_past_event_is_contradicted():
 def test_another_year_or_place_is_another_event(other):
     first = "It was the worst since the 1933 Marlow Park fire, which killed 29."
     assert shown(("Alpha Post", TUESDAY, first), ("Beta News", THURSDAY, other)) == []
+
+
+def test_two_words_that_name_what_is_counted_tie_large_figures():
+    (found,) = shown(
+        ("Alpha Post", TUESDAY, "It is unclear what becomes of the 6,000 reserve divers who are in the navy."),
+        ("Beta News", TUESDAY, "About 15,000 reserve divers are serving in the navy."),
+    )
+    assert (found.kind, words(found)) == (RelationKind.SCOPE, ("6,000", "About 15,000"))

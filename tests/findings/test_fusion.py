@@ -104,6 +104,35 @@ def test_a_denial_stands_alone_where_nobody_says_what_is_denied(said, forth):
     assert found(said, DENIAL, forth) == []
 
 
+def test_saying_that_it_is_wrong_to_say_so_denies_it():
+    said = Say("Brenn does nothing at all against smugglers at its harbour.", **MADDEN)
+    wrong = Say(
+        "It is absolutely incorrect to say that nothing is done against smugglers at the harbour of Brenn.", **OKORO
+    )
+    (relation,) = found(said, wrong, FOLLOWS)
+    assert (relation.kind, relation.reason) == (RelationKind.CONTRADICTS, "denial")
+
+
+REPORTED = Say("The man was found by facial recognition software, since his hands were burnt.")
+PUSHED = Say(
+    "Chief Okoro pushed back on reports that police turned to facial recognition technology",
+    speaker="Chief Okoro",
+    source="Chief Okoro",
+    cue="pushed back",
+    modality=Modality.DENIED,
+)
+
+
+def test_who_denies_reports_stands_against_what_a_paper_reports():
+    near = Weighed(OPEN, None, 0.6)
+    rec = record(
+        alpha=Article("Alpha Post", "2026-03-03", (REPORTED,)), beta=Article("Beta News", "2026-03-03", (PUSHED,))
+    )
+    a, b = rec.assertions
+    for seen, expected in ((near, ["denial"]), (near._replace(cosine=0.4), [])):
+        assert [r.reason for r in Relations().examine(replace(rec, weighed={(a.id, b.id): seen}))] == expected
+
+
 KNOCKED = Say("Officers knocked on the front door but no one answered.", **MADDEN)
 UNANSWERED = Say("No one answered the front door when police called.", **OKORO)
 

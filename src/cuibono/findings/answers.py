@@ -57,7 +57,7 @@ def answered(record: Record, statements: Mapping[str, Statement]) -> Iterator[Fo
             other = _denied(said[:place], statements, assertion, match["whose"])
             if other is not None:
                 cue = record.documents[document].span(match.start("cue"), match.end("cue"))
-                words = (_shown(statements[other.id]), cue)
+                words = (opening(statements[other.id]), cue)
                 yield other, assertion, Verdict(RelationKind.CONTRADICTS, words, DENIED, 0.7)
 
 
@@ -86,7 +86,7 @@ def _names(assertion: Assertion) -> frozenset[str]:
     return frozenset(stem(token.text) for token in tokens(assertion.speaker.name) if token.text[:1].isupper())
 
 
-def _shown(said: Statement) -> Span:
+def opening(said: Statement) -> Span:
     """The words that are denied, cut where they are long."""
     if said.span.end - said.span.start <= _LONG or not said.words:
         return said.span

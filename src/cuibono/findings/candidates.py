@@ -23,8 +23,14 @@ from cuibono.findings.voices import Voices, named, pages, turns
 from cuibono.language.words import content_words
 from cuibono.stories.likeness import Likeness
 
-_DENIES = re.compile(
-    r"^.{0,80}?\b(?:den(?:y|ies|ied|ying)|disput(?:e|es|ed|ing)|reject(?:s|ed|ing)?|refut(?:es?|ed|ing))\b(?:\s+that\b)?\s*"
+_DENY = (
+    r"den(?:y|ies|ied|ying)|disput(?:e|es|ed|ing)|reject(?:s|ed|ing)?|refut(?:es?|ed|ing)"
+    r"|push(?:es|ed)?\s+back(?:\s+(?:on|against))?"
+)
+_TOLD = r"(?:\s+(?:the\s+|any\s+)?(?:claims?|reports?|allegations?|suggestions?|accusations?|idea|notion))?"
+_DENIES = re.compile(rf"^.{{0,80}}?\b(?:{_DENY})\b{_TOLD}(?:\s+that\b)?\s*")
+_WRONG = re.compile(
+    r"\b(?:incorrect|wrong|false|untrue|not\s+true|inaccurate)\s+to\s+(?:say|suggest|claim)\s+that\s+", re.IGNORECASE
 )
 _COPIES = frozenset({EchoKind.REPRINT, EchoKind.EXCERPT, EchoKind.WIRE, EchoKind.VERSION})
 _TITLES = frozenset({Role.TITLE, Role.HEADING, Role.CAPTION})
@@ -68,13 +74,19 @@ def candidates(record: Record, observer: Observer, most: int) -> dict[tuple[str,
     return chosen
 
 
-def worded(assertion: Assertion) -> str:
-    """What a network is shown of an assertion: its words; of a denial what is denied, as if it were said."""
+def denied(assertion: Assertion) -> str | None:
+    """What an assertion denies, worded as if it were said; None where it is no denial."""
     words = " ".join(assertion.span.quote.split())
     if assertion.modality is Modality.DENIED:
         found = _DENIES.search(words)
         return words[found.end() :] if found else words
-    return words
+    found = _WRONG.search(words)
+    return words[found.end() :] if found else None
+
+
+def worded(assertion: Assertion) -> str:
+    """What a network is shown of an assertion: its words; of a denial what is denied."""
+    return denied(assertion) or " ".join(assertion.span.quote.split())
 
 
 def _units(record: Record) -> Iterator[_Unit]:
@@ -86,7 +98,7 @@ def _units(record: Record) -> Iterator[_Unit]:
         stems = frozenset(content_words(words))
         if words in seen or assertion.modality is Modality.QUESTION or assertion.document in copies:
             continue
-        least = 2 if assertion.modality is Modality.DENIED else _LEAST_WORDS
+        least = _LEAST_WORDS if denied(assertion) is None else 2
         if len(stems) < least or len(words.split()) > _LONGEST:
             continue
         block = record.documents[assertion.document].block_at(assertion.span.start)

@@ -314,6 +314,8 @@ def _tied(a: Figure, b: Figure, figures: Sequence[Figure], common: frozenset[str
         return 0.5 + 0.5 * share
     if a.quantity.unit or a.head in generic_heads():
         return 0.0
+    if a.head and a.mods and a.mods == b.mods and _only(a, figures) and _only(b, figures):
+        return 0.55  # "transgender troops": two words name what is counted
     if a.names - b.known or b.names - a.known:
         return 0.0
     if a.done & b.done:

@@ -25,6 +25,7 @@ from cuibono.core.text import Span, fold
 from cuibono.findings.ability import abilities
 from cuibono.findings.agreement import agree, agreeing, backs, copied, head, one_voice
 from cuibono.findings.answers import answered
+from cuibono.findings.candidates import denied
 from cuibono.findings.counts import differing
 from cuibono.findings.fusion import fused, vetoed
 from cuibono.findings.negation import antonyms, denial, negation
@@ -139,7 +140,7 @@ class _Finder:
                 continue  # where rules see another scope or a conflict that the network does not see, all is unclear
             verdict = _tempered(verdict, a, b, apart=self._apart(a, b))
             relation = self._relation(a, b, verdict) if verdict else None
-            denials = {frozenset({x.id}) for x in (a, b) if x.modality is Modality.DENIED}  # each meets what is nearest
+            denials = {frozenset({x.id}) for x in (a, b) if denied(x) is not None}  # each meets what is nearest
             if relation and not told & {self._claims(relation), *denials}:
                 told |= {self._claims(relation), *denials}
                 yield relation

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from cuibono.core.claims import Modality
 from cuibono.core.ports import Observer, Relater
 from cuibono.core.reading import Near, Record
 from cuibono.core.scores import Weighed
 from cuibono.core.text import Span
-from cuibono.findings.candidates import candidates, worded
+from cuibono.findings.candidates import candidates, denied, worded
 
 _EACH = 80  # questions for each document
 _RELATIONS, _BACK, _SILENCES = 48, 12, 20  # of these: pairs, the same pairs turned about, sentences and claims
@@ -29,7 +28,7 @@ def weigh(record: Record, relater: Relater, observer: Observer) -> Record:
     texts = [(worded(record.assertion[a]), worded(record.assertion[b])) for a, b in pairs]
     forth = relater.relate(texts)
     order = sorted(range(len(pairs)), key=lambda i: (-max(forth[i].contradiction, forth[i].entailment), i))
-    first = {i for i, (a, _) in enumerate(pairs) if record.assertion[a].modality is Modality.DENIED}
+    first = {i for i, (a, _) in enumerate(pairs) if denied(record.assertion[a]) is not None}
     spoken = [i for i in order if max(forth[i].contradiction, forth[i].entailment) >= _TURNED]
     again = list(dict.fromkeys([*(i for i in order if i in first), *spoken]))[: _BACK * number]
     back = dict(zip(again, relater.relate([texts[i][::-1] for i in again]), strict=True))
