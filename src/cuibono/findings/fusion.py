@@ -32,6 +32,7 @@ _TOUCHED, _TOUCHED_NEAR = 0.25, 0.55  # ... or that it is not left open by it, a
 _BACKS = 0.75  # that the one follows from the other
 _AGREES = 0.8  # that each follows from the other: then no rule's contradiction stands
 _HEARD, _HEARD_NEAR = 0.5, 0.7  # the same where they share too few words
+_REPORTED = 0.45  # cosine of a denial of reports and a report, where two words in a row tie them
 _MEANT = 3  # words that a denial shares with what it denies, its speakers' names among them
 _TIED = 2  # content words that both sides share
 _LONG = 48  # characters; a longer stretch does not show what differs
@@ -71,7 +72,7 @@ def _denied(a: Assertion, left: Statement, b: Assertion, right: Statement, seen:
         return None
     shared = no.all_stems & yes.all_stems
     heard = 1 - follows.neutral
-    if not (_meant(no, yes, seen, follows) or (reports and seen.cosine >= _TOUCHED_NEAR and run(no, yes))):
+    if not (_meant(no, yes, seen, follows) or (reports and seen.cosine >= _REPORTED and run(no, yes))):
         return None
     plain = denial.modality is Modality.DENIED or not no.flips  # else "wrong to say that nothing is done"
     if yes.open or (plain and (no.flips or _turned(yes, shared))) or not VERB.search(worded(denial)):
