@@ -118,7 +118,7 @@ def asked(record: Record) -> list[tuple[str, str]]:
     for (a, b), seen in record.weighed.items():
         pair = worded(record.assertion[a]), worded(record.assertion[b])
         pairs += [pair, pair[::-1]] if seen.back else [pair]
-    near = [(key, near.sentence.quote) for key, near in record.nearest.items() if near.says]
+    near = [(key, near.sentence.quote) for key, near in record.nearest.items() if near.follows is not None]
     return pairs + [(sentence, record.claim[claim].canonical.quote) for (claim, _), sentence in near]
 
 

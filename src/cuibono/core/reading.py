@@ -12,7 +12,7 @@ from typing import TypeVar, cast
 from cuibono.core.claims import Assertion, Claim
 from cuibono.core.findings import Finding, Silence
 from cuibono.core.news import Origin, Outlet, Story
-from cuibono.core.scores import Inference, Weighed
+from cuibono.core.scores import Weighed
 from cuibono.core.talk import Talk
 from cuibono.core.text import Document, Kind, Role, Span
 
@@ -25,7 +25,7 @@ class Near:
 
     sentence: Span
     cosine: float
-    says: Inference | None = None  # whether the claim follows from the sentence; None: not asked
+    follows: float | None = None  # the share that speaks for the claim's following from it; None: not asked
 
 
 @dataclass(frozen=True, eq=False)

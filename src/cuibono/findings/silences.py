@@ -141,7 +141,7 @@ class Silences:
         near = self.record.nearest.get((claim.id, document.id))
         if near is None:
             return worded
-        if near.says is not None and self._follows(claim, document, near):
+        if near.follows is not None and self._follows(claim, document, near):
             return Told(near.sentence, Telling.FULLY, learned=True)
         if worded is None:
             told = Telling.PARTLY if near.cosine >= _NEAR else Telling.HARDLY
@@ -150,7 +150,7 @@ class Silences:
 
     def _follows(self, claim: Claim, document: Document, near: Near) -> bool:
         """Whether the claim follows from the sentence, by the network and by what it is blind to: figures and "not"."""
-        if near.says is None or near.says.entailment < _SAYS or near.cosine < _SAYS_NEAR:
+        if near.follows is None or near.follows < _SAYS or near.cosine < _SAYS_NEAR:
             return False
         claimed, said = self.statement(claim), of_region(document, near.sentence)
         figures = [quantity for quantity in claimed.quantities if not quantity.ordinal]

@@ -47,7 +47,8 @@ def _told(record: Record, relater: Relater, most: int) -> dict[tuple[str, str], 
     asked = sorted(open_, key=lambda key: (order[key[0]], record.number[key[1]]))[:most]
     texts = [(_plain(record.nearest[key].sentence), _plain(record.claim[key[0]].canonical)) for key in asked]
     said = dict(zip(asked, relater.relate(texts), strict=True))
-    return {key: replace(near, says=said.get(key)) for key, near in record.nearest.items()}
+    follows = {key: round(shares.entailment, 4) for key, shares in said.items()}
+    return {key: replace(near, follows=follows.get(key)) for key, near in record.nearest.items()}
 
 
 def _plain(span: Span) -> str:
