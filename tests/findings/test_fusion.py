@@ -25,52 +25,10 @@ def found(first, second, forth=CONTRADICTED, back=CONTRADICTED):
     return list(Relations().examine(asked))
 
 
-OPENED = Say("The crew opened both gates of the dam long before the storm came in.", **MADDEN)
-CLOSED = Say("Both gates of the dam stayed closed all night, says a neighbour.", **OKORO)
-
-
-def test_what_the_network_finds_is_shown_with_the_words_that_differ():
-    (relation,) = found(OPENED, CLOSED)
-    assert (relation.kind, relation.reason) == (RelationKind.CONTRADICTS, "said otherwise")
-    assert [span.quote for span in relation.words] == ["opened", "closed"]
-    assert relation.provenance.method == LEARNED != METHOD
-
-
-@pytest.mark.parametrize(
-    ("first", "second", "forth", "back"),
-    [
-        (OPENED, CLOSED, CONTRADICTED, OPEN),  # one way only
-        (OPENED, CLOSED, CONTRADICTED, None),  # not asked about the other way round
-        (
-            OPENED,
-            Say("The river rose by a metre in the night.", **OKORO),
-            CONTRADICTED,
-            CONTRADICTED,
-        ),  # no word in common
-        (OPENED, replace(CLOSED, modality=Modality.QUESTION), CONTRADICTED, CONTRADICTED),  # nothing is put forward
-        (OPENED, replace(CLOSED, modality=Modality.FORECAST), CONTRADICTED, CONTRADICTED),
-        (
-            OPENED,
-            Say("Both gates of the dam were oiled by the crew.", **OKORO),
-            CONTRADICTED,
-            CONTRADICTED,
-        ),  # no words that oppose
-        (  # of two people
-            Say("Ruben Hale opened the gates of the dam with his divers.", **MADDEN),
-            Say("Pieter Vos closed the gates of the dam with his divers.", **OKORO),
-            CONTRADICTED,
-            CONTRADICTED,
-        ),
-        (  # of two days
-            Say("The gates of the dam were opened with a crane on 2 March 2026.", **MADDEN),
-            Say("A crew closed the gates of the old dam on 5 March 2026.", **OKORO),
-            CONTRADICTED,
-            CONTRADICTED,
-        ),
-    ],
-)
-def test_the_network_alone_shows_no_contradiction(first, second, forth, back):
-    assert found(first, second, forth, back) == []
+def test_what_only_the_network_calls_a_contradiction_is_not_shown():
+    opened = Say("The crew opened both gates of the dam long before the storm came in.", **MADDEN)
+    closed = Say("Both gates of the dam stayed closed all night, says a neighbour.", **OKORO)
+    assert found(opened, closed, CONTRADICTED, CONTRADICTED) == []
 
 
 CHARGE = Say("Karl Brandt handed the witness money in a paper bag.", **MADDEN)
@@ -97,6 +55,7 @@ def test_a_denial_meets_whoever_says_what_is_denied():
         (replace(CHARGE, speaker="Karl Brandt"), FOLLOWS),  # his own words
         (replace(CHARGE, text="Karl Brandt never handed the witness money."), FOLLOWS),  # says the same
         (Say("The quarry was closed.", **MADDEN), FOLLOWS),  # of something else
+        (replace(CHARGE, text="Karl Brandt was falsely said to have handed the witness money."), FOLLOWS),
         (replace(CHARGE, speaker=""), FOLLOWS),  # nobody says it but the paper
     ],
 )
@@ -140,6 +99,7 @@ UNANSWERED = Say("No one answered the front door when police called.", **OKORO)
 def test_support_comes_from_another_who_is_named():
     (relation,) = found(KNOCKED, UNANSWERED, FOLLOWS, OPEN)
     assert (relation.kind, relation.reason) == (RelationKind.SUPPORTS, "said independently")
+    assert relation.provenance.method == LEARNED != METHOD
 
 
 @pytest.mark.parametrize(
