@@ -100,7 +100,13 @@ def test_of_a_denial_the_network_is_shown_what_is_denied():
         ("It is sure that inspectors shut four gates in the harbour.", 0.8, Telling.FULLY),
         ("It is sure that inspectors shut five gates in the harbour.", 0.8, Telling.PARTLY),  # another figure
         ("It is sure that inspectors never shut four gates.", 0.8, Telling.PARTLY),  # the opposite
-        ("It may be that inspectors shut four gates in the harbour.", 0.8, Telling.PARTLY),  # the network doubts
+        ("It may be that inspectors shut four gates in the harbour.", 0.75, Telling.PARTLY),  # the network doubts
+        (
+            "It may be that inspectors shut four gates in the harbour.",
+            0.85,
+            Telling.FULLY,
+        ),  # very near, with its figure
+        ("It is sure that inspectors shut four gates in the harbour.", 0.6, Telling.PARTLY),  # not near enough
         ("It is sure that inspectors shut four gates in the harbour.", 0.5, Telling.HARDLY),  # far off
     ],
 )
