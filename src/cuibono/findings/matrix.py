@@ -229,6 +229,8 @@ class _Drawn:
         assertion, relation = found[0]
         if relation.kind is RelationKind.SCOPE:
             state = Says.SCOPE
+        elif self._denied(claim, relation) and assertion.modality is not Modality.DENIED:
+            state = Says.ASSERTS  # the claim is what is denied, and this says it
         else:
             concerned = of_assertion(assertion, document).speaker & self.silences.statement(claim).names
             denies = relation.reason in {"denial", "negation"} or bool(concerned)  # whom it is about puts it otherwise
@@ -241,6 +243,11 @@ class _Drawn:
             speakers=_relayed([assertion]),
             reason=relation.reason,
         )
+
+    def _denied(self, claim: Claim, relation: Relation) -> bool:
+        """Whether the claim's side of a contradiction denies the claim."""
+        sides = (self.record.assertion[i] for i in (relation.left, relation.right))
+        return any(a.modality is Modality.DENIED for a in sides if self.record.claim_of.get(a.id) is claim)
 
 
 def _same_count(left: Statement, right: Statement) -> bool:
