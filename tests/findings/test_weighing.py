@@ -53,7 +53,8 @@ def story(documents, says):
                 f"Paper {i}",
                 f"2026-03-{i % 28 + 1:02}",
                 tuple(
-                    Say(f"Harbour gate {j} was closed by inspector {i} after the storm in Brenn.") for j in range(says)
+                    Say(f"Harbour gate {j} was closed by man {i} after the storm.", speaker=f"Man {i}")
+                    for j in range(says)
                 ),
             )
             for i in range(documents)
@@ -61,10 +62,10 @@ def story(documents, says):
     )
 
 
-def test_a_story_of_fifty_articles_asks_no_more_than_four_thousand_questions():
+def test_a_story_of_fifty_articles_asks_no_more_than_two_thousand_questions():
     relater = Counts()
     weigh(story(50, 12), relater, Words())
-    assert 1000 < len(relater.asked) <= 4000
+    assert 1000 < len(relater.asked) <= 2000
 
 
 def test_what_is_asked_does_not_depend_on_the_order_of_the_input():
@@ -79,7 +80,7 @@ def test_pairs_are_two_voices_and_state_something():
     say = "Harbour gate nine was closed by the inspector after the storm in Brenn."
     rec = record(
         alpha=Article("Alpha Post", "2026-03-01", (Say(say), Say(say.replace("nine", "ten")))),
-        beta=Article("Beta News", "2026-03-02", (Say(say.replace("closed", "opened")), Say("Gates closed."))),
+        beta=Article("Beta News", "2026-03-02", (Say(say.replace("closed", "never closed")), Say("Gates closed."))),
         gamma=Article("Gamma Times", "2026-03-03", (Say(say.replace("after", "before"), modality=Modality.QUESTION),)),
         copy=Article("Delta", "2026-03-03", (Say(say.replace("storm", "big storm")),), copies="alpha"),
     )

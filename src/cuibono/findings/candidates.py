@@ -1,8 +1,8 @@
 """Pairs of statements worth asking the pair encoder about, out of all that a story's assertions could form.
 
 Statements meet where their vectors are near; shared names, other figures of one thing, a negation on one side and two
-named speakers bring a pair forward. Each statement is in few pairs and each document adds a bounded number, so that a
-story of 50 articles costs no more than its share of 4,000 questions (see `weighing`).
+named speakers bring a pair forward. Each statement is in few pairs and each document adds a bounded number, so that
+cost grows with the documents (see `weighing`).
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def candidates(record: Record, observer: Observer, most: int) -> dict[tuple[str,
     scored = []
     for i, j in dict.fromkeys(near.nearest(range(len(units)), _NEIGHBOURS, _LEAST)):
         one, other = units[i], units[j]
-        if voices.voices(one.assertion, other.assertion):
+        if _worth(one.assertion, other.assertion) and voices.voices(one.assertion, other.assertion):
             cosine = near.between(i, j)
             scored.append((round(cosine + _more(one, other, common), 4), -i, -j, cosine))
     taken: Counter[int] = Counter()
@@ -72,6 +72,18 @@ def candidates(record: Record, observer: Observer, most: int) -> dict[tuple[str,
             taken.update((-i, -j))
             chosen[units[-i].assertion.id, units[-j].assertion.id] = cosine
     return chosen
+
+
+def copies(record: Record) -> frozenset[str]:
+    """Documents that say nothing of their own."""
+    return frozenset(e.document for o in record.origins for e in o.echoes if e.kind in _COPIES)
+
+
+def _worth(a: Assertion, b: Assertion) -> bool:
+    """Whether an answer could be made something of: a denial, a negation on one side, or two who are named."""
+    if (denied(a) is None) != (denied(b) is None) or bool(a.negations) != bool(b.negations):
+        return True
+    return named(a) and named(b) and a.speaker.id != b.speaker.id
 
 
 def denied(assertion: Assertion) -> str | None:
@@ -91,12 +103,12 @@ def worded(assertion: Assertion) -> str:
 
 def _units(record: Record) -> Iterator[_Unit]:
     """What states something, once for each wording, in reading order; what copies say is said by the original."""
-    copies = {e.document for o in record.origins for e in o.echoes if e.kind in _COPIES}
+    copied = copies(record)
     seen: set[str] = set()
     for assertion in record.assertions:
         words = fold(assertion.span.quote).lower()
         stems = frozenset(content_words(words))
-        if words in seen or assertion.modality is Modality.QUESTION or assertion.document in copies:
+        if words in seen or assertion.modality is Modality.QUESTION or assertion.document in copied:
             continue
         least = _LEAST_WORDS if denied(assertion) is None else 2
         if len(stems) < least or len(words.split()) > _LONGEST:
