@@ -18,6 +18,8 @@ import time
 from pathlib import Path
 
 from cuibono.app import Newsroom
+from cuibono.core.reading import Record
+from cuibono.findings.candidates import worded
 from cuibono.language.sentences import sentences
 from cuibono.settings import Settings
 
@@ -86,24 +88,38 @@ def curve(sizes: tuple[int, ...] = (5, 50, 500)) -> list[tuple[int, float, float
 
 
 def encoded(story: Path) -> tuple[float, float]:
-    """CPU seconds of the sentence encoder for what a reading asks it of a story, and of opening it.
+    """CPU seconds of the encoders for what a reading asks them of a story, and of opening them.
 
-    A reading asks for the vectors of its sentences and of its assertions.
+    A reading asks for the vectors of its sentences and of its assertions, and about pairs of them.
     """
     with tempfile.TemporaryDirectory() as folder, Newsroom(Settings(db=Path(folder, "e.db"))) as room:
         reading = max(room.read([str(story)], one_story=True).readings, key=lambda r: len(r.record.assertions))
         record = reading.record
         texts = [a.span.quote for a in record.assertions]
         texts += [span.quote for document in record.story.documents for span in sentences(document)]
+        pairs = asked(record)
         began = time.process_time()
-        observer = Newsroom(Settings(db=Path(folder, "f.db"))).investigator.observer  # one that remembers nothing
-        if observer is None:
+        fresh = Newsroom(Settings(db=Path(folder, "f.db"))).investigator  # encoders that remember nothing
+        observer, relater = fresh.observer, fresh.relater
+        if observer is None or relater is None:
             sys.exit("bench: the weights cannot be used")
         observer.vectors(["One sentence."])
+        relater.relate([("One sentence.", "Another.")])
         opened = time.process_time() - began
         began = time.process_time()
         observer.vectors(sorted(set(texts)))
+        relater.relate(pairs)
         return time.process_time() - began, opened
+
+
+def asked(record: Record) -> list[tuple[str, str]]:
+    """The pairs that the pair encoder was asked about."""
+    pairs = []
+    for (a, b), seen in record.weighed.items():
+        pair = worded(record.assertion[a]), worded(record.assertion[b])
+        pairs += [pair, pair[::-1]] if seen.back else [pair]
+    near = [(key, near.sentence.quote) for key, near in record.nearest.items() if near.follows is not None]
+    return pairs + [(sentence, record.claim[claim].canonical.quote) for (claim, _), sentence in near]
 
 
 def against(figure: float, budget: float) -> str:

@@ -8,6 +8,7 @@ import pytest
 
 from cuibono.app import Newsroom
 from cuibono.core.errors import NotStored, SettingsError
+from cuibono.findings import relations
 from cuibono.settings import Settings
 from cuibono.stories import claims
 from tests.cli.conftest import article
@@ -30,7 +31,7 @@ def test_the_store_is_opened_when_it_is_needed(tmp_path):
 
 def test_every_probe_and_lens_has_a_method_that_is_shown(room):
     shown = {m.judgement: (m.name, m.version) for m in room.investigator.methods}
-    learned = {claims.METHOD: claims.LEARNED}  # the weights have a say
+    learned = {claims.METHOD: claims.LEARNED, relations.METHOD: relations.LEARNED}  # the weights have a say
     used = {judgement: learned.get(method, method) for judgement, method in room.registry.methods}
     assert {judgement: (method.name, method.version) for judgement, method in used.items()} == shown
     assert len(room.registry.probes) == 6

@@ -94,6 +94,7 @@ class Newsroom:
             outlets_of=self._outlets_of,
             methods=measured(self._methods(), _figures()),
             observer=self._observer,
+            relater=self._relater,
         )
 
     @cached_property
@@ -149,14 +150,13 @@ class Newsroom:
     def _methods(self) -> list[tuple[str, Method]]:
         """Judgements with their methods: those of the weights, where they have a say."""
         learned = {claims.METHOD: claims.LEARNED} if self._observer else {}
+        if self._observer and self._relater:
+            learned[relations.METHOD] = relations.LEARNED
         return [(judgement, learned.get(method, method)) for judgement, method in self.registry.methods]
 
     @cached_property
     def _observer(self) -> Observer | None:
-        """The network that readings use; None where networks are turned off or it cannot be used.
-
-        Only its own files are looked at: the pair encoder is asked by judges alone.
-        """
+        """The sentence encoder of readings; None where networks are turned off or it cannot be used."""
         if not self._settings.models.use:
             return None
         try:
@@ -165,8 +165,13 @@ class Newsroom:
             return None
 
     @cached_property
+    def _relater(self) -> Relater | None:
+        """The pair encoder of readings, with the sentence encoder that chooses its pairs; None as above."""
+        return self._used[0] if self._used else None
+
+    @cached_property
     def _used(self) -> tuple[Relater, Observer] | None:
-        """The networks that judges use; None where they are turned off or cannot be used."""
+        """Both networks; None where they are turned off or one of them cannot be used."""
         if not self._settings.models.use:
             return None
         try:

@@ -86,3 +86,31 @@ def test_figures_of_one_event_form_a_star():
 def test_background_of_long_ago_is_no_difference():
     old = "In 2009, when the army marched in, 40 people were killed."
     assert shown(("Alpha Post", TUESDAY, "The shelling killed 60 people."), ("Beta News", THURSDAY, old)) == []
+
+
+def test_the_settled_count_of_a_past_event_is_contradicted():
+    (found,) = shown(
+        ("Alpha Post", TUESDAY, "It was the worst since the 1933 Marlow Park fire, which killed 29."),
+        ("Beta News", THURSDAY, "Nothing was deadlier since 1933, when 25 firefighters died near Marlow Park."),
+    )
+    assert (found.kind, found.reason, words(found)) == (RelationKind.CONTRADICTS, "number", ("29", "25"))
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "Nothing was deadlier since 1936, when 25 firefighters died near Marlow Park.",  # another year
+        "Nothing was deadlier since 1933, when 25 firefighters died near Orford.",  # another place
+    ],
+)
+def test_another_year_or_place_is_another_event(other):
+    first = "It was the worst since the 1933 Marlow Park fire, which killed 29."
+    assert shown(("Alpha Post", TUESDAY, first), ("Beta News", THURSDAY, other)) == []
+
+
+def test_two_words_that_name_what_is_counted_tie_large_figures():
+    (found,) = shown(
+        ("Alpha Post", TUESDAY, "It is unclear what becomes of the 6,000 reserve divers who are in the navy."),
+        ("Beta News", TUESDAY, "About 15,000 reserve divers are serving in the navy."),
+    )
+    assert (found.kind, words(found)) == (RelationKind.SCOPE, ("6,000", "About 15,000"))

@@ -188,3 +188,16 @@ def test_one_number_does_not_say_a_claim_about_something_else():
         ),
     )
     assert cells(rec)["c"].state is not Says.ASSERTS
+
+
+def test_who_says_what_others_deny_asserts_the_denied_claim():
+    charge = Say("Brandt handed the witness in the quarry case some money", "charge", "Lena Madden")
+    denied = "Brandt handed the witness in the quarry case some money in a bag"
+    denials = [Say(denied, "fine", name, Modality.DENIED) for name in ("Brandt", "Ida Moser")]
+    rec = record(
+        a=Article("Alpha", "2026-03-01", (charge,)),
+        b=Article("Beta", "2026-03-02", denials[:1]),
+        c=Article("Gamma", "2026-03-02", denials[1:]),
+    )
+    states = {key: cell.state for key, cell in cells(rec).items()}
+    assert states == {"a": Says.ASSERTS, "b": Says.DENIES, "c": Says.DENIES}

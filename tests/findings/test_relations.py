@@ -72,9 +72,14 @@ def test_contradiction_with_the_words_that_differ(first, second, words, reason):
 @pytest.mark.parametrize(
     ("first", "second", "scope"),
     [
-        (  # a toll grows
+        (  # a toll grows, and no words show it
             "The storm in Brenn killed 12 people.",
             "The storm in Brenn killed 17 people.",
+            None,
+        ),
+        (  # a toll grows, and both tell when it was counted
+            "By 2 March 2026 the storm in Brenn had killed 12 people.",
+            "By 5 March 2026 the storm in Brenn had killed 17 people.",
             Scope.PERIOD,
         ),
         (  # other period
@@ -198,11 +203,39 @@ def test_within_one_document_only_a_denial_by_somebody_else_contradicts():
     assert all(r.reason == "denial" for r in examine(rec) if r.kind is CONTRADICTS)
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "words"),
+    [
+        (
+            "Corden recorded 190 thefts of copper cable in 2024.",
+            "Corden recorded 240 thefts of copper cable in 2025.",
+            ("2024", "2025"),
+        ),
+        (
+            "Thieves emptied 1,940 corporate mailboxes, the vendor Corden said.",
+            "Thieves emptied 1,940 companies, the vendor Corden said.",
+            ("1,940 corporate mailboxes", "1,940 companies"),
+        ),
+    ],
+)
+def test_a_scope_shows_the_words_that_differ(first, second, words):
+    (found,) = pair(Say(first), Say(second))
+    assert tuple(span.quote for span in found.words) == words
+
+
+def test_a_number_that_the_other_sentence_also_gives_is_no_difference():
+    first = "The storm in Brenn killed 12 people."
+    second = Say(
+        "the storms in Brenn killed 43 people", within="Before these 12, the storms in Brenn killed 43 people."
+    )
+    assert [r for r in pair(Say(first), second) if r.kind is SCOPE] == []
+
+
 def test_the_same_speaker_at_another_time_is_scope():
     first = Say("Exports of Corden steel rose in Brenn this winter.", speaker="Corden")
     second = Say("Exports of Corden steel fell in Brenn this winter.", speaker="Corden")
     found = pair(first, second)
-    assert [(r.kind, r.scope) for r in found] == [(SCOPE, Scope.PERIOD)]
+    assert [(r.kind, r.scope, r.reason) for r in found] == [(SCOPE, None, "the same speaker at another time")]
     assert pair(first, second, later="2026-03-03T09:00:00Z") == []
 
 

@@ -12,6 +12,7 @@ from typing import TypeVar, cast
 from cuibono.core.claims import Assertion, Claim
 from cuibono.core.findings import Finding, Silence
 from cuibono.core.news import Origin, Outlet, Story
+from cuibono.core.scores import Weighed
 from cuibono.core.talk import Talk
 from cuibono.core.text import Document, Kind, Role, Span
 
@@ -20,10 +21,11 @@ _Made = TypeVar("_Made")
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """The sentence of a document that is nearest to a claim, and the cosine of their vectors."""
+    """The sentence of a document that is nearest to a claim, the cosine of their vectors, and what follows from it."""
 
     sentence: Span
     cosine: float
+    follows: float | None = None  # the share that speaks for the claim's following from it; None: not asked
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,6 +40,8 @@ class Record:
     as_of: datetime | None = None  # the moment asked for; None: everything read
     # By (claim, document); empty without weights, and in a reading that comes from the store, where nobody asks again.
     nearest: Mapping[tuple[str, str], Near] = field(default_factory=dict, metadata={"stored": False})
+    # By (earlier assertion, later assertion), for the pairs that networks were asked about; empty as above.
+    weighed: Mapping[tuple[str, str], Weighed] = field(default_factory=dict, metadata={"stored": False})
     # By document: the numbers of the whole story, where this is a reading of a part of it that is only shown.
     numbering: Mapping[str, int] = field(default_factory=dict, metadata={"stored": False})
 

@@ -33,6 +33,14 @@ class Stance(NamedTuple):
     unrelated: float
 
 
+class Weighed(NamedTuple):
+    """What networks say of two statements: whether the later follows from the earlier, and the other way round."""
+
+    forth: Inference
+    back: Inference | None  # None: not asked, since nothing spoke for a relation
+    cosine: float = 0.0  # of their vectors
+
+
 class Looks(NamedTuple):
     """What a sentence looks like, each 0..1 by itself."""
 

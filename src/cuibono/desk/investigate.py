@@ -9,12 +9,13 @@ from datetime import datetime
 from cuibono.core.claims import Method
 from cuibono.core.findings import Finding
 from cuibono.core.news import Outlet, Story
-from cuibono.core.ports import Observer, Probe
+from cuibono.core.ports import Observer, Probe, Relater
 from cuibono.core.reading import MeasuredMethod, Problem, Reading, Record
 from cuibono.core.talk import Lens
 from cuibono.core.text import Document
 from cuibono.desk.asof import published_by
 from cuibono.findings.matrix import matrix
+from cuibono.findings.weighing import weigh
 from cuibono.room.discuss import discuss
 from cuibono.stories.assertions import assertions
 from cuibono.stories.claims import LEARNED, METHOD, claims, same_claim
@@ -35,6 +36,7 @@ class Investigator:
     outlets_of: Callable[[Sequence[Document]], Mapping[str, Outlet]]
     methods: tuple[MeasuredMethod, ...] = ()
     observer: Observer | None = None  # None: rules alone
+    relater: Relater | None = None
 
     def investigate(
         self, documents: Iterable[Document], *, as_of: datetime | None = None, one_story: bool = False
@@ -82,6 +84,8 @@ class Investigator:
             found = worth_checking(found, self.observer)
         near = nearest(story, found, self.observer) if self.observer else {}
         record = Record(story, outlets, roots, traced, found, as_of, near)
+        if self.relater and self.observer:
+            record = weigh(record, self.relater, self.observer)
         record.have(people_of, people)
         return record
 

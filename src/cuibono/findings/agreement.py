@@ -81,6 +81,12 @@ def agreeing(left: Statement, right: Statement) -> tuple[Span, Span]:
     return first, second
 
 
+def run(left: Statement, right: Statement) -> bool:
+    """Whether two content words stand in a row on both sides ("facial recognition")."""
+    found = _longest_run([word.stem for word in left.words], [word.stem for word in right.words])
+    return found is not None and found[2] > 1
+
+
 def _longest_run(left: list[str], right: list[str]) -> tuple[int, int, int] | None:
     """Places and length of the longest common run; quadratic in the length of one sentence, which is short."""
     best: tuple[int, int, int] | None = None

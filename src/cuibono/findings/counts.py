@@ -98,6 +98,7 @@ class Figure:
     mods: frozenset[str]
     portion: str  # "part" of a whole, the "whole" of a part, or ""
     done: frozenset[str]  # classes of deeds named in the clause
+    year: str  # of what lies long back: its count is settled; "" of what is news
     near: frozenset[str]  # stems of the clause that few documents hold
     named: frozenset[str]  # names in the clause
     names: frozenset[str]  # those that few documents hold
@@ -106,8 +107,8 @@ class Figure:
     def key(self) -> tuple[str, str, str]:
         """What must be equal for two figures to be compared at all."""
         if self.fate:
-            return self.fate, "", ""
-        return "", self.quantity.unit, "" if self.quantity.unit in _SPACE else self.head
+            return self.fate, "", self.year
+        return self.year, self.quantity.unit, "" if self.quantity.unit in _SPACE else self.head
 
     @cached_property
     def known(self) -> frozenset[str]:
@@ -158,7 +159,10 @@ def _figure(assertion: Assertion, statement: Statement, quantity: Quantity, comm
     text, at = statement.document.text, quantity.span
     before = text[max(statement.span.start, at.start - _NEAR) : at.start]
     behind = text[at.end : at.end + _NEAR]
-    if _ADDED.search(before) or _MORE.match(behind) or _INTENDED.search(before) or long_ago(statement):
+    if _ADDED.search(before) or _MORE.match(behind) or _INTENDED.search(before):
+        return None
+    year = _year(statement) if long_ago(statement) else ""
+    if year is None:
         return None
     if _OTHERS.match(behind) and fate != _HURT:
         return None  # "killed two others" counts them beside those told of before
@@ -186,10 +190,17 @@ def _figure(assertion: Assertion, statement: Statement, quantity: Quantity, comm
         mods=frozenset(target[:-1]),
         portion="part" if portion else "whole" if _WHOLE.search(before) else "",
         done=deeds(text[start:end]),
+        year=year,
         near=stems - common - frozenset(target),
         named=_one_name(named),
         names=_one_name(named - common),
     )
+
+
+def _year(statement: Statement) -> str | None:
+    """The one year in which all that is dated in a statement lies; None where there are several."""
+    years = {time.value[:4] for time in statement.times if time.earliest and time.latest}
+    return years.pop() if len(years) == 1 else None
 
 
 def _one_name(words: frozenset[str]) -> frozenset[str]:
@@ -288,6 +299,8 @@ def _tied(a: Figure, b: Figure, figures: Sequence[Figure], common: frozenset[str
     shared = a.near & b.near
     smaller = min(len(a.near), len(b.near))
     share = len(shared) / smaller if smaller else 0.0
+    if a.year:  # a year holds many events: a name and what befell whom, or the words around, must be the same
+        return 0.6 + 0.3 * share if a.statement.names & b.statement.names and (a.fate or len(shared) > 1) else 0.0
     if a.named - b.known and b.named - a.known:
         return 0.0
     if a.fate:
@@ -301,6 +314,8 @@ def _tied(a: Figure, b: Figure, figures: Sequence[Figure], common: frozenset[str
         return 0.5 + 0.5 * share
     if a.quantity.unit or a.head in generic_heads():
         return 0.0
+    if a.head and a.mods and a.mods == b.mods and _only(a, figures) and _only(b, figures):
+        return 0.55  # "transgender troops": two words name what is counted
     if a.names - b.known or b.names - a.known:
         return 0.0
     if a.done & b.done:
@@ -321,7 +336,9 @@ def _only(figure: Figure, figures: Sequence[Figure]) -> bool:
 
 def _told(a: Figure, b: Figure, apart: Voices, score: float) -> Found:
     words = (a.given.span, b.given.span)
-    if a.quantity.unit:
+    if a.year and not (a.given.approximate or b.given.approximate):
+        verdict = Verdict(RelationKind.CONTRADICTS, words, "number", score)
+    elif a.quantity.unit:
         verdict = Verdict(RelationKind.SCOPE, words, UNSURE, score)
     elif apart.in_time(a.assertion, b.assertion):
         verdict = Verdict(RelationKind.SCOPE, words, TOLL, score, Scope.PERIOD)

@@ -10,7 +10,7 @@ from itertools import islice
 from cuibono.core.claims import Assertion, Claim, Manner, Modality, SpeakerKind
 from cuibono.core.findings import Finding, Omission, Relation, RelationKind, Silence
 from cuibono.core.reading import Cell, Record, Row, Says
-from cuibono.core.text import Document, Span
+from cuibono.core.text import Document
 from cuibono.findings.agreement import agree, head
 from cuibono.findings.relations import judge
 from cuibono.findings.scope import overlap, telling
@@ -20,6 +20,7 @@ from cuibono.stories.salience import self_contained
 
 # What opens with these leans on what went before.
 _LEANS = re.compile(r"(?:[“\"‘'(]\s*)?(?:he|she|it|they|we|this|that|these|those|but|and|so|then)\b", re.IGNORECASE)
+_IN_ONE_PASSAGE, _IN_OTHER_WORDS = "its words stand in one passage", "a sentence of it says so in other words"
 _ROWS = 24
 _DRAWN = 40  # claims whose cells are looked at to choose the rows
 _WORTH = 0.25  # salience of a claim of one origin; what a firm prints below each release has less
@@ -155,7 +156,7 @@ class _Drawn:
             return Cell(document.id, Silence.LEFT_OUT, reason=missed.reason)
         told = self.silences.said(claim, document)
         if told and told.telling is Telling.FULLY:
-            return self._told(claim, document, told.sentence)
+            return self._told(claim, document, told)
         return self._silent(claim, document, told)
 
     def _silent(self, claim: Claim, document: Document, told: Told | None) -> Cell:
@@ -167,14 +168,15 @@ class _Drawn:
             return Cell(document.id, Silence.NOT_SUBJECT, reason="it does not go into this")
         return Cell(document.id, graded.grade, reason=graded.reason)
 
-    def _told(self, claim: Claim, document: Document, sentence: Span) -> Cell:
+    def _told(self, claim: Claim, document: Document, told: Told) -> Cell:
         """The cell of a document whose text says the claim though no assertion of it was found."""
+        sentence = told.sentence
         verdict = judge(self.silences.statement(claim), of_region(document, sentence))
         if verdict and verdict.kind is RelationKind.CONTRADICTS:
             return Cell(document.id, Says.CONTRADICTS, (sentence,), reason=verdict.reason)
         if verdict:
             return Cell(document.id, Says.SCOPE, (sentence,), reason=verdict.reason)
-        return Cell(document.id, Says.ASSERTS, (sentence,), reason="its words stand in one passage")
+        return Cell(document.id, Says.ASSERTS, (sentence,), reason=_IN_OTHER_WORDS if told.learned else _IN_ONE_PASSAGE)
 
     def _spoken(self, claim: Claim, document: Document, own: list[Assertion]) -> Cell:
         """The cell of a document that has assertions of the claim itself."""
@@ -227,6 +229,8 @@ class _Drawn:
         assertion, relation = found[0]
         if relation.kind is RelationKind.SCOPE:
             state = Says.SCOPE
+        elif self._denied(claim, relation) and assertion.modality is not Modality.DENIED:
+            state = Says.ASSERTS  # the claim is what is denied, and this says it
         else:
             concerned = of_assertion(assertion, document).speaker & self.silences.statement(claim).names
             denies = relation.reason in {"denial", "negation"} or bool(concerned)  # whom it is about puts it otherwise
@@ -239,6 +243,11 @@ class _Drawn:
             speakers=_relayed([assertion]),
             reason=relation.reason,
         )
+
+    def _denied(self, claim: Claim, relation: Relation) -> bool:
+        """Whether the claim's side of a contradiction denies the claim."""
+        sides = (self.record.assertion[i] for i in (relation.left, relation.right))
+        return any(a.modality is Modality.DENIED for a in sides if self.record.claim_of.get(a.id) is claim)
 
 
 def _same_count(left: Statement, right: Statement) -> bool:

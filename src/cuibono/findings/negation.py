@@ -11,6 +11,7 @@ import re
 from dataclasses import replace
 from functools import cache
 
+from cuibono.core.claims import Modality
 from cuibono.core.findings import RelationKind, Scope
 from cuibono.core.text import Span
 from cuibono.findings.lexicon import opposed_stems, opposites
@@ -40,7 +41,7 @@ def negation(left: Statement, right: Statement) -> Verdict | None:
     """Contradiction by a clause that negates what the other side says; None where words or names differ too much."""
     if left.denied or right.denied or not (left.flips or right.flips):
         return None
-    if any(side.disputes or side.phased or side.partial for side in (left, right)) or _unfit(left, right):
+    if any(side.disputes or side.phased or side.partial for side in (left, right)) or unfit(left, right):
         return None
     for no, yes in ((left, right), (right, left)):
         for flip in no.flips if not yes.prospective else ():
@@ -86,7 +87,7 @@ def denial(left: Statement, right: Statement, cue: Span | None = None) -> Verdic
     ``cue`` is the attributing word of the denied side ("denied").
     """
     no, yes = (left, right) if left.denied else (right, left)
-    if not no.denied or yes.negative or _unfit(left, right):
+    if not no.denied or yes.negative or yes.modality is Modality.FORECAST or unfit(left, right):
         return None
     start, end = no.clause(no.flips[0].start) if no.flips else (no.span.start, no.span.end)
     if not VERB.search(no.document.text[start:end]):
@@ -132,7 +133,7 @@ def antonyms(left: Statement, right: Statement) -> Verdict | None:  # noqa: PLR0
     only_right = [word for word in right.words if word.stem not in left.all_stems and not word.name]
     table = opposites()
     pairs = [(a, b) for a in only_left if a.stem in opposed_stems() for b in only_right if (a.stem, b.stem) in table]
-    if not pairs or left.phased or right.phased or _unfit(left, right):
+    if not pairs or left.phased or right.phased or unfit(left, right):
         return None
     a, b = pairs[0]
     rest_left, rest_right = left.all_stems - {a.stem}, right.all_stems - {b.stem}
@@ -178,7 +179,7 @@ def _photographed(left: Statement, right: Statement) -> bool:
     return bool(first & second)
 
 
-def _unfit(left: Statement, right: Statement) -> bool:
+def unfit(left: Statement, right: Statement) -> bool:
     """Whether the two cannot contradict each other, whatever they say."""
     if left.open or right.open or left.possible or right.possible:
         return True

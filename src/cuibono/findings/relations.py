@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import math
 from array import array
-from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -22,17 +21,22 @@ from cuibono.core.findings import Finding, Relation, RelationKind, Scope
 from cuibono.core.ids import content_id
 from cuibono.core.news import EchoKind, OutletKind
 from cuibono.core.reading import Record
-from cuibono.core.text import Kind, Role, Span, fold
+from cuibono.core.text import Span, fold
 from cuibono.findings.ability import abilities
 from cuibono.findings.agreement import agree, agreeing, backs, copied, head, one_voice
+from cuibono.findings.answers import answered
+from cuibono.findings.candidates import denied
 from cuibono.findings.counts import differing
+from cuibono.findings.fusion import fused, vetoed
 from cuibono.findings.negation import antonyms, denial, negation
 from cuibono.findings.retorts import retorts
 from cuibono.findings.scope import SAME_NUMBER, TOLL, Verdict, covered, numbers, telling
+from cuibono.findings.shown import both_told, shown
 from cuibono.findings.statements import Statement, of_assertion, of_attribution, of_text
-from cuibono.findings.voices import Found, Voices, two_voices
+from cuibono.findings.voices import Found, Voices, pages, turns, two_voices
 
-METHOD = Method("relation-rules", "2")
+METHOD = Method("relation-rules", "3")
+LEARNED = Method("relation-rules-and-pairs", "1")  # the same, where a network was asked about pairs
 
 _NEIGHBOURS = 32  # other assertions that one is compared with across claims
 _POSTINGS = 48  # a key that more assertions hold is too common to bring two together
@@ -107,20 +111,42 @@ class _Finder:
         told = self._departures(best.values())
         found = {(relation.left, relation.right): relation for relation in told}
         for a, b, verdict in self._elsewhere():
+            if both_told(verdict, a, b, self.record.documents):
+                continue
             first, second = self._in_order(a, b)
             words = verdict.words if first is a else (verdict.words[1], verdict.words[0])
             relation = self._relation(first, second, replace(verdict, words=words))
             found.setdefault((first.id, second.id), relation)
+        for relation in self._learned({self._claims(relation) for relation in found.values()}):
+            found.setdefault((relation.left, relation.right), relation)
         for claim in self.record.claims:
             for relation in self._agreements(claim):
                 found.setdefault((relation.left, relation.right), relation)
-        return list(found.values())
+        return [shown(r, self.statements[r.left], self.statements[r.right]) for r in found.values()]
 
     def _elsewhere(self) -> Iterator[Found]:
         """What is found by looking at the story as a whole rather than at pairs of sentences."""
         yield from abilities(self.record, self.voices)
+        yield from answered(self.record, self.statements)
         yield from retorts(self.record, self.statements, self.voices)
         yield from differing(self.record, self.statements, self.voices)
+
+    def _learned(self, told: set[frozenset[str]]) -> Iterator[Relation]:
+        """What rules and network find together, once for two claims of which the rules alone tell nothing."""
+        for (left, right), seen in sorted(self.record.weighed.items(), key=lambda item: -item[1].cosine):
+            a, b = self.record.assertion[left], self.record.assertion[right]
+            verdict = fused(a, self.statements[left], b, self.statements[right], seen)
+            if verdict is None or judge(self.statements[left], self.statements[right], evolving=self._apart(a, b)):
+                continue  # where rules see another scope or a conflict that the network does not see, all is unclear
+            verdict = _tempered(verdict, a, b, apart=self._apart(a, b))
+            relation = self._relation(a, b, verdict) if verdict else None
+            denials = {frozenset({x.id}) for x in (a, b) if denied(x) is not None}  # each meets what is nearest
+            if relation and not told & {self._claims(relation), *denials}:
+                told |= {self._claims(relation), *denials}
+                yield relation
+
+    def _claims(self, relation: Relation) -> frozenset[str]:
+        return frozenset(self._claim_id(self.record.assertion[i]) for i in (relation.left, relation.right))
 
     def _key(self, a: Assertion, b: Assertion, relation: Relation) -> tuple[str, ...]:
         """What is told once: a pair of claims; a number that counts something else, once for each later document."""
@@ -242,8 +268,13 @@ class _Finder:
         apart = self._apart(a, b)
         verdict = judge(self.statements[a.id], self.statements[b.id], evolving=apart, cue=cue) or self._unsaid(a, b)
         if verdict and verdict.kind is RelationKind.CONTRADICTS:
-            verdict = _tempered(verdict, a, b, apart=apart)
-        return self._relation(a, b, verdict) if verdict else None
+            verdict = (
+                None
+                if vetoed(verdict, self.record.weighed.get((a.id, b.id)))
+                else _tempered(verdict, a, b, apart=apart)
+            )
+        told = verdict is None or both_told(verdict, a, b, self.record.documents)
+        return self._relation(a, b, verdict) if verdict and not told else None
 
     def _unsaid(self, a: Assertion, b: Assertion) -> Verdict | None:
         """One side denies that the other side's words were said at all."""
@@ -329,7 +360,7 @@ class _Finder:
         return Relation(
             id=content_id("f", METHOD.name, verdict.kind, a.id, b.id),
             spans=(a.span, b.span),
-            provenance=Provenance(METHOD, round(verdict.score, 3)),
+            provenance=Provenance(LEARNED if self.record.weighed else METHOD, round(verdict.score, 3)),
             claims=claims,
             salience=round(base if trivial else min(1.0, base + 0.15 * weight + 0.1 * verdict.score), 3),
             kind=verdict.kind,
@@ -339,26 +370,6 @@ class _Finder:
             reason=verdict.reason,
             scope=verdict.scope,
         )
-
-
-def turns(record: Record) -> dict[str, int]:
-    """The turn in which each assertion of a thread stands, from 1; 0 in documents that are no threads."""
-    starts = {
-        document.id: [block.start for block in document.blocks if block.role is Role.TURN]
-        for document in record.story.documents
-        if document.kind is Kind.THREAD
-    }
-    return {a.id: bisect_right(starts.get(a.document, []), a.span.start) for a in record.assertions}
-
-
-def pages(record: Record) -> dict[str, str]:
-    """The page of each document: versions of one page share the id of the earliest."""
-    page = {document.id: document.id for document in record.story.documents}
-    for version in record.story.versions:
-        first, second = page.get(version.earlier), page.get(version.later)
-        if first and second:
-            page = {document: first if root == second else root for document, root in page.items()}
-    return page
 
 
 def _tempered(verdict: Verdict, a: Assertion, b: Assertion, *, apart: bool) -> Verdict | None:

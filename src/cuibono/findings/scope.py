@@ -92,7 +92,7 @@ _BASES = {
 SAME_NUMBER = "the same number of something else"
 TOLL = "a count of another time or of other cases"
 _NAMELESS_YEAR = re.compile(r"XXXX-\d\d")
-_PARTS = "a part and its whole"
+PARTS = "a part and its whole"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,7 @@ def numbers(left: Statement, right: Statement, *, evolving: bool = False) -> Ver
         for b in right.quantities[:_MOST]
         if not a.ordinal and not b.ordinal and (a.unit == b.unit or base(a).unit == base(b).unit)
         if (verdict := _pair(left, a, right, b, evolving=evolving))
-        if verdict.reason in {SAME_NUMBER, _PARTS} or not _met(a, b, left, right)
+        if verdict.reason in {SAME_NUMBER, PARTS} or not _met(a, b, left, right)
     ]
     return max(found, key=lambda v: (v.kind is RelationKind.CONTRADICTS, v.score, v.words), default=None)
 
@@ -199,7 +199,7 @@ def _other_scope(m: _Meeting, period: tuple[Span, Span] | bool) -> Verdict | Non
     if isinstance(period, tuple):
         return Verdict(RelationKind.SCOPE, period, "other period", m.near, Scope.PERIOD)
     if part(m.left, m.a) != part(m.right, m.b):
-        return Verdict(RelationKind.SCOPE, m.words, _PARTS, m.near, Scope.POPULATION)
+        return Verdict(RelationKind.SCOPE, m.words, PARTS, m.near, Scope.POPULATION)
     mods_a, mods_b = frozenset(_target(m.a)), frozenset(_target(m.b))
     if not (mods_a <= mods_b or mods_b <= mods_a):
         return Verdict(RelationKind.SCOPE, m.words, "counts something else", m.near, Scope.POPULATION)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 
 from cuibono.core.claims import Assertion, SpeakerKind
 from cuibono.core.reading import Record
+from cuibono.core.text import Kind, Role
 from cuibono.findings.scope import Verdict
 
 Found = tuple[Assertion, Assertion, Verdict]
@@ -45,3 +47,23 @@ def two_voices(a: Assertion, b: Assertion, places: Mapping[str, int]) -> bool:
 def named(assertion: Assertion) -> bool:
     """Whether somebody with a name says it, and not the outlet."""
     return assertion.speaker.kind in {SpeakerKind.PERSON, SpeakerKind.BODY}
+
+
+def turns(record: Record) -> dict[str, int]:
+    """The turn in which each assertion of a thread stands, from 1; 0 in documents that are no threads."""
+    starts = {
+        document.id: [block.start for block in document.blocks if block.role is Role.TURN]
+        for document in record.story.documents
+        if document.kind is Kind.THREAD
+    }
+    return {a.id: bisect_right(starts.get(a.document, []), a.span.start) for a in record.assertions}
+
+
+def pages(record: Record) -> dict[str, str]:
+    """The page of each document: versions of one page share the id of the earliest."""
+    page = {document.id: document.id for document in record.story.documents}
+    for version in record.story.versions:
+        first, second = page.get(version.earlier), page.get(version.later)
+        if first and second:
+            page = {document: first if root == second else root for document, root in page.items()}
+    return page

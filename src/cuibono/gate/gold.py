@@ -58,6 +58,7 @@ METHODS: dict[tuple[str, Method], tuple[str, ...]] = {
     ("which clocks tick", clocks.METHOD): ("clocks found", "right clock date"),
     ("what is forecast", forecasts.METHOD): ("forecasts found", "right range"),
 }
+LEARNED = {claims.METHOD: claims.LEARNED, relations.METHOD: relations.LEARNED}  # where weights have a say
 _BESIDE = 150  # characters between the beginnings of a finding's words and the gold's
 Item = dict[str, Any]
 Row = tuple[str, bool, str]  # kind of item, found, what it was
@@ -332,8 +333,8 @@ def measure(_data: Path, note: Note) -> list[Figure]:
             if weights and not ok:
                 note(Miss(ON, "otherwise", kind, what))
         for (judgement, method), kinds in METHODS.items():
-            used = claims.LEARNED if weights and method == claims.METHOD else method
-            if not weights and used != claims.METHOD:
+            used = LEARNED.get(method, method) if weights else method
+            if not weights and method not in LEARNED:
                 continue  # rules alone are told where weights would have a say
             for kind in kinds:
                 if mine := results[kind]:
