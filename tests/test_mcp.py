@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -37,6 +38,12 @@ ARTICLES = {
 }
 
 
+def run(asked):
+    """In a thread of its own: the browser's driver may have left a running loop in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, asked).result()
+
+
 @pytest.fixture(scope="module")
 def place(tmp_path_factory):
     """A store with one small story, and its id."""
@@ -59,9 +66,7 @@ def call(place, *calls):
             async with Client(server(room)) as client:
                 return [await client.call_tool(name, given) for name, given in calls]
 
-        return [
-            result.content[0].text if result.is_error else result.structured_content for result in asyncio.run(ask())
-        ]
+        return [result.content[0].text if result.is_error else result.structured_content for result in run(ask())]
 
 
 def spans_in(value):
@@ -84,7 +89,7 @@ def test_every_tool_says_what_it_does_and_whether_it_only_reads(place):
             async with Client(server(room)) as client:
                 return (await client.list_tools()).tools
 
-        tools = {tool.name: tool for tool in asyncio.run(look())}
+        tools = {tool.name: tool for tool in run(look())}
     reading = {"list_stories", "read_story", "list_claims", "evidence", "ask", "changes", "room"}
     assert set(tools) == reading | {"room_next", "room_say"}
     assert all(tool.description for tool in tools.values())
@@ -182,7 +187,7 @@ def test_over_standard_input_and_output(place, tmp_path):
         async with Client(program) as client:
             return (await client.call_tool("list_stories", {})).structured_content
 
-    assert [each["id"] for each in asyncio.run(ask())["stories"]] == [place[1]]
+    assert [each["id"] for each in run(ask())["stories"]] == [place[1]]
 
 
 @pytest.mark.slow
@@ -200,7 +205,7 @@ def test_over_http_for_this_machine_only(place, tmp_path):
                 async with Client(f"http://127.0.0.1:{port}/mcp") as client:
                     return (await client.call_tool("list_stories", {})).structured_content
 
-            assert [each["id"] for each in asyncio.run(ask())["stories"]] == [place[1]]
+            assert [each["id"] for each in run(ask())["stories"]] == [place[1]]
             assert _status(port, f"127.0.0.1:{port}") not in {403, 421}
             assert _status(port, f"localhost:{port}") not in {403, 421}
             assert _status(port, "rebound.example") == 421

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import asyncio
 import os
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
@@ -118,7 +120,7 @@ class Provider:
         """See ``Phraser``."""
         usage = RunUsage()
         try:
-            answer = asyncio.run(self._ask(brief, usage))
+            answer = _apart(self._ask(brief, usage))
         except (TimeoutError, ModelTimeoutError) as error:
             raise ModelError(f"{self.name} did not answer within {self._access.seconds:g} s", None, None) from error
         except ModelHTTPError as error:
@@ -235,3 +237,9 @@ def _read_key(path: Path | None) -> str:
     if not key or len(key.split()) != 1:
         raise SettingsError(f"models.key_file: {path} should hold one key and nothing else")
     return key
+
+
+def _apart(asked: Coroutine[Any, Any, _Answer]) -> _Answer:
+    """Run to its end in a thread of its own: the caller's may have a running loop, as in a notebook."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, asked).result()
