@@ -87,8 +87,8 @@ def test_a_citation_is_opened_and_closed_by_keyboard(opened, quiet_site):
 def test_a_citation_leads_to_the_words_without_scripts(opened, quiet_site):
     page = opened(quiet_site.page, java_script_enabled=False)
     page.locator("main .q .n").first.click()
-    assert "/documents/" in page.url
-    assert page.locator("mark:target").count() == 1
+    page.wait_for_url("**/documents/**")
+    expect(page.locator("mark:target")).to_have_count(1)
 
 
 def test_the_matrix_is_filtered_while_typing_and_the_address_keeps_it(opened, quiet_site):
