@@ -1,7 +1,7 @@
 import itertools
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cuibono.core.claims import Modality
@@ -321,6 +321,7 @@ WORDS = [
 ]
 
 
+@example(["Corden", "12", "servers", ",", "not", "Corden", "12", "servers"], ["not"])
 @given(
     st.lists(st.sampled_from(WORDS), min_size=1, max_size=14), st.lists(st.sampled_from(WORDS), min_size=1, max_size=14)
 )
