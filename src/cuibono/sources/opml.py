@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from cuibono.core.errors import UnreadableInput
+from cuibono.sources.trees import root_of
 
 _MOST_BYTES = 16 * 1024**2  # the largest lists that are passed around have some thousand feeds: 1 MB
 
@@ -35,14 +36,8 @@ def read(body: bytes, name: str = "the list") -> tuple[Subscription, ...]:
     """
     if len(body) > _MOST_BYTES:
         raise UnreadableInput(f"{name}: it is larger than {_MOST_BYTES // 1024**2} MiB")
-    if b"<!ENTITY" in body.upper():
-        raise UnreadableInput(f"{name}: the XML defines entities of its own, which is refused")
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True, huge_tree=False)
-    try:
-        root = etree.fromstring(body, parser)
-    except (etree.LxmlError, ValueError) as error:
-        raise UnreadableInput(f"{name}: it is no OPML ({error})") from None
-    if root is None or etree.QName(root).localname.lower() != "opml":
+    root = root_of(body, name, "OPML")
+    if etree.QName(root).localname.lower() != "opml":
         raise UnreadableInput(f"{name}: it is no OPML")
     found: dict[str, Subscription] = {}
     folders: list[str] = []

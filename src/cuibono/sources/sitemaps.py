@@ -20,6 +20,7 @@ from cuibono.sources.limits import Limits
 from cuibono.sources.listing import About, Entry, Listing, Rules, fingerprint, pages
 from cuibono.sources.moments import certainly_before, moment
 from cuibono.sources.options import Options
+from cuibono.sources.trees import root_of
 
 _MOST_LINKS = 50_000  # sitemaps.org: of one file
 _GZIP = b"\x1f\x8b"
@@ -105,13 +106,7 @@ def _listed(capture: Capture, kind: str) -> Iterator[About]:
 
 
 def _root(name: str, body: bytes) -> etree._Element:
-    if b"<!ENTITY" in body.upper():
-        raise UnreadableInput(f"{name}: the XML defines entities of its own, which is refused")
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True, huge_tree=False)
-    try:
-        root = etree.fromstring(body, parser)
-    except (etree.LxmlError, ValueError) as error:
-        raise UnreadableInput(f"{name}: it is no sitemap ({error})") from None
-    if root is None or etree.QName(root).localname not in {"urlset", "sitemapindex"}:
+    root = root_of(body, name, "sitemap")
+    if etree.QName(root).localname not in {"urlset", "sitemapindex"}:
         raise UnreadableInput(f"{name}: it is no sitemap")
     return root

@@ -1,10 +1,12 @@
-"""Pages as trees, for their links: within bounds, without network, in the encoding that they are in."""
+"""Pages and XML from outside as trees: within bounds, without network, in the encoding that they are in."""
 
 from __future__ import annotations
 
 from urllib.parse import urljoin
 
 from lxml import etree, html
+
+from cuibono.core.errors import UnreadableInput
 
 _MOST_BYTES = 16 * 1024**2
 
@@ -35,3 +37,21 @@ def _encoding(body: bytes) -> str | None:
     except UnicodeDecodeError:
         return None
     return "utf-8"
+
+
+def root_of(body: bytes, name: str, what: str) -> etree._Element:
+    """The root of what is said to be ``what`` ("OPML"); ``name`` names the file or link in messages.
+
+    Raises:
+        UnreadableInput: it defines entities, or is no XML at all.
+    """
+    if b"<!ENTITY" in body.upper():
+        raise UnreadableInput(f"{name}: the XML defines entities of its own, which is refused")
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True, huge_tree=False)
+    try:
+        root = etree.fromstring(body, parser)
+    except (etree.LxmlError, ValueError) as error:
+        raise UnreadableInput(f"{name}: it is no {what} ({error})") from None
+    if root is None:
+        raise UnreadableInput(f"{name}: it is no {what}")
+    return root
