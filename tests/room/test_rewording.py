@@ -73,6 +73,7 @@ def test_other_words_for_the_same_pass_and_carry_their_citations(text):
         # numbers, names, words
         ("Mara Quist says the Harbour Board may close four gates at Ellery before June.", "number “four”"),
         ("Mara Quist says the Harbour Board may close 3 gates at Ellery before June.", "number “3”"),
+        ("Mara Quist says the Harbour Board may close three gates at three before June.", "gives the number “three”"),
         ("Mara Quist says the Port Office may close three gates at Ellery before June.", "name “Port”"),
         ("Mara Quist says the Harbour Board may demolish three gates at Ellery before June.", "word “demolish”"),
         ("The Harbour Board may close three gates at Ellery before June.", "loses the name “Quist”"),

@@ -15,6 +15,7 @@ spans of that sentence. Its wording stands only if all of this holds; otherwise 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -92,6 +93,9 @@ class Rewording:
             return f"loses the name “{lost}”"
         if lost := next((n for n in numbers(mine) if n not in numbers(text)), None):
             return f"loses the number “{lost}”"
+        spare = Counter(numbers(" ".join([*cited, mine])))  # as often as it is cited: one year must not stand for two
+        if over := next(iter(Counter(numbers(text)) - spare), None):
+            return f"gives the number “{over}” where the words cited do not"
         return (
             self._hedge_fault(own, text)
             or self._attribution_fault(text, spans, cited)
