@@ -7,7 +7,8 @@ spans of that sentence. Its wording stands only if all of this holds; otherwise 
 2. it cites spans that it was shown with that sentence, of every document that the sentence quotes;
 3. the gate (:mod:`cuibono.room.grounding`) lets it through as a paraphrase: quotations stand contiguously in what is
    cited, numbers and names too, no word of content is new, nothing is negated or freed of its negation;
-4. names and numbers of the room's own wording are not lost, nor is a hedge of the words cited;
+4. names and numbers of the room's own wording are not lost, nor is a hedge of the words cited, and no number stands
+   more often than in them;
 5. nothing changes places (:mod:`cuibono.room.roles`);
 6. the words cited entail it, as the pair encoder reads them.
 """
