@@ -159,6 +159,17 @@ def latest(connection: Connection, story: str) -> Reading | None:
     return None if row is None else _whole(connection, row)
 
 
+def standing(connection: Connection, story: str, at: datetime) -> Reading | None:
+    """The reading of a story (by its whole id) that was the latest at a moment and is still kept; None without one.
+
+    Raises:
+        Tampered: the reading or one of its documents is not as it was stored.
+    """
+    query = select(readings).where(readings.c.story == story, readings.c.read_at <= at)
+    row = connection.execute(query.order_by(readings.c.id.desc()).limit(1)).mappings().one_or_none()
+    return None if row is None else _whole(connection, row)
+
+
 def stories_of(connection: Connection, wanted: Sequence[str]) -> dict[str, tuple[str, str]]:
     """For each document that a reading holds: id and title of the story of the reading made last."""
     found: dict[str, tuple[str, str]] = {}

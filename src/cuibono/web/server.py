@@ -21,9 +21,9 @@ from cuibono import __version__
 from cuibono.app import Newsroom
 from cuibono.core.errors import CuiBonoError, InputError, NotStored
 from cuibono.core.talk import Turn
-from cuibono.web import api, desk, document, render, story, talk
+from cuibono.web import api, desk, document, looked, render, story, talk
 from cuibono.web.access import Access
-from cuibono.web.changes import changes_page
+from cuibono.web.changes import changes_page, summary
 from cuibono.web.guard import COOKIE, Guard
 from cuibono.web.live import Rooms
 from cuibono.web.readings import Readings
@@ -82,7 +82,8 @@ def _pages(site: Site) -> APIRouter:
 
     @router.get("/")
     def desk_of_all(request: Request, q: str = "", page: int = 1) -> Response:
-        return render.page(request, "desk.html", desk=desk.desk(readings, q[:200], page))
+        looks = looked.looks(request.cookies.get(looked.COOKIE, ""))
+        return render.page(request, "desk.html", desk=desk.desk(readings, q[:200], page, looks))
 
     @router.get("/stories/{story_id}")
     def story_of_one(request: Request, story_id: str) -> Response:
@@ -95,7 +96,9 @@ def _pages(site: Site) -> APIRouter:
             origins=_numbers(query.getlist("origin")),
         )
         made = story.story_page(readings, story_id, asked)
-        return render.page(
+        looks = looked.looks(request.cookies.get(looked.COOKIE, ""))
+        news = readings.since(made.whole, looks[story_id]) if story_id in looks else None
+        answer = render.page(
             request,
             "story.html",
             story=made,
@@ -104,7 +107,11 @@ def _pages(site: Site) -> APIRouter:
             record=made.page.record,
             rows_first=999 if asked.filters or asked.sort else 8,
             choices={"show": story.SHOW, "sort": story.SORT},
+            news=news,
+            told=summary(news) if news else "",
+            mark=looked.written(news.looked) if news else "",
         )
+        return _noted(site, request, answer, story_id)
 
     @router.get("/stories/{story_id}/documents/{number}")
     def one_document(request: Request, story_id: str, number: int, at: str = "") -> Response:
@@ -117,12 +124,13 @@ def _pages(site: Site) -> APIRouter:
         return Response(render.fragment("words.html", words=made, page=made.page), media_type="text/html")
 
     @router.get("/stories/{story_id}/changes")
-    def what_changed(request: Request, story_id: str, since: str = "") -> Response:
+    def what_changed(request: Request, story_id: str, since: str = "", seen: str = "") -> Response:
         whole = readings.whole(story_id)
+        made = changes_page(readings, whole, since, looked.moment(seen))
         moment = whole.record.moment
-        if not since and moment:
-            since = f"{moment - timedelta(days=1):%Y-%m-%dT%H:%MZ}"
-        return render.page(request, "changes.html", changes=changes_page(site.newsroom, whole, since))
+        usual = f"{moment - timedelta(days=1):%Y-%m-%dT%H:%MZ}" if moment else ""
+        answer = render.page(request, "changes.html", changes=made, page=whole, usual=usual)
+        return _noted(site, request, answer, story_id)
 
     @router.get("/stories/{story_id}/reading.html")
     def one_file(story_id: str) -> Response:
@@ -248,6 +256,15 @@ def _problem(request: Request, status: HTTPStatus, head: str, what: str) -> Resp
     if request.headers.get("hx-request") == "true":
         return JSONResponse({"problem": f"{head}: {what}"}, status)
     return render.page(request, "problem.html", status, head=head, what=what)
+
+
+def _noted(site: Site, request: Request, answer: Response, story_id: str) -> Response:
+    """The answer, which also has the browser remember that the story was looked at."""
+    looks = looked.looks(request.cookies.get(looked.COOKIE, ""))
+    value = looked.with_look(looks, story_id, site.newsroom.clock())
+    secure = request.url.scheme == "https"
+    answer.set_cookie(looked.COOKIE, value, max_age=looked.A_YEAR, httponly=True, samesite="lax", secure=secure)
+    return answer
 
 
 async def _form(request: Request) -> dict[str, str]:
