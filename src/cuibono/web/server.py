@@ -29,6 +29,8 @@ from cuibono.web.live import Rooms
 from cuibono.web.readings import Readings
 
 _WEEK = 7 * 24 * 3600
+_AT_ONCE = 5  # turns that the panel makes for a reader without scripts
+_WORDS = 2000  # of a question that an address may hold
 PACE = 6.0  # seconds that a turn has the floor: a turn has some 40 words
 
 
@@ -145,10 +147,14 @@ def _room(site: Site) -> APIRouter:
     router = APIRouter(include_in_schema=False)
     convener, readings = site.newsroom.convener, site.readings
 
-    def shown(request: Request, story_id: str, question: str = "", problem: str = "") -> Response:
+    def shown(request: Request, story_id: str, question: str = "", problem: str = "", to: str = "") -> Response:
         whole = readings.whole(story_id)
         lenses = [(lens.name, lens.purpose) for lens in site.newsroom.registry.lenses]
-        made = talk.room_page(whole, convener.open(story_id), lenses, question=question, problem=problem)
+        query = request.query_params
+        until = query.get("until", "")
+        view = talk.View(query.get("lens", ""), query.get("thread", ""), _number(until), to or query.get("to", ""))
+        question = question or query.get("ask", "")[:_WORDS]
+        made = talk.room_page(whole, convener.open(story_id), lenses, view, question=question, problem=problem)
         status = HTTPStatus.UNPROCESSABLE_ENTITY if problem else HTTPStatus.OK
         return render.page(request, "room_page.html", status, room=made, page=made.page)
 
@@ -167,17 +173,24 @@ def _room(site: Site) -> APIRouter:
         except InputError as error:
             if live:
                 return JSONResponse({"problem": str(error)}, HTTPStatus.UNPROCESSABLE_ENTITY)
-            return await run_in_threadpool(shown, request, story_id, words, str(error))
+            return await run_in_threadpool(shown, request, story_id, words, str(error), to)
         site.rooms.nudge(story_id)
         if live:
             return Response(status_code=HTTPStatus.NO_CONTENT)
         return RedirectResponse(f"/stories/{story_id}/room#{entries[0][1].id}", HTTPStatus.SEE_OTHER)
 
+    @router.post("/stories/{story_id}/room/next")
+    def go_on(story_id: str) -> Response:
+        """For those without scripts, whom the panel cannot hear listening."""
+        readings.latest(story_id)
+        turns = [turn for turn in (convener.step(story_id) for _ in range(_AT_ONCE)) if turn is not None]
+        site.rooms.nudge(story_id)
+        return RedirectResponse(f"/stories/{story_id}/room#{turns[0].id if turns else 'ask'}", HTTPStatus.SEE_OTHER)
+
     @router.get("/stories/{story_id}/room/live")
     async def live(request: Request, story_id: str, after: int = 0) -> Response:
         await run_in_threadpool(readings.whole, story_id)
-        seen = request.headers.get("last-event-id", "")
-        place = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else after  # noqa: PLR2004 - digits
+        place = _number(request.headers.get("last-event-id", "")) or after
         if site.rooms.full:
             return Response("Too many readers; come back in a minute.\n", 503, headers={"Retry-After": "60"})
         frames = site.rooms.read(story_id, max(0, place))
@@ -281,6 +294,11 @@ def _own(place: str) -> str:
 
 def _known(word: str, words: Collection[str]) -> str:
     return word if word in words else ""
+
+
+def _number(word: str) -> int:
+    """The number that a word is; 0 for anything else."""
+    return int(word) if word.isascii() and word.isdigit() and len(word) < 10 else 0  # noqa: PLR2004 - digits
 
 
 def _numbers(words: Iterable[str]) -> tuple[int, ...]:
