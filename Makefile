@@ -33,8 +33,10 @@ help: ## list the targets
 demo: $(VENV)/.runtime ## read the bundled story and write its page
 	@test -n "$(DEMO)" || { echo "no story in examples/ yet"; exit 1; }
 	$(BIN)/cuibono read $(DEMO) --html $(DEMO_HTML) --db $(DEMO_DB)
-	@echo "the page: $(CURDIR)/$(DEMO_HTML)"
-	@echo "ask it:   $(BIN)/cuibono ask s \"who else measured this?\" --db $(DEMO_DB)   (s: the story's id, printed above)"
+	@echo
+	@echo "its page, in any browser: file://$(CURDIR)/$(DEMO_HTML)"
+	@echo "the desk and the live room:  $(BIN)/cuibono serve --db $(DEMO_DB)   then open http://127.0.0.1:8642/"
+	@echo "a question here:             $(BIN)/cuibono ask s \"who else measured this?\" --db $(DEMO_DB)   (s: the story's id, printed above)"
 
 test: $(VENV)/.dev browser ## run every test
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
@@ -72,7 +74,7 @@ docs: $(VENV)/.dev ## write the parts of the docs that come from the code (DOCS_
 	$(BIN)/python scripts/docs.py $(DOCS_ARGS)
 
 lock: $(BIN)/uv ## pin every dependency with its hashes (UPGRADE=--upgrade for newer ones)
-	$(COMPILE) -o requirements/runtime.txt
+	$(COMPILE) --extra web -o requirements/runtime.txt
 	$(COMPILE) --group dev -o requirements/dev.txt
 	$(BIN)/uv pip compile --quiet --group build --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $(UPGRADE) \

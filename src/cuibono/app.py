@@ -28,6 +28,7 @@ from cuibono.desk.ingest import ingest
 from cuibono.desk.investigate import Investigator, measured
 from cuibono.desk.judges import By, Judges
 from cuibono.desk.phrase import Speechwriter
+from cuibono.desk.since import News, since
 from cuibono.engine.threads import ordered
 from cuibono.export.html import HtmlExporter
 from cuibono.export.json import JsonExporter
@@ -244,6 +245,17 @@ class Newsroom:
             NotStored: nothing of it had been published by then.
         """
         return compare(self._earlier(reading, since), reading)
+
+    def since(self, reading: Reading, read_at: datetime, looked: datetime) -> News:
+        """What changed in a story, whose latest reading is at hand, after somebody looked at it.
+
+        At once: from what the desk noticed, else from the reading that stood then.
+        """
+        story = reading.record.story.id
+        found = self.store.wire.changes(looked, story)
+        noticed = [change for change in found if change.story == story]
+        before = None if noticed or read_at <= looked else self.store.standing(story, looked)
+        return since(reading, read_at, before, noticed, looked)
 
     def apart(self, reading: Reading, aside: Collection[str]) -> Reading:
         """The story of a reading that is at hand, read anew without some of its documents (ids).

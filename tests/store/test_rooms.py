@@ -6,10 +6,11 @@ import threading
 import pytest
 from sqlalchemy import text
 
-from cuibono.core.errors import NoSpan, Tampered
+from cuibono.core.errors import NoSpan, StoreError, Tampered
 from cuibono.core.talk import READER, Act, Entry, Passage, Phrased, Refusal, Remark, Sentence, Turn
+from cuibono.store import rooms, shelf
 from cuibono.store.sql import Store
-from tests.store.samples import Ticks, capture, read, story_of
+from tests.store.samples import PAPER, WIRE, Ticks, capture, kept, make_reading, read, story_of
 
 
 def said(store, number, **more):
@@ -107,6 +108,46 @@ def test_a_forgotten_story_takes_its_room_along(store):
     store.forget("story1")
     assert store.rooms.entries("story1") == ()
     assert len(store.rooms.entries("story2")) == 1
+
+
+def only_quoted(store):
+    """A document that story1 had when its room quoted it, and that only story2 has now."""
+    (wire,) = kept(store, capture())
+    (paper,) = kept(store, capture("paper.txt", PAPER))
+    store.put(make_reading(wire, paper, name="story1"))
+    store.rooms.add("story1", [said(store, 1)])
+    with store._database.writing() as connection:
+        shelf.remove(connection, [1])
+    (edited,) = kept(store, capture("edited.txt", WIRE + " It was edited."))
+    store.put(make_reading(edited, paper, name="story1"))
+    store.put(make_reading(wire, paper, name="story2"))
+    return wire
+
+
+def test_words_that_a_room_quotes_stay_when_the_story_that_has_them_goes(store):
+    wire = only_quoted(store)
+    gone = store.forget("story2")
+    assert (gone.documents, gone.shared, gone.removed) == (0, 2, ())
+    assert [entry.number for entry in store.rooms.entries("story1")] == [1]
+    assert list(store.verify(read)) == []
+    assert wire.id in store.forget("story1").removed  # and they go with the room
+
+
+def test_a_room_whose_words_were_removed_before_says_so_and_gets_them_back(store, monkeypatch):
+    wire = only_quoted(store)
+    monkeypatch.setattr(rooms, "quoted", lambda *_: (set(), set()))
+    assert store.forget("story2").removed
+    with pytest.raises(StoreError, match=f"turn 1 in the room of story story1 quotes document {wire.id}"):
+        store.rooms.entries("story1")
+    kept(store, capture())
+    assert [entry.number for entry in store.rooms.entries("story1")] == [1]
+
+
+def test_a_damaged_room_keeps_no_story_from_being_forgotten(store):
+    only_quoted(store)
+    with store._database.writing() as connection:
+        connection.execute(text("UPDATE turns SET body = '{'"))
+    assert store.forget("story1").story == "story1"
 
 
 def test_the_newest_reading_is_known_without_reading_it(store):

@@ -134,6 +134,19 @@ class Shelf:
             for key, reading in self.readings.items()
         )
 
+    def readings(self, story: str):
+        return tuple(each for each in self.stories() if each.id == story)
+
+    @property
+    def wire(self):
+        return self
+
+    def changes(self, *_asked):
+        return ()
+
+    def standing(self, *_asked):
+        return None
+
     def newest(self, story: str) -> tuple[str, str]:
         if story not in self.readings:
             raise NotStored(f"there is no story {story!r}")

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from cuibono.app import Newsroom
+from cuibono.web import talk
 from tests.export.desk import reading
 from tests.export.payloads import HTML
 from tests.web.conftest import rules_alone, serving, shelved
@@ -187,6 +188,47 @@ def test_asking_works_without_scripts(opened, site):
     assert page.locator(".turn").count() > 1
 
 
+def test_lenses_threads_replay_and_replies_work_without_scripts(opened, site):
+    page = opened(site.page + "/room", java_script_enabled=False)
+    visible = page.locator(".turn:visible")
+    page.get_by_role("button", name="Let the panel go on").click()
+    expect(visible).to_have_count(5)
+    while page.get_by_role("button", name="Let the panel go on").count():
+        page.get_by_role("button", name="Let the panel go on").click()
+    turns = site.newsroom.convener.open(site.story).turns
+    expect(visible).to_have_count(len(turns))
+    page.locator(".lenses").get_by_role("link", name="Evidence").click()
+    assert set(visible.evaluate_all("all => all.map((t) => t.dataset.lens)")) == {"Evidence"}
+    page.locator(".lenses").get_by_role("link", name="All").click()
+    page.locator('[data-replay="3"]').click()
+    expect(visible).to_have_count(3)
+    page.get_by_role("link", name="One on").click()
+    expect(visible).to_have_count(4)
+    page.get_by_role("link", name="Back to now").click()
+    page.locator('.turn:not(.chair)[data-answers^="t"]').first.locator("[data-thread]").click()
+    assert 2 <= visible.count() < len(turns)
+    page.get_by_role("link", name="Show all turns").click()
+    turn = page.locator(".turn").nth(1)
+    name = turn.get_attribute("id")
+    turn.locator("[data-reply]").click()
+    expect(page.locator("#ask-to")).to_be_visible()
+    page.locator("#ask-words").fill("Who denies it?")
+    page.get_by_role("button", name="Say it").click()
+    expect(page.locator(".turn.reader")).to_have_attribute("data-answers", name)
+    page.get_by_role("link", name="What is missing?").click()
+    expect(page.locator("#ask-words")).to_have_value("What is missing?")
+
+
+def test_scripts_and_links_show_the_same_thread(opened, site):
+    page = opened(site.page + "/room")
+    everything_said(page, site)
+    turns = site.newsroom.convener.open(site.story).turns
+    for name in [turn.id for _, turn in turns][::3]:
+        page.goto(f"{site.page}/room?thread={name}")
+        shown = page.locator(".turn:visible").evaluate_all("all => all.map((turn) => turn.id)")
+        assert set(shown) == talk.thread(turns, name) & {turn.id for _, turn in turns}
+
+
 def test_two_browsers_see_the_same_room(opened, site):
     first, second = (opened(site.page + "/room") for _ in range(2))
     second.locator("#ask-words").fill("Who denies it?")
@@ -233,24 +275,24 @@ def test_lenses_threads_and_replay_show_a_part_and_the_address_keeps_it(opened, 
     page = opened(site.page + "/room")
     all_of_them = everything_said(page, site)
     visible = page.locator(".turn:visible")
-    page.get_by_label("Evidence", exact=True).check()
+    page.locator(".lenses").get_by_role("link", name="Evidence").click()
     assert set(visible.evaluate_all("all => all.map((t) => t.dataset.lens)")) == {"Evidence"}
     assert "lens=Evidence" in page.url
     page.reload()
     assert set(visible.evaluate_all("all => all.map((t) => t.dataset.lens)")) == {"Evidence"}
-    page.get_by_label("All", exact=True).check()
+    page.locator(".lenses").get_by_role("link", name="All").click()
     expect(visible).to_have_count(all_of_them)
     page.locator('[data-replay="3"]').click()
     expect(visible).to_have_count(3)
-    page.get_by_role("button", name="One on").click()
+    page.get_by_role("link", name="One on").click()
     expect(visible).to_have_count(4)
-    page.get_by_role("button", name="One back").click()
-    page.get_by_role("button", name="Back to now").click()
+    page.get_by_role("link", name="One back").click()
+    page.get_by_role("link", name="Back to now").click()
     expect(visible).to_have_count(all_of_them)
     answering = page.locator('.turn:not(.chair)[data-answers^="t"]').first
     answering.locator("[data-thread]").click()
     assert 2 <= visible.count() < all_of_them
-    page.get_by_role("button", name="Show all turns").click()
+    page.get_by_role("link", name="Show all turns").click()
     expect(visible).to_have_count(all_of_them)
 
 

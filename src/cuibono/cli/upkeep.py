@@ -71,7 +71,7 @@ def forget(story: StoryId, *, as_json: AsJson = False, db: Db = None) -> None:
         several(gone.captures, "capture"),
         several(gone.readings, "reading"),
     )
-    kept = f"; {several(gone.shared, 'document')} stay, since other stories hold them" if gone.shared else ""
+    kept = f"; {several(gone.shared, 'document')} stay, since other stories hold or quote them" if gone.shared else ""
     say(f"forgotten: {shown(gone.title).plain}: {', '.join(counts)}{kept}")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -9,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, delete, func, insert, select
 
-from cuibono.core.errors import Tampered
+from cuibono.core.errors import StoreError, Tampered
 from cuibono.core.ports import Clockwork
 from cuibono.core.talk import Entry, Phrased, Remark, Turn
 from cuibono.core.text import Document
@@ -20,6 +21,7 @@ from cuibono.store.rows import seal
 from cuibono.store.schema import turns
 
 _KINDS: Mapping[str, type[Turn]] = {kind.__name__: kind for kind in (Turn, Phrased, Remark)}
+_NAMED = re.compile(r'"document":"([^"\\]+)"')  # in compact JSON; within words the marks are escaped
 _SEALED = ("story", "number", "kind", "move", "basis", "closes", "said_at", "body")
 
 
@@ -35,6 +37,7 @@ class RoomStore:
 
         Raises:
             Tampered: a turn is not as it was stored; no altered words are ever handed out.
+            StoreError: a document that it quotes was removed.
         """
         with self._database.reading() as connection:
             return entries(connection, story_id, after)
@@ -74,6 +77,18 @@ def forget(connection: Connection, story: str) -> None:
     connection.execute(delete(turns).where(turns.c.story == story))
 
 
+def quoted(connection: Connection, story: str) -> tuple[set[str], set[str]]:
+    """Ids of the documents quoted in the room of a story, and in all others; linear in what was ever said.
+
+    A turn that was altered still counts for what it names: a damaged room keeps no story from being forgotten.
+    """
+    here: set[str] = set()
+    elsewhere: set[str] = set()
+    for row in connection.execute(select(turns.c.story, turns.c.body)):
+        (here if row.story == story else elsewhere).update(_NAMED.findall(row.body))
+    return here, elsewhere
+
+
 def stories(connection: Connection) -> tuple[str, ...]:
     """Ids of the stories whose rooms hold anything."""
     return tuple(connection.execute(select(turns.c.story).distinct().order_by(turns.c.story)).scalars())
@@ -97,6 +112,11 @@ def _entry(row: RowMapping, body: Json, documents: Mapping[str, Document]) -> En
     name = f"turn {row['number']} in the room of story {row['story']}"
     if seal(row, _SEALED) != row["seal"] or row["kind"] not in _KINDS:
         raise Tampered(f"{name}: it is not as it was stored")
+    if missing := sorted({*_cited(body)} - documents.keys()):  # earlier versions of this program removed too much
+        raise StoreError(
+            f"{name} quotes document {missing[0]}, which this store holds no longer: it was removed with another "
+            "story; reading its file or link again brings it back"
+        )
     try:
         turn = decode(_KINDS[row["kind"]], body, documents)
     except Tampered as error:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, RowMapping, Table, delete, exists, func, inse
 from cuibono.core.errors import NotStored, StoreError
 from cuibono.core.news import Story
 from cuibono.core.reading import Reading
-from cuibono.store import archive, words
+from cuibono.store import archive, rooms, words
 from cuibono.store.codec import Json, encode_fields, read_time, write_time
 from cuibono.store.rows import reading_of, reading_row
 from cuibono.store.schema import captures, documents, forgetting, reading_documents, readings, spans
@@ -52,7 +52,7 @@ class Forgotten:
     readings: int
     documents: int
     captures: int
-    shared: int  # documents that stay because other stories hold them
+    shared: int  # documents that stay because other stories hold them, or are quoted in their rooms
     removed: tuple[str, ...]  # ids of documents and captures
 
     def plain(self) -> dict[str, Json]:
@@ -159,6 +159,17 @@ def latest(connection: Connection, story: str) -> Reading | None:
     return None if row is None else _whole(connection, row)
 
 
+def standing(connection: Connection, story: str, at: datetime) -> Reading | None:
+    """The reading of a story (by its whole id) that was the latest at a moment and is still kept; None without one.
+
+    Raises:
+        Tampered: the reading or one of its documents is not as it was stored.
+    """
+    query = select(readings).where(readings.c.story == story, readings.c.read_at <= at)
+    row = connection.execute(query.order_by(readings.c.id.desc()).limit(1)).mappings().one_or_none()
+    return None if row is None else _whole(connection, row)
+
+
 def stories_of(connection: Connection, wanted: Sequence[str]) -> dict[str, tuple[str, str]]:
     """For each document that a reading holds: id and title of the story of the reading made last."""
     found: dict[str, tuple[str, str]] = {}
@@ -237,8 +248,9 @@ def summaries(connection: Connection, story: str | None = None) -> tuple[Summary
 def forget(connection: Connection, beginning: str, clear: Clear) -> Forgotten:
     """Remove a story's readings, and those documents and captures of it that nothing else uses.
 
-    A capture stays while a document of it stays: a feed may hold items of several stories. ``clear`` removes what
-    else is kept of the story and of the documents that go.
+    A capture stays while a document of it stays: a feed may hold items of several stories. A document stays while
+    the room of another story quotes it, although no reading has it any more. ``clear`` removes what else is kept of the
+    story and of the documents that go.
 
     Raises:
         NotStored: there is no such story, or several.
@@ -246,7 +258,8 @@ def forget(connection: Connection, beginning: str, clear: Clear) -> Forgotten:
     story, title = find(connection, beginning)
     ours = list(connection.execute(select(readings.c.id).where(readings.c.story == story)).scalars())
     members = select(reading_documents.c.document).where(reading_documents.c.reading.in_(ours)).distinct()
-    held = sorted(connection.execute(members).scalars())
+    quoted, elsewhere = rooms.quoted(connection, story)
+    held = sorted(quoted.union(connection.execute(members).scalars()))
     remove(connection, ours)
 
     used = exists().where(reading_documents.c.document == documents.c.id)
@@ -255,6 +268,7 @@ def forget(connection: Connection, beginning: str, clear: Clear) -> Forgotten:
         row.id: row.capture
         for batch in batches(held)
         for row in connection.execute(free.where(documents.c.id.in_(batch)))
+        if row.id not in elsewhere
     }
     words.remove_documents(connection, sorted(going))
     clear(connection, story, sorted(going))

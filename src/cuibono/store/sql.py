@@ -154,6 +154,15 @@ class Store:
         with self._database.reading() as connection:
             return shelf.newest(connection, story_id)
 
+    def standing(self, story: str, at: datetime) -> Reading | None:
+        """What was known of a story (by its whole id) at a moment: the reading made last before it, if it is kept.
+
+        Raises:
+            Tampered: it is not as it was stored.
+        """
+        with self._database.reading() as connection:
+            return shelf.standing(connection, story, at)
+
     @property
     def rooms(self) -> RoomStore:
         """What is said in the rooms of the stories."""

@@ -25,6 +25,10 @@ from cuibono.web.readings import Readings
 from cuibono.web.talk import name_of
 
 _READING = "PublishedReading"
+_MOMENT = {
+    "description": "ISO 8601, a day or a time; a day means its end",
+    "anyOf": [{"format": "date"}, {"format": "date-time"}],
+}
 _LONGEST = 2000  # characters of a question
 
 
@@ -59,7 +63,7 @@ class Said(BaseModel):
     spans: list[Quotation]
 
 
-class Question(BaseModel):
+class Question(BaseModel, extra="forbid"):
     """A question to the record."""
 
     question: Annotated[str, Field(min_length=1, max_length=_LONGEST)]
@@ -105,8 +109,8 @@ class Room(BaseModel):
     unanswered: list[str]
 
 
-class Remarked(BaseModel):
-    """What a person says; ``answers`` is the id of the turn it is said to, if any."""
+class Remarked(BaseModel, extra="forbid"):
+    """What a person says: a word at least; ``answers`` is the id of the turn it is said to, if any."""
 
     text: Annotated[str, Field(min_length=1, max_length=_LONGEST)]
     who: Annotated[str, Field(max_length=80)] = ""
@@ -119,9 +123,20 @@ class Problem(BaseModel):
     problem: str
 
 
+_PLAIN: dict[str, Any] = {"content": {"text/plain": {"schema": {"type": "string"}}}}  # the guard before all routes
+_FAILURES: dict[int | str, dict[str, Any]] = {
+    400: {"model": Problem, "description": "The body is no JSON text in UTF-8."},
+    401: {**_PLAIN, "description": "This server asks for its token."},
+    403: {**_PLAIN, "description": "The request comes from a page of another site."},
+    404: {"model": Problem, "description": "There is no such story."},
+    413: {**_PLAIN, "description": "The body is too long."},
+    422: {"model": Problem, "description": "What was sent cannot be used."},
+}
+
+
 def router(newsroom: Newsroom, readings: Readings, rooms: Rooms) -> APIRouter:
     """The routes under ``/api``."""
-    made = APIRouter(prefix="/api", tags=["stories"], responses={404: {"model": Problem}, 422: {"model": Problem}})
+    made = APIRouter(prefix="/api", tags=["stories"], responses=_FAILURES)
     convener = newsroom.convener
 
     @made.get("/stories")
@@ -156,9 +171,7 @@ def router(newsroom: Newsroom, readings: Readings, rooms: Rooms) -> APIRouter:
         )
 
     @made.get("/stories/{story_id}/changes")
-    def changes(
-        story_id: str, since: Annotated[str, Query(description="ISO 8601; a day means its end", max_length=40)]
-    ) -> list[Change]:
+    def changes(story_id: str, since: Annotated[str, Query(max_length=40, json_schema_extra=_MOMENT)]) -> list[Change]:
         """What changed since a moment. As slow as reading the story once."""
         page = readings.whole(story_id)
         found = newsroom.changes(page.reading, moment_of(since))

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from datetime import datetime
 from threading import Lock
 from typing import Generic, TypeVar
 
 from cuibono.app import Newsroom
 from cuibono.core.errors import NotStored
 from cuibono.core.reading import Reading
+from cuibono.core.watch import Noticed
+from cuibono.desk.compare import Difference
+from cuibono.desk.since import News
 from cuibono.store.shelf import Summary
 from cuibono.web.links import Linked
 
@@ -57,6 +61,7 @@ class Readings:
         self._newsroom = newsroom
         self._whole: Kept[Linked] = Kept(_READINGS)
         self._parts: Kept[Linked] = Kept(_PARTS)
+        self._changes: Kept[tuple[Difference, ...]] = Kept(_PARTS)
         self._one_at_a_time = Lock()  # an investigation takes all cores by itself
 
     def stories(self) -> tuple[Summary, ...]:
@@ -101,6 +106,31 @@ class Readings:
                 return Linked(self._newsroom.apart(whole.reading, known), whole.base)
 
         return self._parts.get((story, self.latest(story), known), make)
+
+    def since(self, page: Linked, looked: datetime) -> News:
+        """What changed in a story after somebody looked at it; at once."""
+        story = page.record.story.id
+        return self._newsroom.since(page.reading, self._newsroom.store.readings(story)[0].read_at, looked)
+
+    def noticed(self, page: Linked, most: int) -> tuple[Noticed, ...]:
+        """What the desk noticed in a story at all, the last first."""
+        story = page.record.story.id
+        found = self._newsroom.store.wire.changes(None, story, most)
+        return tuple(change for change in found if change.story == story)
+
+    def changes(self, page: Linked, moment: datetime) -> tuple[Difference, ...]:
+        """What changed in a story since a moment. As slow as reading it once, and kept.
+
+        Raises:
+            NotStored: nothing of it had been published by then.
+        """
+
+        def make() -> tuple[Difference, ...]:
+            with self._one_at_a_time:
+                return self._newsroom.changes(page.reading, moment)
+
+        story = page.record.story.id
+        return self._changes.get((story, self.latest(story), moment), make)
 
     def read(self, story: str) -> Reading:
         """A story's latest reading, as it is stored.

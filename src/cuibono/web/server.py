@@ -21,14 +21,16 @@ from cuibono import __version__
 from cuibono.app import Newsroom
 from cuibono.core.errors import CuiBonoError, InputError, NotStored
 from cuibono.core.talk import Turn
-from cuibono.web import api, desk, document, render, story, talk
+from cuibono.web import api, desk, document, looked, render, story, talk
 from cuibono.web.access import Access
-from cuibono.web.changes import changes_page
+from cuibono.web.changes import changes_page, summary
 from cuibono.web.guard import COOKIE, Guard
 from cuibono.web.live import Rooms
 from cuibono.web.readings import Readings
 
 _WEEK = 7 * 24 * 3600
+_AT_ONCE = 5  # turns that the panel makes for a reader without scripts
+_WORDS = 2000  # of a question that an address may hold
 PACE = 6.0  # seconds that a turn has the floor: a turn has some 40 words
 
 
@@ -82,7 +84,8 @@ def _pages(site: Site) -> APIRouter:
 
     @router.get("/")
     def desk_of_all(request: Request, q: str = "", page: int = 1) -> Response:
-        return render.page(request, "desk.html", desk=desk.desk(readings, q[:200], page))
+        looks = looked.looks(request.cookies.get(looked.COOKIE, ""))
+        return render.page(request, "desk.html", desk=desk.desk(readings, q[:200], page, looks))
 
     @router.get("/stories/{story_id}")
     def story_of_one(request: Request, story_id: str) -> Response:
@@ -95,7 +98,9 @@ def _pages(site: Site) -> APIRouter:
             origins=_numbers(query.getlist("origin")),
         )
         made = story.story_page(readings, story_id, asked)
-        return render.page(
+        looks = looked.looks(request.cookies.get(looked.COOKIE, ""))
+        news = readings.since(made.whole, looks[story_id]) if story_id in looks else None
+        answer = render.page(
             request,
             "story.html",
             story=made,
@@ -104,7 +109,11 @@ def _pages(site: Site) -> APIRouter:
             record=made.page.record,
             rows_first=999 if asked.filters or asked.sort else 8,
             choices={"show": story.SHOW, "sort": story.SORT},
+            news=news,
+            told=summary(news) if news else "",
+            mark=looked.written(news.looked) if news else "",
         )
+        return _noted(site, request, answer, story_id)
 
     @router.get("/stories/{story_id}/documents/{number}")
     def one_document(request: Request, story_id: str, number: int, at: str = "") -> Response:
@@ -117,12 +126,13 @@ def _pages(site: Site) -> APIRouter:
         return Response(render.fragment("words.html", words=made, page=made.page), media_type="text/html")
 
     @router.get("/stories/{story_id}/changes")
-    def what_changed(request: Request, story_id: str, since: str = "") -> Response:
+    def what_changed(request: Request, story_id: str, since: str = "", seen: str = "") -> Response:
         whole = readings.whole(story_id)
+        made = changes_page(readings, whole, since, looked.moment(seen))
         moment = whole.record.moment
-        if not since and moment:
-            since = f"{moment - timedelta(days=1):%Y-%m-%dT%H:%MZ}"
-        return render.page(request, "changes.html", changes=changes_page(site.newsroom, whole, since))
+        usual = f"{moment - timedelta(days=1):%Y-%m-%dT%H:%MZ}" if moment else ""
+        answer = render.page(request, "changes.html", changes=made, page=whole, usual=usual)
+        return _noted(site, request, answer, story_id)
 
     @router.get("/stories/{story_id}/reading.html")
     def one_file(story_id: str) -> Response:
@@ -137,10 +147,14 @@ def _room(site: Site) -> APIRouter:
     router = APIRouter(include_in_schema=False)
     convener, readings = site.newsroom.convener, site.readings
 
-    def shown(request: Request, story_id: str, question: str = "", problem: str = "") -> Response:
+    def shown(request: Request, story_id: str, question: str = "", problem: str = "", to: str = "") -> Response:
         whole = readings.whole(story_id)
         lenses = [(lens.name, lens.purpose) for lens in site.newsroom.registry.lenses]
-        made = talk.room_page(whole, convener.open(story_id), lenses, question=question, problem=problem)
+        query = request.query_params
+        until = query.get("until", "")
+        view = talk.View(query.get("lens", ""), query.get("thread", ""), _number(until), to or query.get("to", ""))
+        question = question or query.get("ask", "")[:_WORDS]
+        made = talk.room_page(whole, convener.open(story_id), lenses, view, question=question, problem=problem)
         status = HTTPStatus.UNPROCESSABLE_ENTITY if problem else HTTPStatus.OK
         return render.page(request, "room_page.html", status, room=made, page=made.page)
 
@@ -159,17 +173,24 @@ def _room(site: Site) -> APIRouter:
         except InputError as error:
             if live:
                 return JSONResponse({"problem": str(error)}, HTTPStatus.UNPROCESSABLE_ENTITY)
-            return await run_in_threadpool(shown, request, story_id, words, str(error))
+            return await run_in_threadpool(shown, request, story_id, words, str(error), to)
         site.rooms.nudge(story_id)
         if live:
             return Response(status_code=HTTPStatus.NO_CONTENT)
         return RedirectResponse(f"/stories/{story_id}/room#{entries[0][1].id}", HTTPStatus.SEE_OTHER)
 
+    @router.post("/stories/{story_id}/room/next")
+    def go_on(story_id: str) -> Response:
+        """For those without scripts, whom the panel cannot hear listening."""
+        readings.latest(story_id)
+        turns = [turn for turn in (convener.step(story_id) for _ in range(_AT_ONCE)) if turn is not None]
+        site.rooms.nudge(story_id)
+        return RedirectResponse(f"/stories/{story_id}/room#{turns[0].id if turns else 'ask'}", HTTPStatus.SEE_OTHER)
+
     @router.get("/stories/{story_id}/room/live")
     async def live(request: Request, story_id: str, after: int = 0) -> Response:
         await run_in_threadpool(readings.whole, story_id)
-        seen = request.headers.get("last-event-id", "")
-        place = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else after  # noqa: PLR2004 - digits
+        place = _number(request.headers.get("last-event-id", "")) or after
         if site.rooms.full:
             return Response("Too many readers; come back in a minute.\n", 503, headers={"Retry-After": "60"})
         frames = site.rooms.read(story_id, max(0, place))
@@ -250,6 +271,15 @@ def _problem(request: Request, status: HTTPStatus, head: str, what: str) -> Resp
     return render.page(request, "problem.html", status, head=head, what=what)
 
 
+def _noted(site: Site, request: Request, answer: Response, story_id: str) -> Response:
+    """The answer, which also has the browser remember that the story was looked at."""
+    looks = looked.looks(request.cookies.get(looked.COOKIE, ""))
+    value = looked.with_look(looks, story_id, site.newsroom.clock())
+    secure = request.url.scheme == "https"
+    answer.set_cookie(looked.COOKIE, value, max_age=looked.A_YEAR, httponly=True, samesite="lax", secure=secure)
+    return answer
+
+
 async def _form(request: Request) -> dict[str, str]:
     """The first value of each field of a posted form; the guard has limited its length."""
     body = (await request.body()).decode("utf-8", "replace")
@@ -264,6 +294,11 @@ def _own(place: str) -> str:
 
 def _known(word: str, words: Collection[str]) -> str:
     return word if word in words else ""
+
+
+def _number(word: str) -> int:
+    """The number that a word is; 0 for anything else."""
+    return int(word) if word.isascii() and word.isdigit() and len(word) < 10 else 0  # noqa: PLR2004 - digits
 
 
 def _numbers(words: Iterable[str]) -> tuple[int, ...]:

@@ -11,6 +11,8 @@ from cuibono.core.talk import READER, Act, Live, Phrased, Remark, Turn
 from cuibono.web.links import Linked
 from cuibono.web.render import fragment
 
+PEOPLE = "you"  # in place of a lens: what readers said
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -33,17 +35,37 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class View:
+    """Which part of a room is shown: one lens ("you": people), one thread (by a turn in it), up to a running number.
+
+    ``to`` is the turn that the reader wants to speak to. Everything empty shows all.
+    """
+
+    lens: str = ""
+    thread: str = ""
+    until: int = 0
+    to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class RoomPage:
     """Everything that the template of a room asks."""
 
     page: Linked
+    view: View
     said: tuple[Said, ...]
+    shown: frozenset[str]  # ids of the turns that the view shows
     ended: bool
     unanswered: frozenset[str]
     lenses: tuple[tuple[str, str], ...]  # name, purpose
     replies: dict[str, tuple[tuple[str, str], ...]]  # by turn: (name and number, id) of those that answer it
-    question: str = ""  # what somebody tried to say, and why it was not taken
+    question: str = ""  # words to begin with; what somebody tried to say, and why it was not taken
     problem: str = ""
+
+    @property
+    def to(self) -> Said | None:
+        """The turn that the reader speaks to."""
+        return next((each for each in self.said if each.turn.id == self.view.to), None)
 
     @property
     def last(self) -> int:
@@ -52,25 +74,69 @@ class RoomPage:
 
 
 def room_page(
-    whole: Linked, live: Live, lenses: Iterable[tuple[str, str]], *, question: str = "", problem: str = ""
+    whole: Linked,
+    live: Live,
+    lenses: Iterable[tuple[str, str]],
+    view: View,
+    *,
+    question: str = "",
+    problem: str = "",
 ) -> RoomPage:
-    """The page of a room as it stands."""
+    """The page of a room as it stands; what the view names and is not there is as if it were not named."""
     page = in_room(whole, live.turns)
     replies: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for number, turn in live.turns:
         if turn.act is not Act.SYNTHESISE:  # the chair sums up what was said, and answers nobody
             for answered in dict.fromkeys(turn.answers):
                 replies[answered].append((f"{name_of(turn)} {number}", turn.id))
+    named = tuple(lenses)
+    by_id = {turn.id: turn for _, turn in live.turns}
+    view = View(
+        view.lens if view.lens == PEOPLE or any(view.lens == name for name, _ in named) else "",
+        view.thread if view.thread in by_id else "",
+        min(view.until, live.turns[-1][0]) if live.turns else 0,
+        view.to if view.to in by_id else "",
+    )
     return RoomPage(
         page=page,
+        view=view,
+        shown=_shown(live.turns, view),
         said=tuple(said(number, turn) for number, turn in live.turns),
         ended=live.ended,
         unanswered=frozenset(live.unanswered),
-        lenses=tuple(lenses),
+        lenses=named,
         replies={turn: tuple(found) for turn, found in replies.items()},
         question=question,
         problem=problem,
     )
+
+
+def _shown(turns: Sequence[tuple[int, Turn]], view: View) -> frozenset[str]:
+    """Ids of the turns that a view shows; room.js chooses by the same rules."""
+    only = thread(turns, view.thread) if view.thread else {turn.id for _, turn in turns}
+    return frozenset(
+        turn.id
+        for number, turn in turns
+        if turn.id in only
+        and (not view.until or number <= view.until)
+        and (not view.lens or view.lens == (PEOPLE if isinstance(turn, Remark) else turn.lens))
+    )
+
+
+def thread(turns: Sequence[tuple[int, Turn]], start: str) -> set[str]:
+    """Ids of all turns that answer each other and hang together with one; the chair answers nobody."""
+    near: dict[str, set[str]] = defaultdict(set)
+    for _, turn in turns:
+        if turn.act is not Act.SYNTHESISE:
+            for answered in turn.answers:
+                near[turn.id].add(answered)
+                near[answered].add(turn.id)
+    found, waiting = {start}, [start]
+    while waiting:
+        fresh = near[waiting.pop()] - found
+        found |= fresh
+        waiting += fresh
+    return found
 
 
 def in_room(whole: Linked, turns: Sequence[tuple[int, Turn]]) -> Linked:

@@ -142,15 +142,33 @@
     set("lens", lens);
     set("thread", thread);
     set("until", replay ? String(replay) : "");
+    url.searchParams.delete("ask");
+    url.searchParams.delete("to");
     history.replaceState(history.state, "", url);
   };
   const update = () => {
     show();
     address();
   };
-  for (const pick of document.querySelectorAll('input[name="lens"]'))
-    pick.addEventListener("change", () => {
-      lens = pick.value;
+  const picks = [...document.querySelectorAll(".lens-pick")];
+  const pickLens = (wanted) => {
+    lens = wanted;
+    for (const pick of picks) pick.toggleAttribute("aria-current", false);
+    const now = picks.find((pick) => pick.dataset.lens === lens) || picks[0];
+    lens = now.dataset.lens;
+    now.setAttribute("aria-current", "true");
+  };
+  // Every control is a link that works without this script; here it is done in place.
+  const plain = (event) => event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
+  const instead = (element, act) =>
+    element.addEventListener("click", (event) => {
+      if (!plain(event)) return;
+      event.preventDefault();
+      act();
+    });
+  for (const pick of picks)
+    instead(pick, () => {
+      pickLens(pick.dataset.lens);
       update();
     });
 
@@ -172,15 +190,15 @@
     byId("replay-play").textContent = "Pause";
     step(1);
   };
-  byId("replay-back").addEventListener("click", () => step(-1));
-  byId("replay-next").addEventListener("click", () => step(1));
+  instead(byId("replay-back"), () => step(-1));
+  instead(byId("replay-next"), () => step(1));
   byId("replay-play").addEventListener("click", () => (timer ? pause() : play()));
-  byId("replay-live").addEventListener("click", () => {
+  instead(byId("replay-live"), () => {
     pause();
     replay = 0;
     update();
   });
-  byId("thread-all").addEventListener("click", () => {
+  instead(byId("thread-all"), () => {
     thread = null;
     update();
   });
@@ -191,13 +209,14 @@
     byId("ask-to-link").textContent = name;
     byId("ask-to-link").href = "#" + (id || "ask");
   };
-  byId("ask-to-clear").addEventListener("click", () => {
+  instead(byId("ask-to-clear"), () => {
     speakTo("", "");
     byId("ask-words").focus();
   });
   list.addEventListener("click", (event) => {
-    const button = event.target.closest("button");
-    if (!button) return;
+    const button = event.target.closest(".turn-foot a");
+    if (!button || !plain(event) || !(button.dataset.thread || button.dataset.replay || button.dataset.reply)) return;
+    event.preventDefault();
     if (button.dataset.thread) {
       thread = button.dataset.thread;
       update();
@@ -212,7 +231,7 @@
     }
   });
   for (const each of document.querySelectorAll("[data-question]"))
-    each.addEventListener("click", () => {
+    instead(each, () => {
       byId("ask-words").value = each.dataset.question;
       byId("ask-words").focus();
     });
@@ -230,10 +249,9 @@
       refuse("");
       byId("ask-words").value = "";
       speakTo("", "");
-      lens = "";
+      pickLens("");
       thread = null;
       replay = 0;
-      document.querySelector('input[name="lens"][value=""]').checked = true;
       update();
       return;
     }
@@ -275,12 +293,9 @@
   // ── where one left off ──
 
   const given = new URL(location.href).searchParams;
-  lens = given.get("lens") || "";
+  pickLens(given.get("lens") || "");
   thread = given.get("thread");
   replay = Math.max(0, Number(given.get("until")) || 0);
-  const picked = [...document.querySelectorAll('input[name="lens"]')].find((each) => each.value === lens);
-  if (picked) picked.checked = true;
-  else lens = "";
   if (thread && !byId(thread)) thread = null;
   show();
 })();
