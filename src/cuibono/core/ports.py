@@ -218,6 +218,10 @@ class Index(Protocol):
         """Documents of these days (since 1970) that have at least so many of the terms among their heavy ones."""
         ...
 
+    def of_record(self, key: str, most: int) -> Sequence[str]:
+        """Documents that share a key of the record, whatever their days."""
+        ...
+
     def traits(self, documents: Iterable[str]) -> Sequence[Traits]:
         """What is kept of these documents."""
         ...
