@@ -23,7 +23,7 @@ from cuibono.app import Newsroom
 from cuibono.core.errors import NotTold, SettingsError
 from cuibono.core.ports import Fetcher, Source
 from cuibono.core.reading import Reading
-from cuibono.core.watch import Watched
+from cuibono.core.watch import Vectors, Watched
 from cuibono.desk.config import Asked, Channel, Config
 from cuibono.desk.rounds import Desk, Parts, Round, Tell, quietly
 from cuibono.desk.tell import Channel as Told
@@ -230,15 +230,15 @@ class Watching:
 
     # -- similarity ---------------------------------------------------------------------------------------------
 
-    def _vectors(self, reading: Reading) -> Mapping[str, bytes]:
+    def _vectors(self, reading: Reading) -> Vectors:
         """The vectors of the claims' wording, as float16, where networks have a say."""
         observer = self._room.investigator.observer
         if observer is None or not reading.record.claims:
-            return {}
-        rows = observer.vectors([claim.canonical.quote for claim in reading.record.claims])
-        return {
-            claim.id: row.astype(np.float16).tobytes() for claim, row in zip(reading.record.claims, rows, strict=True)
-        }
+            return Vectors()
+        claims = reading.record.claims
+        rows = observer.vectors([claim.canonical.quote for claim in claims])
+        kept = {claim.id: row.astype(np.float16).tobytes() for claim, row in zip(claims, rows, strict=True)}
+        return Vectors(observer.model, kept)
 
 
 def with_options(config: Config, sources: Sequence[Asked]) -> Config:

@@ -85,6 +85,32 @@ def test_the_same_words_a_year_later_are_not_even_compared(store):
     assert len(stories(store)) == 2
 
 
+def test_documents_of_one_docket_are_one_story_years_apart_and_in_other_words(store):
+    proposal = capture("reg1", "2024-04-04\nReports of incidents\n\nOperators would report. Docket CA-2022-0010")
+    correction = capture("reg2", "2024-06-03\nCorrection\n\nIn Table 3, line 4 is wrong. Docket CA-2022-0010")
+    final = capture("reg3", "2026-02-01\nFinal rule\n\nPart 226 takes effect. Docket CA-2022-0010")
+    other = capture("reg4", "2026-02-01\nDrawbridge at Orlo\n\nThe swing span opens at noon.")
+    for each in (final, other, proposal, correction):
+        deliver(store, [each])
+        place_all(store)
+    assert sorted(map(len, stories(store).values())) == [1, 3]
+    documents = [document for each in (proposal, correction, final, other) for document in read(each)]
+    assert stories(store) == {s.id: tuple(sorted(d.id for d in s.documents)) for s in cluster(documents)}
+
+
+def test_a_docket_of_thousands_is_parted_by_words_and_costs_no_more_than_any_block(store, monkeypatch):
+    monkeypatch.setattr(blocks, "FULL", 5)
+    monkeypatch.setattr("cuibono.desk.place.FULL", 5)
+    many = [
+        capture(f"n{n}", f"2026-0{n % 9 + 1}-01\nNotice {n}\n\n{'abcdefghijklmnop'[n] * 6} opens. Docket ZZ-2026-0001")
+        for n in range(12)
+    ]
+    for each in many:
+        deliver(store, [each])
+        place_all(store)
+    assert max(map(len, stories(store).values())) < 5
+
+
 def test_a_copy_is_placed_once_and_the_one_fetched_first_stands(store):
     again = capture("p0", "2026-03-01\n" + FERRY[0] + " ", NOON - LONG)  # the same words, folded, fetched earlier
     deliver(store, [ALL[0], again])
@@ -112,6 +138,7 @@ def batches(draw):
         words = draw(st.lists(st.sampled_from(WORDS), min_size=4, max_size=9))
         day = draw(st.sampled_from(["", "2026-03-01", "2026-03-02", "2026-04-20"]))
         title, *rest = words
+        rest += draw(st.sampled_from([[], [], ["Docket AB-2026-01"], ["Docket AB-2026-02"]]))
         made.append(capture(f"n{number % 11}", f"{day}\n{title} {rest[0]}\n\n{' '.join(rest)} said."))
     unique = list({each.id: each for each in made}.values())
     order = draw(st.permutations(range(len(unique))))

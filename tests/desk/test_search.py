@@ -5,7 +5,7 @@ from datetime import timedelta
 import numpy as np
 import pytest
 
-from cuibono.core.watch import DESK, Touched
+from cuibono.core.watch import DESK, Touched, Vectors
 from cuibono.desk.search import search
 from cuibono.store.sql import Store
 from tests.store.samples import NOON, PAPER, Ticks, capture, kept, make_reading
@@ -15,6 +15,8 @@ NEAR = {"fissures in a barrage": (0.9, 0.1, 0.0), "weather": (0.0, 0.0, 1.0)}
 
 class Observer:
     """Vectors by a table: what stands for the same thing lies near."""
+
+    model = "a table; float32"
 
     def vectors(self, texts):
         rows = np.array([NEAR.get(text, (1.0, 0.0, 0.0)) for text in texts], dtype=np.float32)
@@ -26,7 +28,7 @@ def store():
     with Store(":memory:", Ticks()) as opened:
         reading = make_reading(*kept(opened, capture(), capture("paper.txt", PAPER)), name="story1")
         assert opened.wire.lease(DESK, NOON, NOON + timedelta(days=1), "us")
-        vectors = {"c1": np.array([1, 0, 0], dtype=np.float16).tobytes()}
+        vectors = Vectors(Observer.model, {"c1": np.array([1, 0, 0], dtype=np.float16).tobytes()})
         opened.wire.publish("us", Touched("story1", (), ()), reading, (), vectors=vectors)
         yield opened
 
@@ -52,9 +54,12 @@ def test_what_is_far_is_not_shown_and_without_networks_words_alone_count(store):
     assert search("fissures in a barrage", store.wire, None, 5).claims == ()
 
 
-def test_vectors_of_another_length_are_left_aside(store):
+@pytest.mark.parametrize("length", [3, 7])
+def test_vectors_of_another_network_are_left_aside_whatever_their_length(store, length):
     class Other(Observer):
+        model = "a table; int8"
+
         def vectors(self, texts):
-            return np.ones((len(texts), 7), dtype=np.float32)
+            return np.ones((len(texts), length), dtype=np.float32)
 
     assert search("fissures in a barrage", store.wire, Other(), 5).claims == ()

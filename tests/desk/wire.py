@@ -1,5 +1,6 @@
 """A desk to test with: captures of small articles, a store in memory, a clock that stands still until it is told."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 from cuibono.core.ids import content_id
@@ -48,6 +49,7 @@ def read(capture):
             outlet=capture.location.split("/")[2],
             published=parse_stamp(day) if day else None,
             blocks=tuple(blocks),
+            tags=tuple(("docket", each) for each in re.findall(r"Docket (\S+)", text)),
         ),
     )
 

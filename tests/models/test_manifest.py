@@ -53,6 +53,21 @@ def test_a_file_that_the_manifest_does_not_list_is_refused(folder: Path) -> None
         Weights(folder).file("other.onnx")
 
 
+def test_other_bytes_or_another_quantisation_are_another_network(folder: Path) -> None:
+    def identity(**changes: object) -> str:
+        listed = {"pairs.onnx": {"sha256": "a" * 64, "bytes": 9}}
+        (folder / "manifest.json").write_text(
+            json.dumps({"base": "net", "quantisation": "int8", "files": listed} | changes)
+        )
+        return Weights(folder).identity("pairs.onnx")
+
+    assert identity() == "net; int8; pairs.onnx aaaaaaaaaaaaaaaa"
+    other = {"pairs.onnx": {"sha256": "b" * 64, "bytes": 9}}
+    assert len({identity(), identity(files=other), identity(quantisation="float32"), identity(base="other")}) == 4
+    with pytest.raises(WeightsError, match="not in the manifest"):
+        Weights(folder).identity("none.onnx")
+
+
 def test_what_was_checked_is_handed_out_without_a_second_look(folder: Path) -> None:
     weights = Weights(folder)
     weights.check("pairs.onnx")

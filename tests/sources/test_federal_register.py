@@ -11,6 +11,7 @@ from cuibono.core.times import Precision
 from cuibono.desk.investigate import Investigator
 from cuibono.findings.clocks import Clocks
 from cuibono.stories import outlets
+from cuibono.stories.cluster import cluster
 from cuibono.stories.outlets import outlet_of
 
 WATERS = {"raw_name": "DEPARTMENT OF WATERS", "name": "Waters Department", "id": 9, "parent_id": None}
@@ -242,3 +243,17 @@ def test_what_is_no_answer_is_an_error(server, page, desk):
 def test_bad_options_are_named(desk, options, told):
     with pytest.raises(SettingsError, match=told):
         desk.source("federal-register", **options)
+
+
+def test_documents_of_one_docket_are_one_story_and_others_are_not(register):
+    air = {"agencies": [], "regulation_id_numbers": ["2120-AA64"], "comments_close_on": None, "type": "Rule"}
+    cracks = "Orrin 7 engines with fan blades of series 40 must be inspected for cracks before 500 further flights."
+    belts = "Operators replace seat belts whose buckles were made at Tarn between May and July by hand."
+    documents = register(
+        document(),
+        document("2026-00333", title="Correction", abstract="In Table 3, line 4 is wrong.", action="Correction."),
+        document("2026-00444", title="Engines", abstract=cracks, docket_ids=["FAA-2026-0011"], **air),
+        document("2026-00555", title="Seats", abstract=belts, docket_ids=[], **air),
+    )
+    found = sorted(sorted(d.title for d in story.documents) for story in cluster(documents))
+    assert found == [["Correction", "Lock Gate Inspection Requirements"], ["Engines"], ["Seats"]]

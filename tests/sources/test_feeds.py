@@ -105,6 +105,27 @@ def test_a_flood_gives_its_share_a_round(server, page, desk):
     assert desk.memory.recall(server.url("/feed")) is None  # else "nothing changed" would hide the rest
 
 
+def test_marks_of_what_a_feed_no_longer_lists_are_forgotten(server, page, desk):
+    address = server.url("/feed")
+    source = desk.source("feed", url=address, limit="3")
+
+    def known(body, rounds=1):
+        server.pages["/feed"] = page(body)
+        for _ in range(rounds):
+            list(source.fetch(None))
+        return sum(name.startswith(address + "#") for name in desk.memory.pages)
+
+    assert known(rss(*map(item, range(6)))) == 3
+    assert known(rss(*map(item, range(6)))) == 6
+    assert known(rss(*map(item, range(4, 8)))) == 4, "two are listed still, two are new"
+    flood = known(rss(*map(item, range(100, 200))))
+    assert flood == 3, "although there is more than is taken a round"
+    server.pages["/feed"] = page(b"<html>away for maintenance")
+    with pytest.raises(UnreadableInput):
+        list(source.fetch(None))
+    assert sum(name.startswith(address + "#") for name in desk.memory.pages) == 3, "what is no list says nothing"
+
+
 def test_old_items_are_left_out_and_undated_ones_are_not(server, page, desk, clock):
     undated = "<item><title>Someday</title><link>https://quay.example/x</link></item>"
     server.pages["/feed"] = page(rss(item(1), item(20), undated))

@@ -4,6 +4,14 @@ from cuibono.core.news import Capture, Validator
 from cuibono.sources.memory import Notebook
 
 
+def test_what_a_list_no_longer_holds_is_forgotten_and_nothing_else():
+    memory = Notebook()
+    for name, of in (("a#1", "a"), ("a#2", "a"), ("b#1", "b"), ("a", "")):
+        memory.remember(name, Validator("x"), of)
+    memory.listed("a", {"a#2"})
+    assert sorted(memory.pages) == ["a", "a#2", "b#1"]
+
+
 def test_the_last_thing_remembered_counts():
     memory = Notebook()
     assert memory.recall("https://n.example/") is None

@@ -180,13 +180,11 @@ def test_a_damaged_file_is_told_by_the_facts_or_refused(tmp_path):
     middle = len(content) // 2 // 4096 * 4096
     content[middle : middle + 4096] = b"\xff" * 4096
     path.write_bytes(bytes(content))
-    with Store(path, Ticks()) as store:
+    looks = (lambda store: store.facts().problems, lambda store: list(store.verify(read)))
+    for look in looks:
         try:
-            assert store.facts().problems
-        except StoreError as error:
-            assert "damaged" in str(error)  # noqa: PT017 - either is an honest answer
-        try:
-            assert list(store.verify(read))
+            with Store(path, Ticks()) as store:  # the page may be one that opening reads
+                assert look(store)
         except StoreError as error:
             assert "damaged" in str(error)  # noqa: PT017 - either is an honest answer
 

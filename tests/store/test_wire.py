@@ -87,6 +87,81 @@ def test_the_desk_is_worked_by_one_process(store):
     assert wire.lease(DESK, NOON + MINUTE, NOON + 2 * MINUTE, "us")
 
 
+def test_marks_of_what_a_list_no_longer_holds_go_after_a_month(tmp_path):
+    now = [NOON]
+    with Store(tmp_path / "marks.db", lambda: now[0]) as store:
+        wire = store.wire
+        for name in ("list#1", "list#2", "list#3"):
+            wire.remember(name, Validator(name), "list")
+        wire.remember("list", Validator("e"))  # the list's own
+        wire.remember("other#1", Validator("e"), "other")
+
+        def known():
+            return {name for name in ("list", "list#1", "list#2", "list#3", "other#1") if wire.recall(name)}
+
+        wire.listed("list", {"list#1", "list#2"})
+        now[0] += timedelta(days=29)
+        wire.listed("list", {"list#1"})
+        assert known() == {"list", "list#1", "list#2", "list#3", "other#1"}, "gone for less than a month"
+        now[0] += timedelta(days=2)
+        wire.listed("list", {"list#1"})
+        assert known() == {"list", "list#1", "list#2", "other#1"}
+        wire.listed("list", {"list#1", "list#2"})  # it is back
+        now[0] += timedelta(days=300)
+        wire.listed("list", {"list#1"})
+        assert known() == {"list", "list#1", "list#2", "other#1"}, "gone only since now, as far as anybody knows"
+        wire.remember("list#2", Validator("new"), "list")
+        now[0] += timedelta(days=31)
+        wire.listed("list", {"list#1"})
+        now[0] += timedelta(days=31)
+        wire.listed("list", {"list#1"})
+        assert known() == {"list", "list#1", "other#1"}
+
+
+def test_marks_of_an_older_store_know_their_list(tmp_path):
+    from alembic import command  # noqa: PLC0415
+    from alembic.config import Config  # noqa: PLC0415
+    from sqlalchemy import text  # noqa: PLC0415
+
+    from cuibono.store import migrate  # noqa: PLC0415
+    from cuibono.store.database import open_database  # noqa: PLC0415
+
+    old = open_database(tmp_path / "old.db", patience=1)
+    feed = "https://a.example/feed"
+    with old.writing() as connection:
+        config = Config()
+        config.set_main_option("script_location", str(migrate._SCRIPTS))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0003")
+        for url in (feed, f"{feed}#{'0' * 32}", f"{feed}#words", "channel:ear"):
+            connection.execute(
+                text("INSERT INTO validators (url, etag, modified) VALUES (:url, 'e', '')"), {"url": url}
+            )
+    old.close()
+    now = [NOON]
+    with Store(tmp_path / "old.db", lambda: now[0]) as store:
+        for _ in range(2):
+            store.wire.listed(feed, {"nothing that is known"})
+            now[0] += timedelta(days=31)
+        known = [url for url in (feed, f"{feed}#{'0' * 32}", f"{feed}#words", "channel:ear") if store.wire.recall(url)]
+        assert known == [feed, f"{feed}#words", "channel:ear"]
+
+
+def test_a_list_that_invents_names_does_not_fill_the_store(tmp_path, monkeypatch):
+    monkeypatch.setattr("cuibono.store.rota._MOST_GONE", 10)
+    now = [NOON]
+    with Store(tmp_path / "marks.db", lambda: now[0]) as store:
+        for turn in range(12):
+            names = {f"list#{turn}-{number}" for number in range(4)}
+            for name in names:
+                store.wire.remember(name, Validator("x"), "list")
+            store.wire.listed("list", names)
+            now[0] += timedelta(hours=1)
+        kept = [f"list#{t}-{n}" for t in range(12) for n in range(4) if store.wire.recall(f"list#{t}-{n}")]
+        assert len(kept) <= 10 + 4
+        assert {f"list#11-{n}" for n in range(4)} <= set(kept)
+
+
 def test_validators_are_remembered(store):
     assert store.wire.recall("https://a.example/") is None
     store.wire.remember("https://a.example/", Validator('"1"', "Mon"))

@@ -24,6 +24,7 @@ class Traits:
     terms: Mapping[str, float]
     sketch: frozenset[int]
     seen: datetime | None = None
+    records: frozenset[str] = frozenset()  # what it shares with others of its record: a docket, a thread
 
     @property
     def day(self) -> float | None:

@@ -15,7 +15,7 @@ from cuibono.core.reading import Problem, Reading, Record
 from cuibono.core.scores import Bearing, Inference, Looks, Stance
 from cuibono.core.talk import Entry
 from cuibono.core.text import Document
-from cuibono.core.watch import FoundClaim, Noticed, Polled, Touched, Watched
+from cuibono.core.watch import FoundClaim, Noticed, Polled, Touched, Vectors, Watched
 
 
 class Clockwork(Protocol):
@@ -79,8 +79,15 @@ class Memory(Protocol):
         """What was last remembered of a link (or of a mark that a source named itself), None where nothing was."""
         ...
 
-    def remember(self, url: str, validator: Validator) -> None:
-        """Keep it in place of what was known. A source calls it after the capture was taken, never before."""
+    def remember(self, url: str, validator: Validator, of: str = "") -> None:
+        """Keep it in place of what was known. A source calls it after the capture was taken, never before.
+
+        ``of`` is the list whose entry the mark is of; such a mark may be forgotten once the list is long without it.
+        """
+        ...
+
+    def listed(self, of: str, names: Collection[str]) -> None:
+        """These are the marks of all entries that a list holds now."""
         ...
 
 
@@ -125,6 +132,11 @@ class Relater(Protocol):
 
 class Observer(Protocol):
     """Reads one text at a time."""
+
+    @property
+    def model(self) -> str:
+        """Which network this is, and how it is quantised; vectors of two networks are never compared."""
+        ...
 
     def likeness(self, pairs: Sequence[tuple[str, str]]) -> tuple[float, ...]:
         """Whether the two texts of a pair say the same, 0..1; each distinct text is read once."""
@@ -204,6 +216,10 @@ class Index(Protocol):
 
     def sharing(self, terms: Sequence[str], since: float, until: float, least: int) -> Sequence[str]:
         """Documents of these days (since 1970) that have at least so many of the terms among their heavy ones."""
+        ...
+
+    def of_record(self, key: str, most: int) -> Sequence[str]:
+        """Documents that share a key of the record, whatever their days."""
         ...
 
     def traits(self, documents: Iterable[str]) -> Sequence[Traits]:
@@ -344,7 +360,7 @@ class Ledger(Protocol):
         changes: Sequence[Noticed],
         *,
         due: datetime | None = None,
-        vectors: Mapping[str, bytes] | None = None,
+        vectors: Vectors | None = None,
     ) -> Sequence[Noticed]:
         """Store a story's new reading in place of its earlier ones, with what it changed; the changes that are new.
 
@@ -397,8 +413,8 @@ class Finder(Protocol):
         """Claims whose wording holds all the words asked for, the best first."""
         ...
 
-    def claim_vectors(self) -> Sequence[tuple[int, bytes]]:
-        """(number, vector as float16) of every claim that has one."""
+    def claim_vectors(self, model: str) -> Sequence[tuple[int, bytes]]:
+        """(number, vector as float16) of every claim that has one made by this network."""
         ...
 
     def claims_numbered(self, numbers: Sequence[int]) -> Sequence[FoundClaim]:

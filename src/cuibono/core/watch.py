@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from cuibono.core.ids import content_id
@@ -95,3 +95,11 @@ class FoundClaim:
     start: int
     end: int
     quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Vectors:
+    """Vectors as float16 bytes by claim, and the network that made them: another one's are not to be compared."""
+
+    model: str = ""
+    rows: Mapping[str, bytes] = field(default_factory=dict)

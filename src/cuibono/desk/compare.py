@@ -9,7 +9,7 @@ from cuibono.core.claims import Claim
 from cuibono.core.findings import Clock, Omission, Relation, RelationKind, Silence
 from cuibono.core.news import Change
 from cuibono.core.reading import Reading
-from cuibono.core.text import Span
+from cuibono.core.text import Document, Kind, Span
 
 _SHOWN = 12  # places of an edit that are shown
 
@@ -43,10 +43,25 @@ def _documents(before: Reading, after: Reading) -> Iterator[Difference]:
         if document.id in known or not document.text.strip():
             continue
         outlet = after.record.outlets[document.id].name
-        if document.id in edits:
+        if document.id in edits and document.kind is Kind.THREAD:
+            yield from _thread(after, document, edits[document.id])
+        elif document.id in edits:
             yield _edited(f"{outlet} edited its article", edits[document.id].changes[:_SHOWN])
         else:
             yield Difference("new document", f"{outlet}: {document.title}", (_first_words(after, document.id),))
+
+
+def _thread(after: Reading, document: Document, edit: _Edit) -> Iterator[Difference]:
+    """What became of a thread: that people go on talking is no edit."""
+    turns = {(block.start, block.end) for block in document.blocks}
+    added = [c for c in edit.changes if c.before is None and c.after and (c.after.start, c.after.end) in turns]
+    rest = [change for change in edit.changes if change not in added]
+    place = f"{after.record.outlets[document.id].name}: {document.title}" if document.title else document.outlet
+    if added:
+        count = "a new contribution" if len(added) == 1 else f"{len(added)} new contributions"
+        yield _edited(f"{place}: {count}", added[:_SHOWN], "grew")
+    if rest:
+        yield _edited(f"{place}: somebody changed or took out their own words", rest[:_SHOWN])
 
 
 def _edited(message: str, changes: Sequence[Change], kind: str = "edited") -> Difference:
@@ -89,7 +104,10 @@ def _corrected(before: Reading, after: Reading) -> Iterator[Difference]:
             was = change.before
             if was and any(a.span.start < was.end and was.start < a.span.end for a in said):
                 done = "changed" if change.after else "took out"
-                yield _edited(f"{outlet} {done} the words of a claim", [change], "corrected")
+                who = outlet
+                if after.record.documents[edit.new].kind is Kind.THREAD:
+                    who = next(a.speaker.name for a in said if a.span.start < was.end and was.start < a.span.end)
+                yield _edited(f"{who} {done} the words of a claim", [change], "corrected")
 
 
 def _first_words(reading: Reading, document_id: str) -> Span:

@@ -38,7 +38,8 @@ _LEAST, _MOST = 10.0, 30 * 86_400.0  # seconds between two polls of a source
 _QUOTA = 100_000
 _LOCAL = re.compile(r"(127\.0\.0\.1|\[::1\]|localhost):(\d{1,5})")
 # What is told where nothing is chosen: what changes the picture, and not every new claim.
-DEFAULT_KINDS = tuple(kind for kind in KINDS if kind not in {"new document", "new story", "new clock", "clock undated"})
+_ON_WISH = {"new document", "new story", "new clock", "clock undated", "grew"}
+DEFAULT_KINDS = tuple(kind for kind in KINDS if kind not in _ON_WISH)
 _CHANNELS = {
     "webhook": ({"url"}, {"secret_file", "secret_env"}),
     "email": (

@@ -23,6 +23,7 @@ KINDS = (
     "clock undated",
     "clock questioned",
     "edited",
+    "grew",
     "gained an origin",
     "caught up",
     "new claim",

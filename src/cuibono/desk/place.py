@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 
 from cuibono.core.placing import Traits
 from cuibono.core.ports import Index
-from cuibono.stories.blocks import FULL_LABEL, SHARED, WINDOW, Weighed, block, day, joins, keys, strength, vector
+from cuibono.stories.blocks import FULL, FULL_LABEL, SHARED, WINDOW, Weighed, block, day, joins, keys, strength, vector
 from cuibono.stories.cluster import groups, story_id
 from cuibono.stories.traits import traits
 
@@ -55,11 +55,12 @@ class Placer:
         """Add a document to the index and to its blocks; the documents whose block is another one now."""
         weighed = Weighed(new, vector(new))
         terms, when = keys(weighed.vector), day(new)
-        candidates = index.sharing(terms, when - WINDOW, when + WINDOW, SHARED) if terms else ()
+        candidates = set(index.sharing(terms, when - WINDOW, when + WINDOW, SHARED) if terms else ())
+        for key in sorted(new.records):  # of more than make a block full, any others would change nothing
+            candidates.update(index.of_record(key, FULL + 1))
         index.add(new, terms, when)
-        near = [
-            (other.traits.id, how) for other in self._weighed(candidates, index) if (how := strength(weighed, other))
-        ]
+        others = self._weighed(sorted(candidates), index)
+        near = [(other.traits.id, how) for other in others if (how := strength(weighed, other))]
         self._keep(weighed)
         dirty = {new.id}
         for join in joins(new.id, near, index.labels(other for other, _ in near), index.members):

@@ -19,7 +19,7 @@ from cuibono.core.news import Capture
 from cuibono.core.ports import Clockwork, Inbox, Ledger, Rota, Source
 from cuibono.core.reading import Problem, Reading
 from cuibono.core.text import Document
-from cuibono.core.watch import DESK, Noticed, Polled, Touched, Watched
+from cuibono.core.watch import DESK, Noticed, Polled, Touched, Vectors, Watched
 from cuibono.desk import notice, watch
 from cuibono.desk.investigate import Investigator
 from cuibono.desk.place import Placer
@@ -84,7 +84,7 @@ class Parts:
     tell: Tell = quietly
     at_once: Map = map
     stopped: Callable[[], bool] = lambda: False
-    vectors: Callable[[Reading], Mapping[str, bytes]] = lambda _reading: {}
+    vectors: Callable[[Reading], Vectors] = lambda _reading: Vectors()
 
 
 class Desk:

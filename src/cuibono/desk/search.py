@@ -67,11 +67,10 @@ def search(asked: str, finder: Finder, observer: Observer | None, most: int) -> 
 
 def _near(asked: str, finder: Finder, observer: Observer, most: int) -> Sequence[ClaimHit]:
     """Claims by likeness: exact, linear in the number of claims (100,000 cost some 10 ms)."""
-    known = finder.claim_vectors()
-    question = observer.vectors([asked])[0]
-    known = [(number, vector) for number, vector in known if len(vector) == 2 * len(question)]
+    known = finder.claim_vectors(observer.model)
     if not known:
         return ()
+    question = observer.vectors([asked])[0]
     rows = np.frombuffer(b"".join(vector for _, vector in known), dtype=np.float16).reshape(len(known), -1)
     cosines = np.round(rows.astype(np.float32) @ question, 4)
     chosen = sorted(np.flatnonzero(cosines >= _NEAR).tolist(), key=lambda at: (-cosines[at], at))[:most]

@@ -252,6 +252,11 @@ class Remembered:
         self.relater, self.observer = relater, observer
         self.heard: dict[tuple[str, Any], Any] = {}
 
+    @property
+    def model(self) -> str:
+        """See ``Observer``."""
+        return self.observer.model
+
     def relate(self, pairs: Sequence[tuple[str, str]]) -> tuple[Inference, ...]:
         """See ``Relater``."""
         return tuple(self._once("relate", self.relater.relate, pair) for pair in pairs)

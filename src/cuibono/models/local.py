@@ -64,9 +64,15 @@ class Sentences:
     def __init__(self, weights: Weights, mapped: Mapped = map) -> None:
         """``mapped`` maps sentences; nothing is loaded before the first question."""
         self._mapped = mapped
+        self._weights = weights
         self._network = Opened(lambda: _ours(weights, *self.FILES))
         # The outlet's own assertions are whole sentences: asked for as claims, and again as what a document says.
         self._vector = lru_cache(_REMEMBERED)(lambda text: self._network.ask(text)["vector"])
+
+    @property
+    def model(self) -> str:
+        """See ``Observer``."""
+        return self._weights.identity(self.FILES[0])
 
     def likeness(self, pairs: Sequence[tuple[str, str]]) -> tuple[float, ...]:
         """See ``Observer``: the cosine of the two mean vectors, no less than 0."""

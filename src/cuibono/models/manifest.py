@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 from cuibono.core.errors import WeightsError
 
@@ -27,12 +28,29 @@ class Weights:
         Raises:
             WeightsError: there is none, or it is not one.
         """
+        listed: dict[str, dict[str, object]] = self._all["files"]
+        return listed
+
+    @cached_property
+    def _all(self) -> dict[str, Any]:
         place = self.folder / "manifest.json"
         try:
-            listed: dict[str, dict[str, object]] = json.loads(place.read_text(encoding="utf-8"))["files"]
+            told: dict[str, Any] = json.loads(place.read_text(encoding="utf-8"))
+            _ = told["files"]
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise WeightsError(f"weights: {place} is missing or no manifest; {_MEND}") from error
-        return listed
+        return told
+
+    def identity(self, name: str) -> str:
+        """What a network was made of, how it is quantised, and which bytes it is: another one has another identity.
+
+        Raises:
+            WeightsError: there is no manifest, or it lacks the file.
+        """
+        if name not in self.manifest:
+            raise WeightsError(f"weights: {self.folder / name} is not in the manifest; {_MEND}")
+        base, how = (str(self._all.get(key) or "not told") for key in ("base", "quantisation"))
+        return f"{base}; {how}; {name} {str(self.manifest[name].get('sha256'))[:16]}"
 
     def file(self, name: str) -> bytes:
         """The bytes of a file whose checksum was found right: those that :meth:`check` read, handed out once.

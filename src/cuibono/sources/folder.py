@@ -57,7 +57,9 @@ class Folder:
             raise InputError(f"{self._path}: there is no such folder")
         files = Files([self._path], self._tools.clock, max_bytes=self._tools.settings.max_bytes)
         taken = 0
+        names: set[str] = set()
         for found in files.found():
+            names.add(found.path.as_uri())
             try:
                 state = self._state(found)
                 if state is None:
@@ -65,6 +67,7 @@ class Folder:
                 if taken >= self._rules.limit:
                     text = f"{self._path.name}: holds more than the {self._rules.limit} files that are taken a round"
                     self.problems.append(Problem(self._path.name, text))
+                    names = set()
                     break
                 body, _ = read(found.path, self._tools.settings.max_bytes)
             except (OSError, InputError) as error:
@@ -73,7 +76,9 @@ class Folder:
                 continue
             taken += 1
             yield Capture(location=found.location, body=body, fetched=self._tools.clock())
-            self._tools.memory.remember(found.path.as_uri(), state)
+            self._tools.memory.remember(found.path.as_uri(), state, self._path.as_uri())
+        if names:  # all files were seen; an empty folder may be a disk that is away
+            self._tools.memory.listed(self._path.as_uri(), names)
         self.problems += files.problems
 
     def _state(self, found: Found) -> Validator | None:

@@ -83,6 +83,7 @@ class Listing:
         self._rules = rules
         self._again = False  # something is left for the next round
         self._reached = False  # the list has come to what is too old
+        self._names: set[str] = set()  # of the marks of the entries seen
         self.problems: list[Problem] = []
 
     def fetch(self, since: datetime | None) -> Iterator[Capture]:
@@ -99,14 +100,25 @@ class Listing:
         listed = self._tools.fetcher.changed(self._url, self._tools.memory.recall(self._url), given=True)
         if listed is None:
             return
+        self._names = set()
+        whole = yield from self._parts(listed, since)
+        if whole:
+            self._tools.memory.listed(self._url, self._names)
+        if not self._again:
+            self._tools.memory.remember(self._url, Validator.of(listed))
+
+    def _parts(self, listed: Capture, since: datetime | None) -> Generator[Capture, None, bool]:
+        """The list and its further parts; whether every entry of it was seen."""
         room = self._rules.limit
         parts = deque([listed])
         links: deque[str] = deque()
+        whole = True
         for _ in range(_MOST_PARTS):
             if not parts and not links:
                 break
             part = parts.popleft() if parts else self._further(listed, links.popleft())
             if part is None:
+                whole = False
                 continue
             try:
                 taken = yield from self._some(part, since, room)
@@ -115,25 +127,27 @@ class Listing:
                 if part is listed:
                     raise
                 self._note(part.location, error)
+                whole = False
                 continue
+            links.extend(further)
             if taken is None:
                 break
             room -= taken
-            links.extend(further)
-        if not self._again:
-            self._tools.memory.remember(self._url, Validator.of(listed))
+        return whole and not links
 
     def _some(self, listed: Capture, since: datetime | None, room: int) -> Generator[Capture, None, int | None]:
         """One part of the list: how many were taken, None where there was no room for all."""
         taken = 0
+        full = False
         names: set[str] = set()
         for entry in self._take(listed):
             name = f"{self._url}#{fingerprint(entry.key)}"
             if name in names:  # some lists give every entry the same name
                 name = f"{self._url}#{fingerprint(entry.key, entry.mark)}"
             names.add(name)
+            self._names.add(name)
             mark = Validator(entry.mark)
-            if self._tools.memory.recall(name) == mark:
+            if full or self._tools.memory.recall(name) == mark:
                 continue
             about = entry.about() if since is not None or self._rules.page is not None else About()
             if since is not None and certainly_before(about.changed or about.dated, since):
@@ -143,13 +157,14 @@ class Listing:
                 self._again = True
                 text = f"it lists more than the {self._rules.limit} that are taken a round; the rest comes in the next"
                 self.problems.append(Problem(shown(self._url), text))
-                return None
+                full = True  # what else it holds is seen, and not taken
+                continue
             taken += 1
             if (yield from self._entry(entry, about)):
-                self._tools.memory.remember(name, mark)
+                self._tools.memory.remember(name, mark, self._url)
             else:
                 self._again = True
-        return taken
+        return None if full else taken
 
     def _entry(self, entry: Entry, about: About) -> Generator[Capture, None, bool]:
         """The entry's page, or else the entry itself; False where the page may still be had another time."""
@@ -174,7 +189,8 @@ class Listing:
                 return True
             here = listed_as(page, self._url, about.dated)
             yield replace(here, location=about.place) if about.place else here
-            self._tools.memory.remember(about.link, Validator.of(page))
+            # No entry bears this name, so it ages from now on: a page asked for again later costs one answer.
+            self._tools.memory.remember(about.link, Validator.of(page), self._url)
         return True
 
     def _further(self, listed: Capture, link: str) -> Capture | None:

@@ -56,7 +56,8 @@ class Page:
             yield page
         whole = True
         taken = 0
-        for link in pdf_links(page) if self._pdfs else ():
+        links = pdf_links(page) if self._pdfs else ()
+        for link in links:
             if memory.recall(link) is not None:
                 continue
             if taken >= self._pdfs:
@@ -72,10 +73,11 @@ class Page:
                 if isinstance(error, NotBefore) or (isinstance(error, FetchError) and error.passing):
                     whole = False
                 else:
-                    memory.remember(link, Validator())
+                    memory.remember(link, Validator(), self._url)
                 continue
             yield listed_as(found, self._url, "")
-            memory.remember(link, Validator.of(found))
+            memory.remember(link, Validator.of(found), self._url)
+        memory.listed(self._url, links)
         memory.remember(f"{self._url}#words", mark)
         if whole:
             memory.remember(self._url, Validator.of(page))

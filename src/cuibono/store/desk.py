@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, RowMapping, delete, exists, func, insert, or_, select, update
 
 from cuibono.core.reading import Reading
-from cuibono.core.watch import Noticed, Quote, Touched
+from cuibono.core.watch import Noticed, Quote, Touched, Vectors
 from cuibono.store import index, shelf
 from cuibono.store.codec import Json, dumps, encode
 from cuibono.store.schema import documents, noticed, noticed_documents, placed, readings, ticking, told, touched
@@ -50,7 +50,7 @@ def publish(
     done: Touched,
     reading: Reading | None,
     read_at: datetime,
-    vectors: Mapping[str, bytes],
+    vectors: Vectors,
 ) -> None:
     """Store a story's new reading in place of its earlier ones.
 

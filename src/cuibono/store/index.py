@@ -16,6 +16,8 @@ from cuibono.store.codec import read_time, write_time
 from cuibono.store.schema import blocks, captures, placed, placed_terms, touched, waiting
 from cuibono.store.statements import batches, insert_or_replace
 
+_RECORD = "= "  # before a key of the record among the terms, which have no blanks
+
 
 class Index:
     """The port ``Index`` over one writing transaction."""
@@ -48,6 +50,11 @@ class Index:
             .having(func.count() >= least)
         )
         return tuple(self._connection.execute(query).scalars())
+
+    def of_record(self, key: str, most: int) -> tuple[str, ...]:
+        """Documents that share a key of the record; by index."""
+        query = select(placed_terms.c.document).where(placed_terms.c.term == _RECORD + key, placed_terms.c.day == 0.0)
+        return tuple(self._connection.execute(query.order_by(placed_terms.c.document).limit(most)).scalars())
 
     def traits(self, documents: Iterable[str]) -> tuple[Traits, ...]:
         """What is kept of these documents, by id."""
@@ -90,6 +97,7 @@ class Index:
         }
         self._connection.execute(insert(placed), row)
         rows = [{"term": term, "day": day, "document": traits.id} for term in sorted(set(terms))]
+        rows += [{"term": _RECORD + key, "day": 0.0, "document": traits.id} for key in sorted(traits.records)]
         if rows:
             self._connection.execute(insert(placed_terms), rows)
 
@@ -150,6 +158,7 @@ def _written(traits: Traits) -> str:
             "modified": write_time(traits.modified) if traits.modified else None,
             "terms": traits.terms,
             "sketch": sorted(traits.sketch),
+            "records": sorted(traits.records),
         },
         separators=(",", ":"),
     )
@@ -166,4 +175,5 @@ def _traits(row: RowMapping) -> Traits:
         terms=kept["terms"],
         sketch=frozenset(kept["sketch"]),
         seen=row["seen"],
+        records=frozenset(kept.get("records", ())),  # rows of before have none
     )

@@ -128,8 +128,12 @@ CREATE TABLE validators (
     url TEXT NOT NULL,
     etag TEXT NOT NULL,
     modified TEXT NOT NULL,
+    list TEXT DEFAULT '' NOT NULL,
+    gone TEXT,
     CONSTRAINT pk_validators PRIMARY KEY (url)
 )
+
+CREATE INDEX ix_validators_list ON validators (list)
 
 CREATE TABLE inbox (
     capture TEXT NOT NULL,
@@ -245,6 +249,7 @@ CREATE TABLE claim_words (
     "end" INTEGER NOT NULL,
     quote TEXT NOT NULL,
     vector BLOB,
+    model TEXT DEFAULT '' NOT NULL,
     CONSTRAINT pk_claim_words PRIMARY KEY (number),
     CONSTRAINT fk_claim_words_reading FOREIGN KEY(reading) REFERENCES readings (id) ON DELETE CASCADE,
     CONSTRAINT fk_claim_words_document FOREIGN KEY(document) REFERENCES documents (id)
@@ -285,4 +290,4 @@ CREATE TABLE spending (
 
 CREATE INDEX ix_spending_at ON spending (at)
 
-INSERT INTO cuibono_version (version_num) VALUES ('0003')
+INSERT INTO cuibono_version (version_num) VALUES ('0004')

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, delete, insert, select, update
@@ -16,6 +17,10 @@ from cuibono.store.schema import leases, validators, watched
 from cuibono.store.statements import batches, insert_or_replace
 
 _SOURCE = "source:"
+# Lists go back a month at most where nothing else is asked (docs/sources.md); what comes back later is taken once more,
+# and the archive knows it. Some 150 bytes a mark.
+_KEPT = timedelta(days=30)
+_MOST_GONE = 10_000  # marks of one list whose entries are gone
 
 
 def watch(connection: Connection, sources: Iterable[Watched]) -> None:
@@ -114,10 +119,56 @@ def recall(connection: Connection, url: str) -> Validator | None:
     return None if row is None else Validator(row.etag, row.modified)
 
 
-def remember(connection: Connection, url: str, validator: Validator) -> None:
-    """Keep it in place of what was known."""
-    row = {"url": url, "etag": validator.etag, "modified": validator.modified}
+def remember(connection: Connection, url: str, validator: Validator, of: str = "") -> None:
+    """Keep it in place of what was known; ``of``: the list whose entry it marks."""
+    row = {"url": url, "etag": validator.etag, "modified": validator.modified, "list": of, "gone": None}
     connection.execute(insert_or_replace(connection, validators), row)
+
+
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """Marks of one list: whose entries are missed from now on, whose are back, and which are to be forgotten."""
+
+    missed: Sequence[str] = ()
+    back: Sequence[str] = ()
+    forgotten: Sequence[str] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.missed or self.back or self.forgotten)
+
+
+def stale(connection: Connection, of: str, names: Collection[str], now: datetime) -> Stale:
+    """What is to be noted of a list's marks, now that it holds entries of these names; linear in their number.
+
+    A mark is forgotten when the list has not held its entry for `_KEPT`, and earlier where more than `_MOST_GONE`
+    entries are gone: a list that invents names does not fill the disk.
+    """
+    held = frozenset(names)
+    query = select(validators.c.url, validators.c.gone).where(validators.c.list == of).order_by(validators.c.url)
+    missed: list[str] = []
+    back: list[str] = []
+    away: list[tuple[datetime, str]] = []
+    for row in connection.execute(query):
+        if row.url in held:
+            if row.gone is not None:
+                back.append(row.url)
+        elif row.gone is None:
+            missed.append(row.url)
+        else:
+            away.append((row.gone, row.url))
+    away.sort(reverse=True)
+    room = max(0, _MOST_GONE - len(missed))
+    forgotten = [url for place, (gone, url) in enumerate(away) if place >= room or now - gone > _KEPT]
+    return Stale(missed, back, forgotten)
+
+
+def age(connection: Connection, found: Stale, now: datetime) -> None:
+    """Note it."""
+    for names, gone in ((found.missed, now), (found.back, None)):
+        for batch in batches(names):
+            connection.execute(update(validators).where(validators.c.url.in_(batch)).values(gone=gone))
+    for batch in batches(found.forgotten):
+        connection.execute(delete(validators).where(validators.c.url.in_(batch)))
 
 
 def _row(source: Watched) -> dict[str, Any]:

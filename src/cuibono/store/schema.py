@@ -32,7 +32,7 @@ from sqlalchemy.types import TypeDecorator
 from cuibono.core.errors import Tampered
 from cuibono.store.codec import read_time, write_time
 
-SCHEMA = "0003"  # the newest revision in migrations/versions; a test holds it against them
+SCHEMA = "0004"  # the newest revision in migrations/versions; a test holds it against them
 VERSION_TABLE = "cuibono_version"
 
 
@@ -175,13 +175,17 @@ leases = Table(
     Column("until", UtcText, nullable=False),
 )
 
-# What servers gave to tell one state of a page from another.
+# What servers gave to tell one state of a page from another, and the marks of entries of lists. ``list`` is the list
+# that a mark belongs to; ``gone``: since when it no longer holds the entry.
 validators = Table(
     "validators",
     metadata,
     Column("url", Text, primary_key=True),
     Column("etag", Text, nullable=False),
     Column("modified", Text, nullable=False),
+    Column("list", Text, nullable=False, server_default=""),
+    Column("gone", UtcText),
+    Index(None, "list"),
 )
 
 # Captures that are kept and not read yet; with a problem: that could not be read.
@@ -286,7 +290,7 @@ told = Table(
     Column("state", Text, nullable=False),
 )
 
-# The words of claims, for searching; ``vector`` as float16 where networks have a say.
+# The words of claims, for searching; ``vector`` as float16 where networks have a say, ``model`` which one made it.
 claim_words = Table(
     "claim_words",
     metadata,
@@ -298,6 +302,7 @@ claim_words = Table(
     Column("end", Integer, nullable=False),
     Column("quote", Text, nullable=False),
     Column("vector", LargeBinary),
+    Column("model", Text, nullable=False, server_default=""),
     Index(None, "reading"),
     Index(None, "document"),
 )

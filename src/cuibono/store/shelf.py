@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
@@ -12,6 +12,7 @@ from sqlalchemy import Connection, RowMapping, Table, delete, exists, func, inse
 from cuibono.core.errors import NotStored, StoreError
 from cuibono.core.news import Story
 from cuibono.core.reading import Reading
+from cuibono.core.watch import Vectors
 from cuibono.store import archive, rooms, words
 from cuibono.store.codec import Json, encode_fields, read_time, write_time
 from cuibono.store.rows import reading_of, reading_row
@@ -60,9 +61,7 @@ class Forgotten:
         return encode_fields(self)
 
 
-def put(
-    connection: Connection, reading: Reading, read_at: datetime, vectors: Mapping[str, bytes] | None = None
-) -> None:
+def put(connection: Connection, reading: Reading, read_at: datetime, vectors: Vectors | None = None) -> None:
     """Store a reading in place of an earlier one of the same story and moment; linear in its size.
 
     ``vectors`` by claim id are kept for searching.

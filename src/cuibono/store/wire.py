@@ -10,7 +10,7 @@ from cuibono.core.news import Capture, Validator
 from cuibono.core.ports import Clockwork
 from cuibono.core.reading import Reading
 from cuibono.core.text import Document
-from cuibono.core.watch import DESK, FoundClaim, Noticed, Polled, Touched, Watched
+from cuibono.core.watch import DESK, FoundClaim, Noticed, Polled, Touched, Vectors, Watched
 from cuibono.store import archive, desk, inbox, rota, shelf, words
 from cuibono.store.database import Database
 from cuibono.store.inbox import Unreadable
@@ -36,10 +36,19 @@ class WireStore:
         with self._database.reading() as connection:
             return rota.recall(connection, url)
 
-    def remember(self, url: str, validator: Validator) -> None:
-        """Keep it in place of what was known."""
+    def remember(self, url: str, validator: Validator, of: str = "") -> None:
+        """Keep it in place of what was known; ``of``: the list whose entry it marks."""
         with self._database.writing() as connection:
-            rota.remember(connection, url, validator)
+            rota.remember(connection, url, validator, of)
+
+    def listed(self, of: str, names: Collection[str]) -> None:
+        """What a list holds now; marks of what it has not held for a month are forgotten."""
+        now = self._clock()
+        with self._database.reading() as connection:  # mostly nothing has changed
+            stale = rota.stale(connection, of, names, now)
+        if stale:
+            with self._database.writing() as connection:
+                rota.age(connection, stale, now)
 
     # -- Rota ---------------------------------------------------------------------------------------------------
 
@@ -169,7 +178,7 @@ class WireStore:
         changes: Sequence[Noticed],
         *,
         due: datetime | None = None,
-        vectors: Mapping[str, bytes] | None = None,
+        vectors: Vectors | None = None,
     ) -> tuple[Noticed, ...]:
         """Store a story's new reading in place of its earlier ones, with what it changed; the changes that are new.
 
@@ -179,7 +188,7 @@ class WireStore:
         read_at = self._clock()
         with self._database.writing() as connection:
             rota.check(connection, DESK, owner)
-            desk.publish(connection, done, reading, read_at, vectors or {})
+            desk.publish(connection, done, reading, read_at, vectors or Vectors())
             desk.tick(connection, done.story, due)
             return desk.note(connection, changes)
 
@@ -238,10 +247,10 @@ class WireStore:
         with self._database.reading() as connection:
             return tuple(words.claims_with(connection, asked, most))
 
-    def claim_vectors(self) -> list[tuple[int, bytes]]:
-        """Every claim that has a vector, by number."""
+    def claim_vectors(self, model: str) -> list[tuple[int, bytes]]:
+        """Every claim that has a vector made by this network, by number."""
         with self._database.reading() as connection:
-            return words.vectors(connection)
+            return words.vectors(connection, model)
 
     def claims_numbered(self, numbers: Sequence[int]) -> tuple[FoundClaim, ...]:
         """Claims by their numbers, in that order."""

@@ -6,13 +6,13 @@ SQLite has FTS5 indexes without content of their own, written here. PostgreSQL's
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, and_, insert, or_, select, text
 
 from cuibono.core.reading import Reading
-from cuibono.core.watch import FoundClaim
+from cuibono.core.watch import FoundClaim, Vectors
 from cuibono.store.schema import claim_words, readings, spans
 from cuibono.store.statements import batches
 
@@ -63,11 +63,10 @@ def fold_index(connection: Connection) -> None:
             connection.execute(text(f"INSERT INTO {name} ({name}) VALUES ('optimize')"))  # noqa: S608 - names of ours
 
 
-def add_claims(
-    connection: Connection, reading: Reading, number: int, vectors: Mapping[str, bytes] | None = None
-) -> None:
+def add_claims(connection: Connection, reading: Reading, number: int, vectors: Vectors | None = None) -> None:
     """Index the wording of every claim of a reading; ``vectors`` by claim id."""
     at = connection.execute(select(text("coalesce(max(number), 0)")).select_from(claim_words)).scalar_one()
+    vectors = vectors or Vectors()
     rows: list[dict[str, Any]] = [
         {
             "number": at + place,
@@ -77,7 +76,8 @@ def add_claims(
             "start": claim.canonical.start,
             "end": claim.canonical.end,
             "quote": claim.canonical.quote,
-            "vector": (vectors or {}).get(claim.id),
+            "vector": vectors.rows.get(claim.id),
+            "model": vectors.model,
         }
         for place, claim in enumerate(reading.record.claims, 1)
     ]
@@ -214,9 +214,11 @@ def mismatches(connection: Connection) -> Iterator[tuple[str, str]]:
             connection.exec_driver_sql(f"DROP TABLE temp.{table}")
 
 
-def vectors(connection: Connection) -> list[tuple[int, bytes]]:
-    """Every claim that has a vector, by number; linear in their number."""
-    query = select(claim_words.c.number, claim_words.c.vector).where(claim_words.c.vector.is_not(None))
+def vectors(connection: Connection, model: str) -> list[tuple[int, bytes]]:
+    """Every claim that has a vector made by this network, by number; linear in their number."""
+    query = select(claim_words.c.number, claim_words.c.vector).where(
+        claim_words.c.vector.is_not(None), claim_words.c.model == model
+    )
     return [(int(row.number), bytes(row.vector)) for row in connection.execute(query.order_by(claim_words.c.number))]
 
 

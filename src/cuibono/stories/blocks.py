@@ -29,6 +29,9 @@ FULL = 100  # documents of a block; the last level knows no such bound: what is 
 KEYS = 16  # heavy words by which a document is looked up
 SHARED = 3  # of them that two documents must share
 WINDOW = 30.0  # days between two documents that may be near
+# How near documents are that share a docket or a thread: above every level but the last, so that a docket under which
+# more than `FULL` documents are filed is parted by their words, and costs no more than any other block.
+ON_RECORD = 0.55
 FULL_LABEL = ""
 
 Labels = Mapping[int, str]  # level -> label; none: the document stands alone at that level
@@ -69,10 +72,11 @@ def keys(weighed: Mapping[str, float]) -> tuple[str, ...]:
 
 def strength(one: Weighed, other: Weighed) -> float:
     """How near two documents are; 0 where they are not near at all."""
+    known = ON_RECORD if one.traits.records & other.traits.records else 0.0
     if abs(day(one.traits) - day(other.traits)) > WINDOW:
-        return 0.0
+        return known
     found = round(dot(one.vector, other.vector) * nearness(_days(one.traits), _days(other.traits)), 9)
-    return found if found >= LEVELS[0] else 0.0
+    return max(known, found if found >= LEVELS[0] else 0.0)
 
 
 def joins(

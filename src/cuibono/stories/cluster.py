@@ -15,11 +15,12 @@ from cuibono.core.news import Story
 from cuibono.core.placing import Traits
 from cuibono.core.text import Document, Kind
 from cuibono.stories.outlets import host_of, name_key
+from cuibono.stories.records import together
 from cuibono.stories.traits import DAY_MARK, order, traits
 from cuibono.stories.versions import versions
 from cuibono.stories.weights import Weights, background
 
-METHOD = Method("story-clusters", "3")
+METHOD = Method("story-clusters", "4")
 
 # Mean cosine above which two groups tell one story. Chosen with the days below on ECB+ topics 1-30 (B-cubed F1 .914 at
 # .20, .906 at .22), three draws of 307 stories of NeuS train (mean .857, .862) and the 44 development stories (1.000,
@@ -93,7 +94,7 @@ def _grouped(known: Iterable[Traits], *, one_story: bool = False) -> list[_Group
             heads=[heads[i] for i in group],
             vectors=[vectors[i] for i in group],
         )
-        for group in ([list(range(len(heads)))] if one_story else _groups(heads, vectors))
+        for group in ([list(range(len(heads)))] if one_story else _groups(heads, vectors, _on_record(reprints)))
     ]
 
 
@@ -223,7 +224,15 @@ class _Group:
     named: dict[str, float]  # days of the week by the members that name them; a member counts 1 in all
 
 
-def _groups(known: Sequence[Traits], vectors: Sequence[Mapping[str, float]]) -> list[list[int]]:
+def _on_record(reprints: Sequence[Sequence[Traits]]) -> list[list[int]]:
+    """Which of the texts the record puts together."""
+    return together([frozenset(key for each in group for key in each.records) for group in reprints])
+
+
+def _groups(
+    known: Sequence[Traits], vectors: Sequence[Mapping[str, float]], begun: Sequence[Sequence[int]]
+) -> list[list[int]]:
+    """Groups of the texts by place; those ``begun`` are where it begins, and are never parted."""
     groups = {
         i: _Group(
             members=[i],
@@ -234,6 +243,10 @@ def _groups(known: Sequence[Traits], vectors: Sequence[Mapping[str, float]]) -> 
         )
         for i, (each, vector) in enumerate(zip(known, vectors, strict=True))
     }
+    for first, *others in begun:
+        for other in others:
+            _merge(groups, first, other)
+    home = {i: group[0] for group in begun for i in group}
     heap: list[tuple[float, int, int]] = []
 
     def propose(left: int, right: int) -> None:
@@ -241,7 +254,7 @@ def _groups(known: Sequence[Traits], vectors: Sequence[Mapping[str, float]]) -> 
         if alike >= _ALIKE:
             heapq.heappush(heap, (-alike, min(left, right), max(left, right)))
 
-    for left, right in _neighbours(vectors):
+    for left, right in sorted({_pair(home[a], home[b]) for a, b in _neighbours(vectors) if home[a] != home[b]}):
         groups[left].near.add(right)
         groups[right].near.add(left)
         propose(left, right)
@@ -254,6 +267,10 @@ def _groups(known: Sequence[Traits], vectors: Sequence[Mapping[str, float]]) -> 
             propose(left, other)
     _adopt(groups, vectors)
     return [sorted(group.members) for _, group in sorted(groups.items())]
+
+
+def _pair(one: int, other: int) -> tuple[int, int]:
+    return (one, other) if one < other else (other, one)
 
 
 def _merge(groups: dict[int, _Group], left: int, right: int) -> None:

@@ -7,14 +7,15 @@ import heapq
 import re
 import zlib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 from cuibono.core.placing import Traits
-from cuibono.core.text import Document, fold
+from cuibono.core.text import Block, Document, Role, fold
 from cuibono.language.lexicons import lexicon
 from cuibono.language.words import stem, tokens
 from cuibono.stories.outlets import name_key
+from cuibono.stories.records import record_keys
 from cuibono.stories.versions import canonical_url
 
 _WORDS = 300  # words read of each document: news says first what it is about
@@ -31,15 +32,17 @@ _LAST = datetime.max.replace(tzinfo=UTC)
 
 def traits(document: Document, seen: datetime | None = None) -> Traits:
     """The traits of a document; ``seen`` is when its capture was fetched. Linear in its first 3,000 words."""
+    records = record_keys(document)
     return Traits(
         id=document.id,
         published=document.published.at if document.published else None,
         modified=document.modified.at if document.modified else None,
         page=canonical_url(document.url) or f"outlet:{name_key(document.outlet)}",
         words=hashlib.sha256(fold(document.text).encode("utf-8", "surrogatepass")).hexdigest()[:32],
-        terms=_terms(document),
+        terms=_terms(document, _form(document) if records else ()),
         sketch=_sketch(document),
         seen=seen,
+        records=records,
     )
 
 
@@ -54,10 +57,17 @@ def _sketch(document: Document) -> frozenset[int]:
     return frozenset(heapq.nsmallest(_SKETCH, (zlib.crc32(run.encode("utf-8", "replace")) for run in runs)))
 
 
-def _terms(document: Document) -> Mapping[str, float]:
-    """Stems with their weights, and the days that the lead names, 1 in all."""
+def _form(document: Document) -> Sequence[Block]:
+    """The lines of a form ("Docket: ...", "RIN: ..."): all documents of a register have them, whatever they tell."""
+    return [block for block in document.blocks if block.role is Role.LIST_ITEM]
+
+
+def _terms(document: Document, aside: Sequence[Block]) -> Mapping[str, float]:
+    """Stems with their weights, and the days that the lead names, 1 in all; what is set aside does not count."""
     title = len(document.title) if document.text.startswith(document.title) else 0
     found = list(tokens(document.text, 0, min(len(document.text), title + _WORDS * 12)))
+    if aside:
+        found = [token for token in found if not any(block.start <= token.start < block.end for block in aside)]
     inside = sum(1 for token in found if token.end <= title)
     found = found[: inside + _WORDS]
     small = {token.text for token in found if token.text[0].islower()}

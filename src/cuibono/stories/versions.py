@@ -5,17 +5,17 @@ from __future__ import annotations
 import difflib
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import pairwise
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from cuibono.core.claims import Method
 from cuibono.core.news import Change, Version
-from cuibono.core.text import Document, Span, fold
+from cuibono.core.text import Block, Document, Kind, Role, Span, fold
 from cuibono.language.sentences import sentences
 
-METHOD = Method("page-versions", "1")
+METHOD = Method("page-versions", "2")
 
 # Parameters that say how a reader came to a page, not which page it is.
 _TRACKING = re.compile(
@@ -73,14 +73,24 @@ def versions(documents: Iterable[Document]) -> tuple[Version, ...]:
 
 
 def moment(document: Document) -> tuple[datetime, datetime, str]:
-    """Sort key: when a document took its present form, as far as it says so; undated ones last, then by id."""
+    """Sort key: when a document took its present form, as far as it says so; undated ones last, then by id.
+
+    A thread took it with its last turn.
+    """
     published = document.published.at if document.published else None
     modified = document.modified.at if document.modified else None
+    if document.kind is Kind.THREAD and modified is None:
+        modified = max((block.at.at for block in document.blocks if block.at), default=None)
     return (modified or published or _EPOCH, published or _EPOCH, document.id)
 
 
 def changes(earlier: Document, later: Document) -> tuple[Change, ...]:
-    """What differs between two texts, in reading order: as few words as possible where a sentence was edited."""
+    """What differs between two texts, in reading order: as few words as possible where a sentence was edited.
+
+    Of threads whole turns were put in or taken out, and a turn that its author edited is shown as a sentence is.
+    """
+    if earlier.kind is later.kind is Kind.THREAD:
+        return tuple(_turns(earlier, later))
     old, new = sentences(earlier), sentences(later)
     matcher = difflib.SequenceMatcher(None, [fold(s.quote) for s in old], [fold(s.quote) for s in new], autojunk=False)
     found: list[Change] = []
@@ -88,6 +98,39 @@ def changes(earlier: Document, later: Document) -> tuple[Change, ...]:
         if tag != "equal":
             found.extend(_between(earlier, old[a:b], later, new[c:d]))
     return tuple(found)
+
+
+def _turns(earlier: Document, later: Document) -> Iterator[Change]:
+    """What differs between two states of a thread: answers come in between, so order says nothing."""
+    left: defaultdict[tuple[str, str], list[Block]] = defaultdict(list)
+    for turn in _spoken(earlier):
+        left[turn.by or "", fold(earlier.text[turn.start : turn.end])].append(turn)
+    fresh: list[Block] = []
+    for turn in _spoken(later):
+        known = left[turn.by or "", fold(later.text[turn.start : turn.end])]
+        if known:
+            known.pop()
+        else:
+            fresh.append(turn)
+    gone = {(turn.by, turn.at): turn for turns in left.values() for turn in turns}
+    edited = {turn: gone[turn.by, turn.at] for turn in fresh if turn.by and turn.at and (turn.by, turn.at) in gone}
+    for turn in fresh:
+        if turn in edited:
+            was = edited[turn]
+            yield from _between(earlier, _inside(earlier, was), later, _inside(later, turn))
+        else:
+            yield Change(None, later.span(turn.start, turn.end))
+    for turn in sorted((turn for turns in left.values() for turn in turns), key=lambda each: each.start):
+        if turn not in edited.values():
+            yield Change(earlier.span(turn.start, turn.end), None)
+
+
+def _inside(document: Document, turn: Block) -> list[Span]:
+    return [found for found in sentences(document) if turn.start <= found.start and found.end <= turn.end]
+
+
+def _spoken(document: Document) -> list[Block]:
+    return [block for block in document.blocks if block.role is Role.TURN]
 
 
 def _same_page(earlier: Document, later: Document) -> bool:

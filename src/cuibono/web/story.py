@@ -225,7 +225,7 @@ def _headlines(page: Linked) -> tuple[Headline, ...]:
 def _moved(whole: Linked, page: Linked, aside: Iterable[str]) -> Apart:
     lost: dict[str, list[Difference]] = defaultdict(list)
     for difference in compare(page.reading, whole.reading):
-        if difference.kind not in {"new document", "edited"}:
+        if difference.kind not in {"new document", "edited", "grew"}:
             lost[difference.kind].append(difference)
     gone = set(aside)
     return Apart(

@@ -10,7 +10,7 @@ from cuibono.core.claims import Assertion, Claim, Modality, SpeakerKind
 from cuibono.core.findings import Omission, Silence
 from cuibono.core.news import EchoKind, Origin
 from cuibono.core.talk import Act, Count
-from cuibono.core.text import Document, Role, Span
+from cuibono.core.text import Document, Kind, Role, Span
 from cuibono.language.lexicons import lexicon
 from cuibono.room.clauses import is_clause
 from cuibono.room.cues import cue
@@ -347,6 +347,8 @@ def _omissions(table: Table) -> Iterator[Move]:
 
 def _edits(table: Table) -> Iterator[Move]:
     for version in table.record.story.versions[:3]:
+        if table.record.documents[version.later].kind is Kind.THREAD:
+            continue  # what people add to a discussion or take back is not its outlet's doing
         lines = []
         for change in version.changes:
             if change.before and change.after and table.fits(change.before) and table.fits(change.after):
