@@ -96,6 +96,8 @@ class Newsroom:
             methods=measured(self._methods(), _figures()),
             observer=self._observer,
             relater=self._relater,
+            # Whoever reads without a store has asked no database for anything.
+            references=lambda: self.store.references() if "store" in self.__dict__ else (),
         )
 
     @cached_property

@@ -155,7 +155,7 @@ class Watching:
         try:
             self._make(asked.options)
         except SettingsError as error:
-            raise SettingsError(f"{asked.where}: {error}") from error
+            raise SettingsError(f"{asked.place(error)}: {error}") from error
         return Watched(asked.options, asked.every, asked.quota, self._room.clock())
 
     def _make(self, options: Mapping[str, str]) -> Source:
@@ -194,7 +194,7 @@ class Watching:
                     self._feeds.append(_feeds(channel.options))
                     return None
         except SettingsError as error:
-            raise SettingsError(f"{channel.where}: {error}") from error
+            raise SettingsError(f"{channel.place(error)}: {error}") from error
 
     def _mail(self, options: Mapping[str, Any]) -> Told:
         mail = import_module("cuibono.alerts.mail")  # only those who send mail pay for it

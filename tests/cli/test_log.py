@@ -54,3 +54,33 @@ def test_figures_are_prometheus_text():
         "# TYPE cuibono_sources gauge",
         "cuibono_sources 2.5",
     ]
+
+
+def people(capsys, *events):
+    log = Log(plain=True)
+    for event, facts in events:
+        log(event, **facts)
+    return capsys.readouterr().err.splitlines()
+
+
+def test_people_are_told_what_is_wrong_with_whom_once_and_when_it_is_well_again(capsys):
+    due = datetime(2026, 3, 4, 12, tzinfo=UTC)
+    failed = ("failed", {"source": "Echo", "new": 0, "due": due, "cause": "https://e.example/f: answers 404"})
+    busy = ("failed", {"source": "Echo", "new": 0, "due": due, "cause": "https://e.example/f: answers 500"})
+    well = ("polled", {"source": "Echo", "new": 2, "due": due})
+    assert people(capsys, well, failed, failed, busy, well, well, failed) == [
+        "cuibono: Echo: https://e.example/f: answers 404 (asked again at 12:00 UTC)",
+        "cuibono: Echo: https://e.example/f: answers 500 (asked again at 12:00 UTC)",
+        "cuibono: Echo: answers again",
+        "cuibono: Echo: https://e.example/f: answers 404 (asked again at 12:00 UTC)",
+    ]
+
+
+def test_the_address_of_a_source_without_a_name_is_said_once(capsys):
+    url = "https://e.example/f"
+    (line,) = people(capsys, ("failed", {"source": url, "cause": f"{url}: answers 404"}))
+    assert line == f"cuibono: {url}: answers 404"
+    (line,) = people(capsys, ("left out", {"source": "Echo", "location": url, "cause": f"{url}: answers 404"}))
+    assert line == f"cuibono: Echo: left out: {url}: answers 404"
+    (line,) = people(capsys, ("unreadable", {"location": url, "cause": "no words in it"}))
+    assert line == f"cuibono: {url}: unreadable: no words in it"

@@ -144,18 +144,21 @@ def test_what_cannot_be_watched_is_refused(words, told, db):
 @pytest.mark.parametrize(
     ("more", "told"),
     [
-        ('\n[[source]]\nkind = "fed"\n', "watch.toml:8: kind: there is no source 'fed'; there are "),
-        ('\n[[source]]\nkind = "feed"\nurl = "ftp://x"\n', "watch.toml:8: url: 'ftp://x' is no http or https link"),
-        ('\n[[alerts.webhook]]\nurl = "https://x.example/"\nsecret_env = "NO_SUCH"\n', "watch.toml:8: secret_env: the"),
-        ('\n[alerts.feed]\nrss = "/no/such/f.xml"\n', "watch.toml:8: rss: /no/such/f.xml cannot be written"),
+        ('\n[[source]]\nkind = "fed"\n', "watch.toml:9: kind: there is no source 'fed'; there are "),
+        ('\n[[source]]\nkind = "feed"\nurl = "ftp://x"\n', "watch.toml:10: url: 'ftp://x' is no http or https link"),
+        (
+            '\n[[alerts.webhook]]\nurl = "https://x.example/"\nsecret_env = "NO_SUCH"\n',
+            "watch.toml:10: secret_env: the",
+        ),
+        ('\n[alerts.feed]\nrss = "/no/such/f.xml"\n', "watch.toml:9: rss: /no/such/f.xml cannot be written"),
         ("\n[alerts.feed]\ntitle = 'x'\n", "watch.toml:8: rss or json is missing"),
         (
             '\n[alerts.email]\nhost = "h"\nfrom = "f"\nto = "t"\npassword_file = "/no/such"\n',
-            "watch.toml:8: password_file: /no/such cannot be read",
+            "watch.toml:12: password_file: /no/such cannot be read",
         ),
         (
             '\n[alerts.email]\nhost = "h"\nfrom = "f"\nto = "t"\nsecurity = "none"\n',
-            "watch.toml:8: security: should be",
+            "watch.toml:12: security: should be",
         ),
     ],
 )

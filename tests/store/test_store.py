@@ -263,7 +263,7 @@ def _is_ours(_thing, name, *_more):
 def test_a_newer_store_is_refused_and_left_alone(store, place):
     with store._database.writing() as connection:
         connection.execute(text("UPDATE cuibono_version SET version_num = '9999'"))
-    with pytest.raises(StoreError, match=r"schema 9999 .* knows up to 0004; update"):
+    with pytest.raises(StoreError, match=r"schema 9999 .* knows up to 0005; update"):
         Store(place, Ticks())
 
 

@@ -107,6 +107,7 @@ class _Lines:
         line = self.who(self.names.party(interest)).append(f" {present.stake(interest)}", "not bold")
         if since := present.launched(interest):
             line.append(f", {since}", "not bold")
+        line.append(f" ({present.stated(interest)})" if interest.stated else "", "not bold")
         line.append(" (declared by you)" if interest.declared else "").append(": ").append(
             self.words(interest.spans[0])
         )

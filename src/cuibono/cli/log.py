@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any, TextIO
@@ -25,6 +25,7 @@ _LINK = re.compile(r"[a-z][a-z0-9+.-]{1,20}://[^\s\"'<>]+", re.IGNORECASE)
 _WARNINGS = frozenset(
     {"failed", "unreadable", "unread story", "alert failed", "alert unsure", "lease lost", "left out"}
 )
+_WHO = ("source", "channel", "title", "location", "story")  # the fact that says whom an event is about
 _LONGEST = 2_000  # characters of one fact
 
 
@@ -34,14 +35,14 @@ class Log:
     def __init__(self, stream: TextIO | None = None, *, plain: bool = False) -> None:
         """Write JSON lines to ``stream`` (standard error); ``plain``: only what went wrong, for people."""
         self._stream = stream or sys.stderr
-        self._plain = plain
+        self.plain = plain
+        self._wrong: dict[str, str] = {}  # what is wrong with whom, as it was told last
 
     def __call__(self, event: str, **facts: object) -> None:
         """One event; what is None or empty is left out."""
         told = {name: _told(name, value) for name, value in facts.items() if value not in (None, "", [], ())}
-        if self._plain:
-            if event in _WARNINGS:
-                tell(f"{event}: {', '.join(str(value) for value in told.values())}")
+        if self.plain:
+            self._to_people(event, told)
             return
         level = "warning" if event in _WARNINGS else "info"
         at = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
@@ -51,6 +52,24 @@ class Log:
             self._stream.flush()
         except (OSError, ValueError):  # nobody reads the log any more: no reason to stop
             return
+
+    def _to_people(self, event: str, told: Mapping[str, Any]) -> None:
+        """What went wrong, once: a source that is asked every minute would else say the same all day."""
+        who = str(next((told[name] for name in _WHO if name in told), ""))
+        if event == "polled" and self._wrong.pop(who, ""):
+            tell(f"{who}: answers again")
+        if event not in _WARNINGS:
+            return
+        cause = str(told.get("cause", "")).removeprefix(f"{who}: ")
+        if event == "left out":
+            place = str(told.get("location", ""))
+            cause = f"left out: {place}: {cause.removeprefix(f'{place}: ')}" if place != who else cause
+        elif event != "failed":
+            cause = f"{event}: {cause}"
+        if self._wrong.get(who) != cause:
+            self._wrong[who] = cause
+            again = f" (asked again at {told['due'][11:16]} UTC)" if event == "failed" and "due" in told else ""
+            tell(f"{who}: {cause}{again}" if who else f"{cause}{again}")
 
 
 def _told(name: str, value: object) -> Any:  # noqa: ANN401 - any JSON value

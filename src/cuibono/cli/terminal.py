@@ -93,11 +93,12 @@ def print_noticed(changes: Sequence[Noticed]) -> None:
             alike = [change for change in changes if change.story == story]
             out.print(shown(f"{alike[0].title} ({story})", "bold underline"))
             for change in alike:
-                head = shown(f"{change.at:%Y-%m-%d %H:%M} {change.kind}: {change.message}")
+                _hanging(out, shown(f"{change.at:%Y-%m-%d %H:%M} {change.kind}: {change.message}"))
                 for quote in change.quotes:
-                    head.append(f" · {quote.role + ' ' if quote.role else ''}“{clip(quote.quote, _LONGEST)}”")
-                    head.append(f" {shown(quote.outlet).plain} {link(quote)}".rstrip(), style="dim")
-                _hanging(out, head)
+                    words = shown(f"{quote.role + ': ' if quote.role else ''}“{clip(quote.quote, _LONGEST)}”")
+                    _hanging(out, words.append(f" {shown(quote.outlet).plain}".rstrip(), style="dim"), 4)
+                    if link(quote):
+                        out.print(Text(f"      {link(quote)}", style="dim"), soft_wrap=True)
             out.print()
 
 

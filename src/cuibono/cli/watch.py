@@ -6,7 +6,8 @@ import json
 import signal
 import sys
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -51,9 +52,11 @@ def watch(
     """Keep a desk of stories up to date, and tell what changed.
 
     Runs until it is stopped (Ctrl-C, SIGTERM); see docs/watching.md for the watch list and for a systemd unit. Changes
-    are printed as they are noticed; `cuibono changes` shows them again.
+    that alter the picture are printed as they are noticed; `cuibono changes` shows all of them again, new stories too.
 
     Example: cuibono watch "AI export controls" --feeds subscriptions.opml
+
+    The shortest watch list has three lines: [[source]], kind = "feed", url = "https://news.example/feed.xml".
     """
     asked = _config(query, feeds, config)
     with newsroom(db, makes_store=True) as room, _stopping() as stopped:
@@ -66,6 +69,8 @@ def watch(
                 line(f"asking {several(len(watching.among), 'source')}")
                 done = watching.round(drain=once)
                 show([change for change in done.changes if change.kind in asked.kinds])
+                if once or log.plain:
+                    _tell_others(done.changes, asked.kinds)
                 if once or stopped.is_set():
                     break
                 line(_status(watching))
@@ -158,6 +163,14 @@ def _lines(changes: Sequence[Noticed]) -> None:
         say(f"{headline(change)} ({change.story})\n  {told}\n")
 
 
+def _tell_others(changes: Sequence[Noticed], kinds: Collection[str]) -> None:
+    """How many changes were noted besides those that are shown: on its first day a desk has little but new stories."""
+    counted = Counter(change.kind for change in changes if change.kind not in kinds)
+    if counted:
+        told = ", ".join(f"{kind} ({count})" for kind, count in sorted(counted.items()))
+        tell(f"noted besides: {told}; `cuibono changes` shows them")
+
+
 def _json_lines(changes: Sequence[Noticed]) -> None:
     for change in changes:
         say(json.dumps(plain(change), ensure_ascii=False))
@@ -170,8 +183,7 @@ def _status(watching: Watching) -> str:
     due = watching.next_due()
     parts = [
         several(len(watching.among), "source") + (f" ({failing} failing)" if failing else ""),
-        several(totals.documents, "new document"),
-        several(totals.stories, "story brought up to date", "stories brought up to date"),
+        several(totals.documents, "document"),
         several(totals.changes, "change"),
         f"next {due:%H:%M:%S} UTC" if due else "",
     ]

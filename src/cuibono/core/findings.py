@@ -107,6 +107,7 @@ class Stake(StrEnum):
     GAINS = "stands to gain"
     LOSES = "stands to lose"
     LITIGATES = "is in dispute with"
+    IN = "is in the industry"
     NONE_FOUND = "none found"
 
 
@@ -116,7 +117,8 @@ class Interest(Finding):
 
     Interest never counts as evidence that a claim is false. ``days_before`` is the distance in days from a dated
     launch to the speaker's publication, where both are known. ``declared`` marks stakes from the user's own
-    ``interests.toml``, whose words then stand in ``note``.
+    ``interests.toml``, whose words then stand in ``note``. ``stated`` says which public database, and as of when,
+    states what stands in ``note``; the spans are then the party's own words.
     """
 
     speaker: str  # Speaker id
@@ -129,6 +131,7 @@ class Interest(Finding):
     disclosed_in: tuple[str, ...] = ()  # documents that quote the speaker and tell the stake
     undisclosed_in: tuple[str, ...] = ()  # documents that quote the speaker and do not
     party: str = ""  # the speaker's name as read, for those who speak nowhere and have no name elsewhere
+    stated: str = ""
 
 
 class Aspect(StrEnum):

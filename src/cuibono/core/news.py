@@ -143,6 +143,10 @@ class Version:
     changes: tuple[Change, ...]
 
 
+# Where the items of Wikidata are: what is fetched from there states who owns what, and is of no story.
+REFERENCES = "https://www.wikidata.org/wiki/Q"
+
+
 @dataclass(frozen=True, slots=True)
 class Story:
     """Documents about one event or report, earliest first, a page's first version before its second (undated last)."""

@@ -218,6 +218,10 @@ class Index(Protocol):
         """Documents of these days (since 1970) that have at least so many of the terms among their heavy ones."""
         ...
 
+    def naming(self, name: str, most: int) -> Sequence[str]:
+        """Stories of documents that name somebody, or that an outlet of this name published."""
+        ...
+
     def of_record(self, key: str, most: int) -> Sequence[str]:
         """Documents that share a key of the record, whatever their days."""
         ...

@@ -44,6 +44,8 @@ class Record:
     weighed: Mapping[tuple[str, str], Weighed] = field(default_factory=dict, metadata={"stored": False})
     # By document: the numbers of the whole story, where this is a reading of a part of it that is only shown.
     numbering: Mapping[str, int] = field(default_factory=dict, metadata={"stored": False})
+    # What public databases state, where the user asked for it: no documents of the story.
+    references: tuple[Document, ...] = field(default=(), metadata={"stored": False})
 
     @cached_property
     def documents(self) -> dict[str, Document]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from cuibono.core.reading import Problem
 from cuibono.core.text import Document
@@ -29,6 +29,14 @@ def published_by(documents: Iterable[Document], moment: datetime) -> tuple[tuple
         else:
             kept.append(_cut(document, moment))
     return tuple(kept), tuple(aside)
+
+
+def accessed_by(references: Iterable[Document], moment: datetime | None) -> tuple[Document, ...]:
+    """What a public database had certainly been asked for by ``moment``; all where that is None."""
+    if moment is None:
+        return tuple(references)
+    last = (moment - timedelta(days=1)).date().isoformat()  # a day counts when it is over
+    return tuple(each for each in references if any(name == "accessed" and day <= last for name, day in each.tags))
 
 
 def _cut(document: Document, moment: datetime) -> Document:

@@ -127,8 +127,10 @@ def _claims(before: Reading, after: Reading) -> Iterator[Difference]:
             said = [a for key in claim.assertions if (a := after.record.assertion[key]).origin == origin]
             known = after.record.origin.get(origin)  # none where the origin is somebody's words
             label = known.label if known else said[0].speaker.name if said else "somebody"
-            spans = tuple(a.span for a in said[:1] if a.span != claim.canonical)
-            yield Difference("gained an origin", f"{label} says it too", (claim.canonical, *spans))
+            # The words that were known first: by now the claim may be told in those of the one who was gained.
+            first = earlier.canonical if earlier.canonical.document in after.record.documents else claim.canonical
+            spans = tuple(a.span for a in said[:1] if a.span != first)
+            yield Difference("gained an origin", f"{label} says it too", (first, *spans))
 
 
 def _same_claim(reading: Reading, claim: Claim) -> Claim | None:

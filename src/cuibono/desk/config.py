@@ -24,7 +24,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
@@ -58,6 +58,11 @@ class Asked:
     every: float  # seconds
     quota: int
     where: str
+    places: Mapping[str, str] = field(default_factory=dict)  # where each option is written
+
+    def place(self, error: Exception) -> str:
+        """Where that is written which a message begins with, as those about one option do."""
+        return self.places.get(str(error).partition(":")[0], self.where)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +72,11 @@ class Channel:
     kind: str
     options: Mapping[str, Any]
     where: str
+    places: Mapping[str, str] = field(default_factory=dict)
+
+    def place(self, error: Exception) -> str:
+        """As for sources."""
+        return self.places.get(str(error).partition(":")[0], self.where)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +172,7 @@ class _Reader:
             every=self._seconds(given.get("every", pace.every), "source", at),
             quota=self._number(given.get("quota", pace.quota), "source", at),
             where=f"{self._name}:{self._line('source', at)}",
+            places=self._places("source", at, given),
         )
 
     def _kinds(self, alerts: Mapping[str, Any]) -> tuple[str, ...]:
@@ -184,7 +195,8 @@ class _Reader:
                     listed = isinstance(value, list) and all(isinstance(each, str) for each in value)
                     if not (isinstance(value, str | int) or (key == "to" and listed)) or value in ("", []):
                         self._fail(table, at, key, "should be words in quotation marks")
-                yield Channel(kind, given, f"{self._name}:{self._line(table, at)}")
+                places = self._places(table, at, given)
+                yield Channel(kind, given, f"{self._name}:{self._line(table, at)}", places)
 
     # -- values and where they stand ----------------------------------------------------------------------------
 
@@ -220,6 +232,9 @@ class _Reader:
     def _fail(self, table: str, at: int, key: str, reason: str) -> NoReturn:
         line = self._line(table, at, key)
         raise SettingsError(f"{self._name}:{line}: {key}{': ' if key else ''}{reason}")
+
+    def _places(self, table: str, at: int, keys: Iterable[str]) -> Mapping[str, str]:
+        return {key: f"{self._name}:{self._line(table, at, key)}" for key in keys}
 
     def _line(self, table: str, at: int, key: str = "") -> int:
         """Where the so manyeth table of a name begins, or a key in it stands; from 1."""

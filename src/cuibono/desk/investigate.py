@@ -13,7 +13,7 @@ from cuibono.core.ports import Observer, Probe, Relater
 from cuibono.core.reading import MeasuredMethod, Problem, Reading, Record
 from cuibono.core.talk import Lens
 from cuibono.core.text import Document
-from cuibono.desk.asof import published_by
+from cuibono.desk.asof import accessed_by, published_by
 from cuibono.findings.matrix import matrix
 from cuibono.findings.weighing import weigh
 from cuibono.room.discuss import discuss
@@ -37,6 +37,7 @@ class Investigator:
     methods: tuple[MeasuredMethod, ...] = ()
     observer: Observer | None = None  # None: rules alone
     relater: Relater | None = None
+    references: Callable[[], Sequence[Document]] = tuple  # what public databases state, as the user asked for it
 
     def investigate(
         self, documents: Iterable[Document], *, as_of: datetime | None = None, one_story: bool = False
@@ -83,7 +84,8 @@ class Investigator:
         if self.observer:
             found = worth_checking(found, self.observer)
         near = nearest(story, found, self.observer) if self.observer else {}
-        record = Record(story, outlets, roots, traced, found, as_of, near)
+        references = accessed_by(self.references(), as_of)
+        record = Record(story, outlets, roots, traced, found, as_of, near, references=references)
         if self.relater and self.observer:
             record = weigh(record, self.relater, self.observer)
         record.have(people_of, people)

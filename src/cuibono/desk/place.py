@@ -15,8 +15,10 @@ from cuibono.core.placing import Traits
 from cuibono.core.ports import Index
 from cuibono.stories.blocks import FULL, FULL_LABEL, SHARED, WINDOW, Weighed, block, day, joins, keys, strength, vector
 from cuibono.stories.cluster import groups, story_id
+from cuibono.stories.records import is_reference
 from cuibono.stories.traits import traits
 
+_NAMED = 100  # documents that name somebody whose stories are read again when a database is asked about him
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
 
@@ -37,6 +39,10 @@ class Placer:
         swapped: set[str] = set()
         fresh = 0
         for document, fetched in index.load(waiting):
+            if is_reference(document):  # of no story; but those that name it have something to say now
+                for story in index.naming(document.title, _NAMED):
+                    index.touch(story, ())
+                continue
             new = traits(document, fetched)
             standing = index.standing(new.page, new.words)
             if standing is None:

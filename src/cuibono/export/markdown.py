@@ -172,6 +172,7 @@ class _Brief:
         readers = (f" · told to readers in {told}" if told else "") + (f" · not told in {untold}" if untold else "")
         who = escaped(self.names.party(interest))
         about = f"{f', {since}' if since else ''}{' (declared by the user)' if interest.declared else ''}"
+        about += f" ({escaped(present.stated(interest))})" if interest.stated else ""
         words = self.words(interest.spans[0], _LONGEST)
         return f"**{who}** {escaped(present.stake(interest))}{about}: {words}{readers}"
 

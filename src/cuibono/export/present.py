@@ -274,6 +274,11 @@ def stake(interest: Interest) -> str:
     return " ".join(filter(None, (interest.stake, whom, f"({what})" if whom and what else what)))
 
 
+def stated(interest: Interest) -> str:
+    """Which database states it, as of when, and in which words."""
+    return f"{one_line(interest.stated)}: “{one_line(interest.note)}”"
+
+
 def launched(interest: Interest) -> str:
     """How long before the speaker's publication a launch was, where that is known."""
     if interest.days_before is None:

@@ -7,6 +7,7 @@ false: a finding says who is interested, and nothing else.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -19,6 +20,7 @@ from cuibono.findings.connected import GENERIC, Connected, Connections
 from cuibono.findings.declared import Declared, declared
 from cuibono.findings.disclosure import disclosure
 from cuibono.findings.examined import at, examined
+from cuibono.findings.stated import stated
 from cuibono.findings.ties import OFFICES, VOTES
 from cuibono.findings.wording import stems_of
 
@@ -36,6 +38,8 @@ _WEIGHT = 0.4
 _OFFICE = 0.2  # ministers and directors speak for what they are known to lead
 _PROSECUTED = ("", "the prosecution")  # against whom those charged stand, who are in dispute with no other party
 _SPANS = 4
+_FIRST = frozenset({Stake.OWNED_BY, Stake.FUNDED_BY, Stake.EMPLOYED_BY, Stake.IN, Stake.SELLS})
+_STATED = 6  # statements of one party that are shown: a holding owns hundreds
 _TIMELY = 120  # days between launch and publication within which the date makes a stake more worth showing
 
 
@@ -58,6 +62,9 @@ class Interests:
             if interest:
                 found.add(look.key_named(entry.speaker))
                 yield interest
+        for key, interest in look.stated():
+            found.add(key)
+            yield interest
         yield from look.none_found(found)
 
 
@@ -197,6 +204,37 @@ class _Look:
             note=entry.note or f"{entry.speaker} {entry.stake.value} {entry.counterpart or entry.category}",
             party=shown.speaker.name,
         )
+
+    def stated(self) -> Iterator[tuple[str, Interest]]:
+        """What public databases state of those who speak here, the outlets among them; and their keys."""
+        shown: Counter[str] = Counter()
+        for each in sorted(stated(self.record.references), key=lambda s: (s.name, s.stake not in _FIRST, s.sentence)):
+            key = self.key_named(each.name)
+            said = self.parties.said.get(key, ())
+            if not said or shown[key] >= _STATED:
+                continue
+            shown[key] += 1
+            topic = stems_of(each.other) - GENERIC
+            near = [a for a in said if topic & stems_of(a.sentence.quote)]
+            first = min(near or said, key=lambda a: (-len(topic & stems_of(a.sentence.quote)), self._at(a), a.span))
+            claim = self.record.claim_of.get(first.id)
+            yield (
+                key,
+                Interest(
+                    id=content_id("f", "stated", each.name, each.stake.value, each.other, each.source),
+                    spans=(first.span,),
+                    provenance=Provenance(METHOD),
+                    claims=(claim.id,) if claim and near else (),
+                    salience=0.35 if near else 0.2,
+                    speaker=first.speaker.id,
+                    stake=each.stake,
+                    category=each.category,
+                    counterpart=each.counterpart,
+                    note=each.sentence.quote,
+                    party=self.parties.of_speaker(first).name,
+                    stated=each.source,
+                ),
+            )
 
     def none_found(self, found: set[str]) -> Iterator[Interest]:
         """Everybody named for whom nothing was found; those worth showing have a salience, and come first."""

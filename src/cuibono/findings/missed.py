@@ -83,7 +83,7 @@ class Expected:
     def _stakes(self) -> Iterator[Missed]:
         record = self.silences.record
         for interest in self.found:
-            if not isinstance(interest, Interest) or interest.stake not in _lists("stakes"):
+            if not isinstance(interest, Interest) or interest.stated or interest.stake not in _lists("stakes"):
                 continue
             topic = stems_of(interest.category or interest.counterpart)
             told = [s for s in interest.spans if topic & stems_of(s.quote) and not _pattern("advice").search(s.quote)]

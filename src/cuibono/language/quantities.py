@@ -69,7 +69,7 @@ _FOLD = Sited(
     re.compile(r"\b(?P<word>two|three|four|five|six|seven|eight|nine|ten|[0-9]{1,4})-?fold\b", re.IGNORECASE),
     "two three four five six seven eight nine ten".split(),
     endings=("fold",),
-    marks=re.compile(r"[0-9]+(?=-?fold)", re.IGNORECASE),
+    marks=re.compile(r"(?<![0-9])[0-9]{1,4}(?=-?fold)", re.IGNORECASE),
 )
 _MULTIPLIED = Sited(
     re.compile(r"\b(?P<verb>doubl|tripl|trebl|quadrupl)(?:ed|ing)\b(?![^\S\n]down)", re.IGNORECASE),

@@ -66,7 +66,7 @@ class Table:
     @cached_property
     def interests(self) -> tuple[Interest, ...]:
         """All interests, "none found" among them."""
-        return tuple(f for f in self.findings if isinstance(f, Interest))
+        return tuple(f for f in self.findings if isinstance(f, Interest) and not f.stated)
 
     @cached_property
     def framings(self) -> tuple[Framing, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from sqlalchemy import Connection, Table, or_, select, union
 
 from cuibono.core.errors import NotStored, StoreError
-from cuibono.core.news import Capture
+from cuibono.core.news import REFERENCES, Capture
 from cuibono.core.text import Document
 from cuibono.store import words
 from cuibono.store.rows import capture_of, capture_row, document_of, document_row
@@ -97,6 +97,22 @@ def at_location(connection: Connection, location: str) -> tuple[Document, ...]:
         .order_by(captures.c.fetched, captures.c.id, documents.c.id)
     )
     return tuple(document_of(row) for row in connection.execute(query).mappings())
+
+
+def references(connection: Connection) -> tuple[Document, ...]:
+    """Items of public databases as they were accessed last, by address; linear in the number of captures.
+
+    Only what came from the database's own address counts: any page could look like one.
+    """
+    query = (
+        select(documents.c.id, documents.c.url)
+        .join(captures)
+        .where(captures.c.location.like(f"{REFERENCES}%"), documents.c.url == captures.c.location)
+        .order_by(captures.c.fetched, documents.c.id)
+    )
+    last = {row.url: row.id for row in connection.execute(query)}
+    found = load(connection, last.values())
+    return tuple(found[last[url]] for url in sorted(last))
 
 
 def ids_of(connection: Connection, table: Table, wanted: Iterable[str]) -> Iterator[str]:

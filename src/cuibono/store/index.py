@@ -11,9 +11,9 @@ from sqlalchemy import Connection, RowMapping, delete, func, insert, select, upd
 
 from cuibono.core.placing import Traits
 from cuibono.core.text import Document
-from cuibono.store import archive
+from cuibono.store import archive, words
 from cuibono.store.codec import read_time, write_time
-from cuibono.store.schema import blocks, captures, placed, placed_terms, touched, waiting
+from cuibono.store.schema import blocks, captures, documents, placed, placed_terms, touched, waiting
 from cuibono.store.statements import batches, insert_or_replace
 
 _RECORD = "= "  # before a key of the record among the terms, which have no blanks
@@ -50,6 +50,20 @@ class Index:
             .having(func.count() >= least)
         )
         return tuple(self._connection.execute(query).scalars())
+
+    def naming(self, name: str, most: int) -> tuple[str, ...]:
+        """Stories of those documents that name somebody, and the latest that this outlet published; by index."""
+        phrase = name.replace('"', " ").strip()
+        named = words.documents_with(self._connection, f'"{phrase}"', most) if phrase else []
+        published = (
+            select(placed.c.story)
+            .join(documents, documents.c.id == placed.c.document)
+            .where(documents.c.outlet == name)
+            .order_by(placed.c.seen.desc(), placed.c.document)
+            .limit(most)
+        )
+        found = {*self.stories(named).values(), *self._connection.execute(published).scalars()}
+        return tuple(sorted(found - {""}))
 
     def of_record(self, key: str, most: int) -> tuple[str, ...]:
         """Documents that share a key of the record; by index."""

@@ -46,6 +46,8 @@ CREATE INDEX ix_documents_capture ON documents (capture)
 
 CREATE INDEX ix_documents_url ON documents (url)
 
+CREATE INDEX ix_documents_outlet ON documents (outlet)
+
 CREATE TABLE readings (
     id INTEGER NOT NULL,
     story TEXT NOT NULL,
@@ -290,4 +292,4 @@ CREATE TABLE spending (
 
 CREATE INDEX ix_spending_at ON spending (at)
 
-INSERT INTO cuibono_version (version_num) VALUES ('0004')
+INSERT INTO cuibono_version (version_num) VALUES ('0005')

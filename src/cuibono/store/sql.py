@@ -109,6 +109,11 @@ class Store:
         with self._database.reading() as connection:
             return archive.capture(connection, capture_id)
 
+    def references(self) -> tuple[Document, ...]:
+        """What public databases state, as they were accessed last."""
+        with self._database.reading() as connection:
+            return archive.references(connection)
+
     def captures(self) -> Iterator[Capture]:
         """All captures in the order they were fetched, one in memory at a time.
 

@@ -13,6 +13,7 @@ from functools import cache
 from importlib import resources
 
 from cuibono.core.ids import content_id
+from cuibono.core.news import REFERENCES
 from cuibono.core.text import Document, Kind, fold
 from cuibono.stories.versions import canonical_url
 
@@ -35,6 +36,12 @@ def record_keys(document: Document) -> frozenset[str]:
         begins = fold(document.title or document.text[:_BEGINNING]).casefold()
         found[f"thread {page} {content_id('', begins)}"] = None
     return frozenset(list(found)[:_MOST])
+
+
+def is_reference(document: Document) -> bool:
+    """Whether a document states who is who in a public database: it is shown beside stories and is of none."""
+    said = any(name == "statement" for name, _ in document.tags)
+    return said and bool(document.url) and str(document.url).startswith(REFERENCES)
 
 
 def together(keys: Sequence[frozenset[str]]) -> list[list[int]]:

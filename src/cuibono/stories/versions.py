@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
@@ -114,19 +115,27 @@ def _turns(earlier: Document, later: Document) -> Iterator[Change]:
             fresh.append(turn)
     gone = {(turn.by, turn.at): turn for turns in left.values() for turn in turns}
     edited = {turn: gone[turn.by, turn.at] for turn in fresh if turn.by and turn.at and (turn.by, turn.at) in gone}
+    old, new = (_by_turn(earlier), _by_turn(later)) if edited else ({}, {})
+    again = set(edited.values())
     for turn in fresh:
         if turn in edited:
             was = edited[turn]
-            yield from _between(earlier, _inside(earlier, was), later, _inside(later, turn))
+            yield from _between(earlier, old[was.start], later, new[turn.start])
         else:
             yield Change(None, later.span(turn.start, turn.end))
     for turn in sorted((turn for turns in left.values() for turn in turns), key=lambda each: each.start):
-        if turn not in edited.values():
+        if turn not in again:
             yield Change(earlier.span(turn.start, turn.end), None)
 
 
-def _inside(document: Document, turn: Block) -> list[Span]:
-    return [found for found in sentences(document) if turn.start <= found.start and found.end <= turn.end]
+def _by_turn(document: Document) -> dict[int, list[Span]]:
+    """The sentences of each turn, by its start; none crosses a block."""
+    turns = [turn.start for turn in _spoken(document)]
+    found: dict[int, list[Span]] = {start: [] for start in turns}
+    for sentence in sentences(document):
+        if place := bisect_right(turns, sentence.start):
+            found[turns[place - 1]].append(sentence)
+    return found
 
 
 def _spoken(document: Document) -> list[Block]:
