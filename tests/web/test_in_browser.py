@@ -115,6 +115,23 @@ def test_the_matrix_is_filtered_while_typing_and_the_address_keeps_it(opened, qu
     assert page.happened == []
 
 
+def test_the_sections_stay_in_sight_and_tell_where_one_is(opened, quiet_site):
+    for width in (390, 1280):
+        page = opened(quiet_site.page, width=width)
+        sections = page.locator(".reading > .contents")
+        sections.get_by_role("link", name="Interests").click()
+        expect(sections.locator("[aria-current]")).to_have_text("Interests")
+        expect(sections.get_by_role("link", name="Interests")).to_be_in_viewport()
+        expect(page.locator("#interests-title")).to_be_in_viewport()
+        assert page.happened == []
+
+
+def test_the_box_of_what_is_set_aside_opens_from_the_matrix(opened, quiet_site):
+    page = opened(quiet_site.page)
+    page.locator(".to-apart").click()
+    expect(page.get_by_label("Evening Klaxon").first).to_be_visible()
+
+
 def test_an_outlet_is_set_aside_and_the_reading_moves(opened, quiet_site):
     page = opened(quiet_site.page)
     columns = page.locator(".matrix thead th:visible")

@@ -155,6 +155,31 @@ def test_a_desk_of_many_stories_has_pages_and_is_searched():
         assert [card.summary.id for card in found.cards] == ["s07"]
 
 
+def test_the_desk_finds_words_in_claims_and_documents(quiet_site):
+    page = lxml.html.fromstring(quiet_site.get("/?q=Merrowby+build+server").text)
+    found = page.xpath("//section[@class='hits']//a[@class='q']/@href")
+    assert 0 < len(found) <= 6
+    for link in found:
+        address, _, place = link.partition("#")
+        assert f'<mark id="{place}"' in quiet_site.get(address).text
+    assert "Nothing on this desk holds these words" not in quiet_site.get("/?q=Merrowby").text
+    for nothing in ("zzyzx", "%22", "?!"):
+        assert "Nothing on this desk holds these words" in quiet_site.get(f"/?q={nothing}").text
+
+
+def test_words_are_looked_up_in_the_claims_without_a_row_too(quiet_site):
+    page = lxml.html.fromstring(quiet_site.get(f"/stories/{quiet_site.story}?q=registry").text)
+    claims = page.xpath("//div[@class='beyond']//li/@id")
+    reading = quiet_site.newsroom.reading(quiet_site.story)
+    rows = {row.claim for row in reading.matrix}
+    assert claims
+    for claim in claims:
+        assert claim not in rows
+        said = [reading.record.assertion[key].sentence.quote for key in reading.record.claim[claim].assertions]
+        assert any("registry" in words.casefold() for words in said)
+    assert "with these words" not in quiet_site.get(f"/stories/{quiet_site.story}").text
+
+
 def test_a_damaged_story_hides_no_other(monkeypatch):
     good, bad = reading(), reading()
     object.__setattr__(bad.record.story, "id", "s2")

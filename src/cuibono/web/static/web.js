@@ -90,10 +90,43 @@
     }
     complain(words);
   });
+  // which section of a story one is in
+  const mark = (nav) => {
+    const links = [...nav.querySelectorAll("a")];
+    const places = links.map((link) => byId(link.hash.slice(1))).filter(Boolean);
+    let waits = false;
+    const look = () => {
+      waits = false;
+      const here = places.filter((place) => place.getBoundingClientRect().top < window.innerHeight * 0.35).pop();
+      for (const link of links) {
+        const now = Boolean(here) && link.hash === "#" + here.id;
+        if (now && !link.hasAttribute("aria-current") && nav.scrollWidth > nav.clientWidth) nav.scrollLeft = link.offsetLeft - nav.clientWidth / 3;
+        link.toggleAttribute("aria-current", false);
+        if (now) link.setAttribute("aria-current", "true");
+      }
+    };
+    const soon = () => {
+      if (!nav.isConnected) document.removeEventListener("scroll", soon); // the reading was made anew
+      else if (!waits) waits = Boolean(requestAnimationFrame(look));
+    };
+    document.addEventListener("scroll", soon, { passive: true });
+    look();
+  };
+  const contents = () => {
+    const nav = document.querySelector(".reading > .contents");
+    if (nav && !nav.dataset.marked) {
+      nav.dataset.marked = "yes";
+      mark(nav);
+    }
+  };
+  contents();
   const apart = byId("apart");
   if (apart) {
     const busy = (on) => byId("reading").setAttribute("aria-busy", String(on));
     apart.addEventListener("htmx:before:request", () => busy(true));
-    document.addEventListener("htmx:finally:request", () => busy(false));
+    document.addEventListener("htmx:finally:request", () => {
+      busy(false);
+      contents();
+    });
   }
 })();
