@@ -126,6 +126,20 @@ def test_the_sections_stay_in_sight_and_tell_where_one_is(opened, quiet_site):
         assert page.happened == []
 
 
+def test_a_matrix_that_fits_scrolls_with_the_page_and_its_head_stays(opened, quiet_site):
+    page = opened(quiet_site.page, width=1440)
+    frame = page.locator(".matrix-frame")
+    expect(frame).to_have_class(re.compile("fits"))
+    page.locator('[for="all-claims"]').click()
+    page.locator(".matrix tbody tr").last.scroll_into_view_if_needed()
+    expect(page.locator(".matrix thead th").nth(3)).to_be_in_viewport()
+    page.locator("#words").fill("Tessaline")  # the matrix is made anew
+    expect(page.locator("#matrix")).to_contain_text(re.compile(r"\d+ of \d+ claims"))
+    expect(frame).to_have_class(re.compile("fits"))
+    page.set_viewport_size({"width": 500, "height": 800})
+    expect(frame).not_to_have_class(re.compile("fits"))
+
+
 def test_the_box_of_what_is_set_aside_opens_from_the_matrix(opened, quiet_site):
     page = opened(quiet_site.page)
     page.locator(".to-apart").click()

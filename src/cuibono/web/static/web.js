@@ -90,6 +90,21 @@
     }
     complain(words);
   });
+  // a matrix that is no wider than the page needs no scrolling of its own
+  const watched = new WeakSet();
+  const fit = () => {
+    for (const frame of document.querySelectorAll(".matrix-frame")) {
+      if (watched.has(frame)) continue;
+      watched.add(frame);
+      new ResizeObserver(() => {
+        frame.classList.remove("fits");
+        frame.classList.toggle("fits", frame.scrollWidth <= frame.clientWidth);
+      }).observe(frame.firstElementChild);
+    }
+  };
+  fit();
+  document.addEventListener("htmx:after:swap", fit);
+
   // which section of a story one is in
   const mark = (nav) => {
     const links = [...nav.querySelectorAll("a")];
