@@ -10,6 +10,7 @@ import lxml.html
 import pytest
 
 from cuibono.core.errors import Tampered
+from cuibono.core.findings import Silence
 from cuibono.web import desk, render
 from cuibono.web.readings import Readings
 from tests.export.desk import reading
@@ -178,6 +179,18 @@ def test_words_are_looked_up_in_the_claims_without_a_row_too(quiet_site):
         said = [reading.record.assertion[key].sentence.quote for key in reading.record.claim[claim].assertions]
         assert any("registry" in words.casefold() for words in said)
     assert "with these words" not in quiet_site.get(f"/stories/{quiet_site.story}").text
+
+
+def test_a_document_says_what_it_does_with_the_claims_of_the_matrix(quiet_site):
+    reading = quiet_site.newsroom.reading(quiet_site.story)
+    document = reading.record.story.documents[8]
+    number = reading.record.number[document.id]
+    page = lxml.html.fromstring(quiet_site.get(f"/stories/{quiet_site.story}/documents/{number}").text)
+    claims = [
+        href.partition("#")[2] for href in page.xpath("//details[@class='stances']//a[@class='plain small']/@href")
+    ]
+    assert claims == [row.claim for row in reading.matrix if row.cells[8].state is not Silence.NOT_SUBJECT]
+    assert 0 < len(claims) < len(reading.matrix)
 
 
 def test_a_damaged_story_hides_no_other(monkeypatch):

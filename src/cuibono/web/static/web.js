@@ -90,6 +90,30 @@
     }
     complain(words);
   });
+  // arrow keys go from sign to sign; cells without one are passed over
+  const steps = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
+  document.addEventListener("keydown", (event) => {
+    const step = steps[event.key];
+    const cell = event.target.closest && event.target.closest(".matrix td, .matrix th");
+    if (!step || !cell || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+    event.preventDefault();
+    const rows = [...cell.closest("table").rows];
+    let row = rows.indexOf(cell.parentElement);
+    let column = cell.cellIndex;
+    for (;;) {
+      row += step[0];
+      column += step[1];
+      const next = rows[row] && rows[row].cells[column];
+      if (!next) return;
+      const link = next.querySelector("a");
+      if (link && link.getClientRects().length) {
+        link.focus();
+        link.scrollIntoView({ block: "nearest", inline: "nearest" });
+        return;
+      }
+    }
+  });
+
   // a matrix that is no wider than the page needs no scrolling of its own
   const watched = new WeakSet();
   const fit = () => {
