@@ -144,6 +144,14 @@ class Shelf:
     def changes(self, *_asked):
         return ()
 
+    def documents_with(self, *_asked):
+        return ()
+
+    claims_with = documents_with
+
+    def stories_of(self, _documents):
+        return {}
+
     def standing(self, *_asked):
         return None
 

@@ -17,7 +17,8 @@ from tests.web.conftest import rules_alone, serving, shelved
 pytestmark = pytest.mark.browser
 AXE = (Path(__file__).parent / "axe" / "axe.min.js").read_text("utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-SOON = 15_000  # milliseconds; machines that build are slow
+SOON = 30_000  # milliseconds; machines that build are slow
+expect.set_options(timeout=SOON)
 
 
 @pytest.fixture
@@ -113,6 +114,53 @@ def test_the_matrix_is_filtered_while_typing_and_the_address_keeps_it(opened, qu
     page.locator("#words").fill("no such words anywhere")
     expect(page.locator("#matrix")).to_contain_text("No claim fits")
     assert page.happened == []
+
+
+def test_the_sections_stay_in_sight_and_tell_where_one_is(opened, quiet_site):
+    for width in (390, 1280):
+        page = opened(quiet_site.page, width=width)
+        sections = page.locator(".reading > .contents")
+        sections.get_by_role("link", name="Interests").click()
+        expect(sections.locator("[aria-current]")).to_have_text("Interests")
+        expect(sections.get_by_role("link", name="Interests")).to_be_in_viewport()
+        expect(page.locator("#interests-title")).to_be_in_viewport()
+        assert page.happened == []
+
+
+def test_a_matrix_that_fits_scrolls_with_the_page_and_its_head_stays(opened, quiet_site):
+    page = opened(quiet_site.page, width=1440)
+    frame = page.locator(".matrix-frame")
+    expect(frame).to_have_class(re.compile("fits"))
+    page.locator('[for="all-claims"]').click()
+    page.locator(".matrix tbody tr").last.scroll_into_view_if_needed()
+    expect(page.locator(".matrix thead th").nth(3)).to_be_in_viewport()
+    page.locator("#words").fill("Tessaline")  # the matrix is made anew
+    expect(page.locator("#matrix")).to_contain_text(re.compile(r"\d+ of \d+ claims"))
+    expect(frame).to_have_class(re.compile("fits"))
+    page.set_viewport_size({"width": 500, "height": 800})
+    expect(frame).not_to_have_class(re.compile("fits"))
+
+
+def test_arrows_go_from_sign_to_sign(opened, quiet_site):
+    page = opened(quiet_site.page)
+    cells = page.locator(".matrix tbody tr").first.locator("td:visible:has(a)")
+    cells.nth(0).locator("a").focus()
+    page.keyboard.press("ArrowRight")
+    assert cells.nth(1).locator("a").evaluate("e => e === document.activeElement")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowLeft")
+    assert page.evaluate("document.activeElement.closest('th').className") == "claim"
+    page.keyboard.press("ArrowUp")
+    assert page.evaluate("document.activeElement.closest('th').className") == "claim"  # nothing above leads anywhere
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    expect(page.locator("#panel .now").first).to_be_visible()
+
+
+def test_the_box_of_what_is_set_aside_opens_from_the_matrix(opened, quiet_site):
+    page = opened(quiet_site.page)
+    page.locator(".to-apart").click()
+    expect(page.get_by_label("Evening Klaxon").first).to_be_visible()
 
 
 def test_an_outlet_is_set_aside_and_the_reading_moves(opened, quiet_site):

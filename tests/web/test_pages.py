@@ -10,6 +10,7 @@ import lxml.html
 import pytest
 
 from cuibono.core.errors import Tampered
+from cuibono.core.findings import Silence
 from cuibono.web import desk, render
 from cuibono.web.readings import Readings
 from tests.export.desk import reading
@@ -153,6 +154,43 @@ def test_a_desk_of_many_stories_has_pages_and_is_searched():
         assert [len(desk.desk(readings, number=n).cards) for n in (1, 2, 3, 4, -1)] == [20, 20, 5, 5, 20]
         found = desk.desk(readings, "NUMBER 07")
         assert [card.summary.id for card in found.cards] == ["s07"]
+
+
+def test_the_desk_finds_words_in_claims_and_documents(quiet_site):
+    page = lxml.html.fromstring(quiet_site.get("/?q=Merrowby+build+server").text)
+    found = page.xpath("//section[@class='hits']//a[@class='q']/@href")
+    assert 0 < len(found) <= 6
+    for link in found:
+        address, _, place = link.partition("#")
+        assert f'<mark id="{place}"' in quiet_site.get(address).text
+    assert "Nothing on this desk holds these words" not in quiet_site.get("/?q=Merrowby").text
+    for nothing in ("zzyzx", "%22", "?!"):
+        assert "Nothing on this desk holds these words" in quiet_site.get(f"/?q={nothing}").text
+
+
+def test_words_are_looked_up_in_the_claims_without_a_row_too(quiet_site):
+    page = lxml.html.fromstring(quiet_site.get(f"/stories/{quiet_site.story}?q=registry").text)
+    claims = page.xpath("//div[@class='beyond']//li/@id")
+    reading = quiet_site.newsroom.reading(quiet_site.story)
+    rows = {row.claim for row in reading.matrix}
+    assert claims
+    for claim in claims:
+        assert claim not in rows
+        said = [reading.record.assertion[key].sentence.quote for key in reading.record.claim[claim].assertions]
+        assert any("registry" in words.casefold() for words in said)
+    assert "with these words" not in quiet_site.get(f"/stories/{quiet_site.story}").text
+
+
+def test_a_document_says_what_it_does_with_the_claims_of_the_matrix(quiet_site):
+    reading = quiet_site.newsroom.reading(quiet_site.story)
+    document = reading.record.story.documents[8]
+    number = reading.record.number[document.id]
+    page = lxml.html.fromstring(quiet_site.get(f"/stories/{quiet_site.story}/documents/{number}").text)
+    claims = [
+        href.partition("#")[2] for href in page.xpath("//details[@class='stances']//a[@class='plain small']/@href")
+    ]
+    assert claims == [row.claim for row in reading.matrix if row.cells[8].state is not Silence.NOT_SUBJECT]
+    assert 0 < len(claims) < len(reading.matrix)
 
 
 def test_a_damaged_story_hides_no_other(monkeypatch):

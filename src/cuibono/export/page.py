@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from cuibono.core.claims import Assertion
-from cuibono.core.findings import Relation
-from cuibono.core.news import Echo, Origin
+from cuibono.core.findings import Interest, Relation
+from cuibono.core.news import Echo, Origin, Version
 from cuibono.core.reading import Cell, Reading, Record
 from cuibono.core.talk import Cite, Count, Quote, Sentence, Turn
 from cuibono.core.text import Document, Span
 from cuibono.export import present, timeline
 from cuibono.export.anchors import Anchors
+from cuibono.export.edits import Edited, edits
 from cuibono.export.present import Names, one_line
 from cuibono.export.selection import Shown, select
 
@@ -104,6 +105,10 @@ class Page:
         """A quotation with some of its words marked, where they stand in it."""
         return marked(whole, (words,) if words else ())
 
+    def edits(self, version: Version) -> tuple[Edited, ...]:
+        """What changed in a page, paragraph by paragraph."""
+        return edits(version, self.record.documents)
+
     # ── who and what ──
 
     def outlet(self, document: str) -> str:
@@ -123,6 +128,13 @@ class Page:
         """What a document repeats, if it does."""
         echo = self._echo.get(document)
         return echo if echo and echo.parent else None
+
+    def by_party(self, interests: Iterable[Interest]) -> list[tuple[str, list[Interest]]]:
+        """Interests by whose they are, in the order in which each party comes first."""
+        found: dict[str, list[Interest]] = {}
+        for interest in interests:
+            found.setdefault(self.names.party(interest), []).append(interest)
+        return list(found.items())
 
     def speakers(self, cell: Cell) -> str:
         """Whom a cell's document relays."""

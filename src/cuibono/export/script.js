@@ -72,6 +72,12 @@
     event.preventDefault();
     show(mark, link);
   });
+  // A matrix that is no wider than the page needs no scrolling of its own.
+  for (const frame of document.querySelectorAll(".matrix-frame"))
+    new ResizeObserver(() => {
+      frame.classList.remove("fits");
+      frame.classList.toggle("fits", frame.scrollWidth <= frame.clientWidth);
+    }).observe(frame.firstElementChild);
   byId("panel-close").addEventListener("click", () => close(true));
   byId("panel-place").addEventListener("click", () => close(false));
   document.addEventListener("keydown", (event) => {

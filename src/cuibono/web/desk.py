@@ -14,6 +14,7 @@ from cuibono.export.present import CONTESTED, STANDS, Head
 from cuibono.store.shelf import Summary
 from cuibono.web.changes import Told, told
 from cuibono.web.changes import summary as in_short
+from cuibono.web.find import Hits, find
 from cuibono.web.links import Linked
 from cuibono.web.looked import written
 from cuibono.web.readings import Readings
@@ -76,7 +77,7 @@ class Broken:
 
 @dataclass(frozen=True, slots=True)
 class DeskPage:
-    """The stories of one page; ``wanted`` are the words that titles should hold."""
+    """The stories of one page; ``wanted`` are the words looked for in titles, ``hits`` where else they stand."""
 
     cards: tuple[Card | Broken, ...]
     wanted: str
@@ -84,6 +85,7 @@ class DeskPage:
     stories: int
     number: int
     pages: int
+    hits: tuple[Hits, ...] = ()
 
 
 def desk(
@@ -96,12 +98,13 @@ def desk(
     pages = max(1, -(-len(chosen) // A_PAGE))
     number = min(max(1, number), pages)
     return DeskPage(
-        _cards(readings, chosen[(number - 1) * A_PAGE :][:A_PAGE], looks or {}),
-        wanted,
-        len(chosen),
-        len(known),
-        number,
-        pages,
+        cards=_cards(readings, chosen[(number - 1) * A_PAGE :][:A_PAGE], looks or {}),
+        wanted=wanted,
+        found=len(chosen),
+        stories=len(known),
+        number=number,
+        pages=pages,
+        hits=find(readings, wanted) if wanted and number == 1 else (),
     )
 
 

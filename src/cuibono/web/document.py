@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from cuibono.core.claims import Claim
 from cuibono.core.errors import NotStored, SpanError
+from cuibono.core.findings import Silence
+from cuibono.core.reading import Cell
 from cuibono.core.text import Document, PageBox, Role, Span
 from cuibono.export.anchors import Gap, Mark, Passage
 from cuibono.web.links import Linked, numbered
@@ -53,8 +55,17 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True)
+class Stance:
+    """What a document does with one of the claims that have a row in the matrix."""
+
+    claim: Claim
+    cell: Cell
+    sign: str
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentPage:
-    """A whole document; ``at`` are the words that were asked for, if any."""
+    """A whole document; ``at`` are the words that were asked for, if any; ``stances`` its column of the matrix."""
 
     page: Linked
     document: Document
@@ -66,6 +77,7 @@ class DocumentPage:
     cited: int
     before: Document | None
     after: Document | None
+    stances: tuple[Stance, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +116,7 @@ def document_page(page: Linked, number: int, at: str = "") -> DocumentPage:
         cited=page.anchors.count(document),
         before=everything[place - 1] if place else None,
         after=everything[place + 1] if place + 1 < len(everything) else None,
+        stances=tuple(_stances(page, place)),
     )
 
 
@@ -179,6 +192,14 @@ def _line(document: Document, box: PageBox, height: float, quoted: list[tuple[in
         cited=any(start < box.end and box.start < end for start, end in quoted),
         now=now is not None and now.start < box.end and box.start < now.end,
     )
+
+
+def _stances(page: Linked, place: int) -> Iterator[Stance]:
+    """The claims that are its subject, in the order of the matrix."""
+    for row in page.shown.rows:
+        cell = row.cells[place]
+        if cell.state is not Silence.NOT_SUBJECT:
+            yield Stance(page.record.claim[row.claim], cell, page.shown.sign(cell))
 
 
 def _document(page: Linked, number: int) -> Document:

@@ -13,6 +13,7 @@ from cuibono.core.errors import NotStored
 from cuibono.core.reading import Reading
 from cuibono.core.watch import Noticed
 from cuibono.desk.compare import Difference
+from cuibono.desk.search import Found, search
 from cuibono.desk.since import News
 from cuibono.store.shelf import Summary
 from cuibono.web.links import Linked
@@ -117,6 +118,10 @@ class Readings:
         story = page.record.story.id
         found = self._newsroom.store.wire.changes(None, story, most)
         return tuple(change for change in found if change.story == story)
+
+    def search(self, words: str, most: int) -> Found:
+        """Claims and documents that hold all the words; by index."""
+        return search(words, self._newsroom.store.wire, None, most)
 
     def changes(self, page: Linked, moment: datetime) -> tuple[Difference, ...]:
         """What changed in a story since a moment. As slow as reading it once, and kept.

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from cuibono.core.claims import Claim
 from cuibono.core.findings import Aspect, Framing, Silence
 from cuibono.core.reading import Row, Says
 from cuibono.core.text import Document, Role, Span
@@ -111,6 +112,8 @@ class StoryPage:
     origins: tuple[Toggle, ...]
     headlines: tuple[Headline, ...]
     apart: Apart | None
+    beyond: tuple[Claim, ...] = ()  # claims without a row that hold the words asked for, the heaviest first
+    claims: int = 0  # that were found at all
 
 
 def story_page(readings: Readings, story: str, asked: Asked) -> StoryPage:
@@ -133,6 +136,8 @@ def story_page(readings: Readings, story: str, asked: Asked) -> StoryPage:
         origins=_origins(whole, asked),
         headlines=_headlines(page),
         apart=_moved(whole, page, aside) if aside else None,
+        beyond=_beyond(page, asked.words),
+        claims=len(page.record.claims),
     )
 
 
@@ -155,8 +160,7 @@ def rows(page: Linked, asked: Asked) -> tuple[Row, ...]:
                 wanted = len(claim.origins) == 1
             case _:
                 wanted = True
-        said = " ".join(record.assertion[key].sentence.quote for key in claim.assertions).casefold()
-        return wanted and all(word in said for word in asked.words.casefold().split())
+        return wanted and all(word in _said(page, claim) for word in asked.words.casefold().split())
 
     chosen = [row for row in page.shown.rows if fits(row)]
     match asked.sort:
@@ -169,6 +173,25 @@ def rows(page: Linked, asked: Asked) -> tuple[Row, ...]:
         case _:
             pass  # by weight, as the reading has them
     return tuple(chosen)
+
+
+def _beyond(page: Linked, words: str) -> tuple[Claim, ...]:
+    """Claims that hold all the words and have no row in the matrix."""
+    wanted = words.casefold().split()
+    if not wanted:
+        return ()
+    with_row = {row.claim for row in page.shown.rows}
+    held = [
+        claim
+        for claim in page.record.claims
+        if claim.id not in with_row and all(word in _said(page, claim) for word in wanted)
+    ]
+    return tuple(sorted(held, key=lambda claim: (-len(claim.origins), -claim.salience)))
+
+
+def _said(page: Linked, claim: Claim) -> str:
+    """Everything in which a claim is made, for looking words up."""
+    return " ".join(page.record.assertion[key].sentence.quote for key in claim.assertions).casefold()
 
 
 def _first(page: Linked, row: Row) -> int:

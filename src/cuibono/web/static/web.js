@@ -90,10 +90,82 @@
     }
     complain(words);
   });
+  // arrow keys go from sign to sign; cells without one are passed over
+  const steps = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
+  document.addEventListener("keydown", (event) => {
+    const step = steps[event.key];
+    const cell = event.target.closest && event.target.closest(".matrix td, .matrix th");
+    if (!step || !cell || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+    event.preventDefault();
+    const rows = [...cell.closest("table").rows];
+    let row = rows.indexOf(cell.parentElement);
+    let column = cell.cellIndex;
+    for (;;) {
+      row += step[0];
+      column += step[1];
+      const next = rows[row] && rows[row].cells[column];
+      if (!next) return;
+      const link = next.querySelector("a");
+      if (link && link.getClientRects().length) {
+        link.focus();
+        link.scrollIntoView({ block: "nearest", inline: "nearest" });
+        return;
+      }
+    }
+  });
+
+  // a matrix that is no wider than the page needs no scrolling of its own
+  const watched = new WeakSet();
+  const fit = () => {
+    for (const frame of document.querySelectorAll(".matrix-frame")) {
+      if (watched.has(frame)) continue;
+      watched.add(frame);
+      new ResizeObserver(() => {
+        frame.classList.remove("fits");
+        frame.classList.toggle("fits", frame.scrollWidth <= frame.clientWidth);
+      }).observe(frame.firstElementChild);
+    }
+  };
+  fit();
+  document.addEventListener("htmx:after:swap", fit);
+
+  // which section of a story one is in
+  const mark = (nav) => {
+    const links = [...nav.querySelectorAll("a")];
+    const places = links.map((link) => byId(link.hash.slice(1))).filter(Boolean);
+    let waits = false;
+    const look = () => {
+      waits = false;
+      const here = places.filter((place) => place.getBoundingClientRect().top < window.innerHeight * 0.35).pop();
+      for (const link of links) {
+        const now = Boolean(here) && link.hash === "#" + here.id;
+        if (now && !link.hasAttribute("aria-current") && nav.scrollWidth > nav.clientWidth) nav.scrollLeft = link.offsetLeft - nav.clientWidth / 3;
+        link.toggleAttribute("aria-current", false);
+        if (now) link.setAttribute("aria-current", "true");
+      }
+    };
+    const soon = () => {
+      if (!nav.isConnected) document.removeEventListener("scroll", soon); // the reading was made anew
+      else if (!waits) waits = Boolean(requestAnimationFrame(look));
+    };
+    document.addEventListener("scroll", soon, { passive: true });
+    look();
+  };
+  const contents = () => {
+    const nav = document.querySelector(".reading > .contents");
+    if (nav && !nav.dataset.marked) {
+      nav.dataset.marked = "yes";
+      mark(nav);
+    }
+  };
+  contents();
   const apart = byId("apart");
   if (apart) {
     const busy = (on) => byId("reading").setAttribute("aria-busy", String(on));
     apart.addEventListener("htmx:before:request", () => busy(true));
-    document.addEventListener("htmx:finally:request", () => busy(false));
+    document.addEventListener("htmx:finally:request", () => {
+      busy(false);
+      contents();
+    });
   }
 })();
