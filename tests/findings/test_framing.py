@@ -192,6 +192,35 @@ def test_two_names_for_the_same_people():
     assert framing.document == one.id
 
 
+@pytest.mark.parametrize(
+    ("charged", "plain", "pair"),
+    [
+        (
+            "The Orrian regime sent two envoys.",
+            "The Orrian government spoke of talks at noon.",
+            ("regime", "government"),
+        ),
+        (
+            "The Orrian regime sent two envoys.",
+            "Orria rejected the offer on Monday, and the envoys of Orria left.",
+            ("regime", "Orria"),
+        ),
+        ("Freight giant Marlow lost a depot.", "A bridge of the haulier Marlow was shut.", ("giant", "haulier")),
+        ("A mob held 1,340 lorries.", "Protesters stopped 1,340 lorries at the gate.", ("mob", "Protesters")),
+    ],
+)
+def test_one_name_beside_them_or_one_figure_ties_two_names(charged, plain, pair):
+    one = article("Horn", f"March\n\n{charged}", "2031-03-02")
+    (framing,) = found(Aspect.NAMING, one, article("Times", f"March\n\n{plain}", "2031-03-02"))
+    assert tuple(s.quote.split()[-1] for s in framing.spans) == pair
+
+
+def test_another_country_is_not_set_against_a_regime():
+    one = article("Horn", "March\n\nThe Orrian regime sent two envoys.", "2031-03-02")
+    two = article("Times", "March\n\nCorden rejected the offer on Monday.", "2031-03-02")
+    assert found(Aspect.NAMING, one, two) == []
+
+
 def test_names_of_different_people_are_not_set_against_each_other():
     one = article("Horn", "March\n\nA mob looted two shops in the southern quarter after dark.", "2031-03-02")
     two = article("Times", "March\n\nProtesters read out the names of dismissed pilots at noon.", "2031-03-02")
