@@ -173,6 +173,35 @@ def test_headlines_that_keep_their_distance(headline):
     assert found(Aspect.HEADLINE, article("Paper", text, "2031-03-02")) == []
 
 
+@pytest.mark.parametrize(
+    ("soft", "hard", "lost"),
+    [
+        (
+            "Police said Karl Brandt allegedly rammed a tram that had stopped near the mill.",
+            "Karl Brandt rammed a tram near the mill, then ran, neighbours said.",
+            "allegedly",
+        ),
+        (
+            "Police named Karl Brandt as the likely winner of the tram near the mill.",
+            "Karl Brandt is the winner of the tram near the mill.",
+            None,
+        ),
+        (
+            "Karl Brandt reportedly rammed a tram that had stopped near the mill.",
+            "The Bell reported that Karl Brandt rammed a tram near the mill.",
+            None,
+        ),
+    ],
+)
+def test_another_house_states_outright_what_is_only_alleged(soft, hard, lost):
+    papers = (
+        article("Horn", f"Tram\n\n{soft}", "2031-03-02"),
+        article("Times", f"Tram\n\n{hard}", "2031-03-02"),
+    )
+    framings = found(Aspect.HEDGE_DROPPED, *papers)
+    assert [f.spans[-1].quote for f in framings] == ([lost] if lost else [])
+
+
 # --- names
 
 

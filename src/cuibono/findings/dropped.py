@@ -12,6 +12,8 @@ from cuibono.core.claims import Assertion, Claim, Manner, Modality, SpeakerKind
 from cuibono.core.findings import Aspect
 from cuibono.core.reading import Record
 from cuibono.core.text import Document, Kind, Span
+from cuibono.findings.lexicon import doings
+from cuibono.findings.voices import named
 from cuibono.findings.wording import Hint, leaves_open, paragraph, stems_of, words_after
 from cuibono.language.hedges import hedges
 from cuibono.language.words import content_words, stem
@@ -27,6 +29,10 @@ _ADVERB = re.compile(
     r"(?:(?:very|most|quite|almost) )?(?:likely|probably|possibly|apparently|allegedly|reportedly|perhaps)",
     re.IGNORECASE,
 )
+_OWNED = re.compile(r"(?:['’]s?|\b(?:the|an?|his|her|its|their|our|my))\s+(?:[a-z]+\s+)?$")
+_REPORT = re.compile(r"\breport", re.IGNORECASE)
+_QUOTED = frozenset({Manner.DIRECT, Manner.MIXED})
+_ALIKE = 4  # content words that two statements share without one source behind them
 _CANDIDATES = 40  # statements compared with one hedge: those that share its rarest words
 
 
@@ -53,7 +59,7 @@ class Drops:
             for hedge in soft.hedges:
                 if not leaves_open(hedge, self.record.documents[soft.document]):
                     continue
-                for hard in (*self._repeated(soft, hedge), *self._firmer(soft, hedge)):
+                for hard in (*self._repeated(soft, hedge), *self._firmer(soft, hedge), *self._bolder(soft, hedge)):
                     rank = self._rank(soft, hedge)
                     if hard.id not in best or rank < best[hard.id][0]:
                         best[hard.id] = (rank, self._hedge_hint(soft, hedge, hard))
@@ -100,6 +106,36 @@ class Drops:
             if hard.document == soft.document or hard.manner is not Manner.INDIRECT or behind[0] not in theirs:
                 continue
             if len(mine & theirs) >= _LEAST_AFTER and self._plain(soft, hard) and not self._kept(hard, behind):
+                yield hard
+
+    def _bolder(self, soft: Assertion, hedge: Span) -> Iterator[Assertion]:
+        """What another house states outright with the deed that this one only has "allegedly" done, whoever is first.
+
+        The deed right behind the adverb comes back, with all who are named before it and half of the words.
+        """
+        text = self.record.documents[soft.document].text
+        behind = words_after(text, hedge.end, soft.span.end, 1)
+        if not behind or _ADVERB.fullmatch(hedge.quote) is None or soft.manner in _QUOTED:
+            return
+        if hedge.quote.lower().endswith("likely") and _OWNED.search(text, soft.span.start, hedge.start):
+            return  # "his likely successor" doubts a name, and nothing that is done
+        mine = self._stems(soft) - stems_of(hedge.quote)
+        deed = doings().get(behind[0], behind[0])
+        heads = {n.quote.split()[-1] for n in soft.names if n.end <= hedge.start}
+        postings = sorted((self._index.get(s, ()) for s in mine), key=len)[:4]
+        for identity in sorted({i for group in postings for i in group[:_CANDIDATES]}):
+            hard = self.record.assertion[identity]
+            theirs = self._stems(hard)
+            shared = len(mine & theirs)
+            done = {doings().get(s, s) for s in theirs}
+            if self._house(hard) == self._house(soft) or hard.manner in _QUOTED or deed not in done:
+                continue
+            if named(soft) and named(hard) and soft.speaker.id != hard.speaker.id:
+                continue
+            if shared < _ALIKE or shared < _SHARE * min(len(mine), len(theirs)) or not self._plain(soft, hard):
+                continue
+            sourced = hedge.quote.lower() == "reportedly" and _REPORT.search(hard.sentence.quote)
+            if all(n in hard.sentence.quote for n in heads) and not sourced and not self._kept(hard, behind):
                 yield hard
 
     @cached_property
