@@ -13,7 +13,8 @@ from cuibono.core.findings import Aspect
 from cuibono.core.reading import Record
 from cuibono.core.text import Document, Kind, Span
 from cuibono.findings.lexicon import doings
-from cuibono.findings.voices import named
+from cuibono.findings.scope import telling
+from cuibono.findings.voices import named as has_name
 from cuibono.findings.wording import Hint, leaves_open, paragraph, stems_of, words_after
 from cuibono.language.hedges import hedges
 from cuibono.language.words import content_words, stem
@@ -32,6 +33,8 @@ _ADVERB = re.compile(
 _OWNED = re.compile(r"(?:['’]s?|\b(?:the|an?|his|her|its|their|our|my))\s+(?:[a-z]+\s+)?$")
 _REPORT = re.compile(r"\breport", re.IGNORECASE)
 _QUOTED = frozenset({Manner.DIRECT, Manner.MIXED})
+_BY_LINE = re.compile(r"\s*(?:By|BY)\s+[A-Z]")
+_HOUSES = 3  # that give a figure as one body's before it is that body's
 _ALIKE = 4  # content words that two statements share without one source behind them
 _CANDIDATES = 40  # statements compared with one hedge: those that share its rarest words
 
@@ -70,6 +73,7 @@ class Drops:
         for claim in self.record.claims:
             members = [self.record.assertion[a] for a in claim.assertions if a in self.record.assertion]
             yield from self._unsourced(claim, members)
+        yield from self._figures()
 
     # --- hedges
 
@@ -130,7 +134,7 @@ class Drops:
             done = {doings().get(s, s) for s in theirs}
             if self._house(hard) == self._house(soft) or hard.manner in _QUOTED or deed not in done:
                 continue
-            if named(soft) and named(hard) and soft.speaker.id != hard.speaker.id:
+            if has_name(soft) and has_name(hard) and soft.speaker.id != hard.speaker.id:
                 continue
             if shared < _ALIKE or shared < _SHARE * min(len(mine), len(theirs)) or not self._plain(soft, hard):
                 continue
@@ -245,6 +249,41 @@ class Drops:
                 claims=(claim.id,),
             )
 
+    def _figures(self) -> Iterator[Hint]:
+        """Telling figures that are one body's wherever somebody gives them as anybody's, and here nobody's.
+
+        One hint for each document and figure; the document may name the body nowhere near.
+        """
+        told: dict[tuple[str, str], list[Assertion]] = defaultdict(list)
+        for assertion in self.record.assertions:
+            for quantity in assertion.quantities:
+                if telling(quantity) and not quantity.unit:
+                    told[str(quantity.low), quantity.unit].append(assertion)
+        for _figure, members in sorted(told.items()):
+            owners: dict[str, list[Assertion]] = defaultdict(list)
+            for m in members:
+                if has_name(m) and (m.manner is not Manner.OWN or self._primary(m)):
+                    owners[m.speaker.id].append(m)
+            bare = [m for m in members if self._own_voice(m) and not self._primary(m)]
+            named = max(owners.values(), key=len, default=[])
+            houses = {self._house(m) for m in named}
+            strangers = {self._house(m) for m in bare} - houses
+            if len(houses) < _HOUSES or 2 * len(named) <= sum(map(len, owners.values())) or len(strangers) > 1:
+                continue  # what several give by themselves, or as several people's, is no one's
+            held = min(named, key=lambda m: (not self._primary(m), m.span))
+            for document, own in sorted({m.document: m for m in reversed(bare)}.items()):
+                if self._house(own) in houses or self._names_source(own, named):
+                    continue
+                claim = self.record.claim_of.get(own.id)
+                yield Hint(
+                    aspect=Aspect.SOURCE_DROPPED,
+                    document=document,
+                    spans=(own.span, held.span, *((held.source,) if held.source else ())),
+                    reason=f"a figure in the outlet's own voice; {len(houses)} others give it as {held.speaker.name}'s",
+                    weight=0.5,
+                    claims=(claim.id,) if claim else (),
+                )
+
     def _own_voice(self, member: Assertion) -> bool:
         document = self.record.documents[member.document]
         return (
@@ -269,13 +308,14 @@ class Drops:
             for s in content_words(name)
             if len(s) > 3  # noqa: PLR2004
         }
-        return bool(around & speakers) or bool(stems_of(own.sentence.quote) & _PAPERS)
+        counted = {s for quantity in own.quantities for s in content_words(quantity.target)}
+        return bool(around & speakers) or bool((stems_of(own.sentence.quote) - counted) & _PAPERS)
 
     @staticmethod
     def _around(document: Document, span: Span) -> tuple[int, int]:
         start, end = paragraph(document, span.start)
         before, _ = paragraph(document, max(0, start - 3)) if start > 3 else (start, end)  # noqa: PLR2004
-        return before, end
+        return start if _BY_LINE.match(document.text, before) else before, end
 
     def _house(self, member: Assertion) -> str:
         outlet = self.record.outlets.get(member.document)

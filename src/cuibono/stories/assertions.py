@@ -29,7 +29,7 @@ from cuibono.stories.naming import key_of
 from cuibono.stories.people import People
 from cuibono.stories.speakers import Cast, Voice
 
-METHOD = Method("assertion-rules", "2")
+METHOD = Method("assertion-rules", "3")
 
 _LEAST_WORDS = 3  # shorter stretches state nothing that could be checked
 _NEAR = 40  # attributions, from the first that is not over, among which those of a sentence are looked for
