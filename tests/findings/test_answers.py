@@ -47,3 +47,28 @@ def test_what_nobody_else_says_of_the_denier_is_not_what_is_denied(before):
 def test_a_claim_that_is_told_in_the_denial_is_not_looked_for_before_it():
     before = "Ida Moser said Karl Brandt had paid her in cash to stay silent."
     assert contradictions(f"{before}\n\nBrandt denied the claim that otters live in the quarry.")[0] == []
+
+
+def test_a_denial_told_in_passing_answers_the_sentence_it_stands_in():
+    words, record, (found,) = contradictions(
+        "Ida Moser has said Karl Brandt told her to burn the maps, which Brandt has denied."
+    )
+    assert words == [("Karl Brandt told her to burn the maps", "Brandt has denied")]
+    assert [record.assertion[i].speaker.name for i in (found.left, found.right)] == ["Ida Moser", "Karl Brandt"]
+
+
+@pytest.mark.parametrize(
+    "denies", ["disputed the claim that", "rejected Moser's argument that", "disputes her account that"]
+)
+def test_a_denial_that_tells_what_it_denies_meets_whoever_said_it(denies):
+    words, *_ = contradictions(
+        "Ida Moser said the flooded quarry had been sold to a bank.\n\nNobody else came to the hearing.\n\n"
+        f"Karl Brandt {denies} the flooded quarry was sold."
+    )
+    assert len(words) == 1
+    assert words[0][1].startswith(denies.removesuffix(" that"))
+
+
+def test_who_did_not_deny_it_contradicts_nobody():
+    before = "Ida Moser said Karl Brandt had paid her in cash to stay silent."
+    assert contradictions(f"{before}\n\nBrandt did not deny the allegation on Tuesday.")[0] == []

@@ -44,6 +44,21 @@ def words(relation):
             "Crews found the hull about 10 miles from the boat's last known coordinates.",
             ("100 to 200 kilometers", "about 10 miles"),
         ),
+        (
+            "Smoke drove hundreds out of Brenn, a town of about 700 residents.",
+            "The fire service said that half of Brenn, a village of about 600 people, had burned.",
+            ("about 700", "about 600 people"),
+        ),
+        (
+            "Seven bodies -- four men and three women -- have been recovered from the lake.",
+            "At least 40 bodies were found in the lake.",
+            ("Seven", "At least 40"),
+        ),
+        (
+            "Two hundred firefighters were working on Sunday, and several hundred more were expected to arrive.",
+            "Sunday's crew of 90 firefighters were working alone.",
+            ("Two hundred", "90"),
+        ),
     ],
 )
 def test_figures_of_one_thing_that_differ_are_other_scope(first, second, pair):
@@ -114,3 +129,50 @@ def test_two_words_that_name_what_is_counted_tie_large_figures():
         ("Beta News", TUESDAY, "About 15,000 reserve divers are serving in the navy."),
     )
     assert (found.kind, words(found)) == (RelationKind.SCOPE, ("6,000", "About 15,000"))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "pair"),
+    [
+        (
+            "Police named the driver as Orla Brandt, 38, of Corden.",
+            "The 36-year-old Orla Brandt was held.",
+            ("38", "36"),
+        ),
+        ("Orla Brandt, 38, was held.", "Ivo Brandt, 36, was held.", None),
+        ("Orla Brandt, 38, was held.", "The then 29-year-old Orla Brandt sued in vain.", None),
+    ],
+)
+def test_nobody_has_two_ages(first, second, pair):
+    found = shown(("Alpha Post", TUESDAY, first), ("Beta News", THURSDAY, second))
+    assert [(r.kind, tuple(w.split("-")[0] for w in words(r))) for r in found] == (
+        [(RelationKind.CONTRADICTS, pair)] if pair else []
+    )
+
+
+def test_differences_of_two_things_in_one_unit_are_both_told():
+    found = shown(
+        (
+            "Alpha Post",
+            TUESDAY,
+            "The hull was found 100 kilometers from the ferry's last known position.",
+            "The diver asked for leave to turn left and go down to 40 metres.",
+        ),
+        (
+            "Beta News",
+            THURSDAY,
+            "Crews found the hull about 10 miles from the boat's last known coordinates.",
+            "The diver asked for leave to turn left and go down to 70 metres.",
+        ),
+    )
+    assert {words(r) for r in found} == {("100 kilometers", "about 10 miles"), ("40 metres", "70 metres")}
+
+
+def test_people_told_as_an_adjective_are_counted():
+    (found,) = shown(
+        ("Alpha Post", TUESDAY, "Among the passengers are 149 Belgians, three Malaysians and one Briton."),
+        ("Beta News", THURSDAY, "Of those on the passenger ferry, 155 are Belgian, three are Malaysian, one a Briton."),
+        ("Gamma Times", THURSDAY, "The ferry left Brenn at noon."),
+        ("Delta Mail", THURSDAY, "Nobody knows why it sank."),
+    )
+    assert words(found) == ("149", "155")

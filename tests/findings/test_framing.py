@@ -173,6 +173,35 @@ def test_headlines_that_keep_their_distance(headline):
     assert found(Aspect.HEADLINE, article("Paper", text, "2031-03-02")) == []
 
 
+@pytest.mark.parametrize(
+    ("soft", "hard", "lost"),
+    [
+        (
+            "Police said Karl Brandt allegedly rammed a tram that had stopped near the mill.",
+            "Karl Brandt rammed a tram near the mill, then ran, neighbours said.",
+            "allegedly",
+        ),
+        (
+            "Police named Karl Brandt as the likely winner of the tram near the mill.",
+            "Karl Brandt is the winner of the tram near the mill.",
+            None,
+        ),
+        (
+            "Karl Brandt reportedly rammed a tram that had stopped near the mill.",
+            "The Bell reported that Karl Brandt rammed a tram near the mill.",
+            None,
+        ),
+    ],
+)
+def test_another_house_states_outright_what_is_only_alleged(soft, hard, lost):
+    papers = (
+        article("Horn", f"Tram\n\n{soft}", "2031-03-02"),
+        article("Times", f"Tram\n\n{hard}", "2031-03-02"),
+    )
+    framings = found(Aspect.HEDGE_DROPPED, *papers)
+    assert [f.spans[-1].quote for f in framings] == ([lost] if lost else [])
+
+
 # --- names
 
 
@@ -190,6 +219,35 @@ def test_two_names_for_the_same_people():
     (framing,) = found(Aspect.NAMING, one, two)
     assert [s.quote for s in framing.spans] == ["mob", "Protesters"]
     assert framing.document == one.id
+
+
+@pytest.mark.parametrize(
+    ("charged", "plain", "pair"),
+    [
+        (
+            "The Orrian regime sent two envoys.",
+            "The Orrian government spoke of talks at noon.",
+            ("regime", "government"),
+        ),
+        (
+            "The Orrian regime sent two envoys.",
+            "Orria rejected the offer on Monday, and the envoys of Orria left.",
+            ("regime", "Orria"),
+        ),
+        ("Freight giant Marlow lost a depot.", "A bridge of the haulier Marlow was shut.", ("giant", "haulier")),
+        ("A mob held 1,340 lorries.", "Protesters stopped 1,340 lorries at the gate.", ("mob", "Protesters")),
+    ],
+)
+def test_one_name_beside_them_or_one_figure_ties_two_names(charged, plain, pair):
+    one = article("Horn", f"March\n\n{charged}", "2031-03-02")
+    (framing,) = found(Aspect.NAMING, one, article("Times", f"March\n\n{plain}", "2031-03-02"))
+    assert tuple(s.quote.split()[-1] for s in framing.spans) == pair
+
+
+def test_another_country_is_not_set_against_a_regime():
+    one = article("Horn", "March\n\nThe Orrian regime sent two envoys.", "2031-03-02")
+    two = article("Times", "March\n\nCorden rejected the offer on Monday.", "2031-03-02")
+    assert found(Aspect.NAMING, one, two) == []
 
 
 def test_names_of_different_people_are_not_set_against_each_other():

@@ -12,6 +12,9 @@ from cuibono.core.claims import Assertion, Claim, Manner, Modality, SpeakerKind
 from cuibono.core.findings import Aspect
 from cuibono.core.reading import Record
 from cuibono.core.text import Document, Kind, Span
+from cuibono.findings.lexicon import doings
+from cuibono.findings.scope import telling
+from cuibono.findings.voices import named as has_name
 from cuibono.findings.wording import Hint, leaves_open, paragraph, stems_of, words_after
 from cuibono.language.hedges import hedges
 from cuibono.language.words import content_words, stem
@@ -27,6 +30,12 @@ _ADVERB = re.compile(
     r"(?:(?:very|most|quite|almost) )?(?:likely|probably|possibly|apparently|allegedly|reportedly|perhaps)",
     re.IGNORECASE,
 )
+_OWNED = re.compile(r"(?:['’]s?|\b(?:the|an?|his|her|its|their|our|my))\s+(?:[a-z]+\s+)?$")
+_REPORT = re.compile(r"\breport", re.IGNORECASE)
+_QUOTED = frozenset({Manner.DIRECT, Manner.MIXED})
+_BY_LINE = re.compile(r"\s*(?:By|BY)\s+[A-Z]")
+_HOUSES = 3  # that give a figure as one body's before it is that body's
+_ALIKE = 4  # content words that two statements share without one source behind them
 _CANDIDATES = 40  # statements compared with one hedge: those that share its rarest words
 
 
@@ -53,7 +62,7 @@ class Drops:
             for hedge in soft.hedges:
                 if not leaves_open(hedge, self.record.documents[soft.document]):
                     continue
-                for hard in (*self._repeated(soft, hedge), *self._firmer(soft, hedge)):
+                for hard in (*self._repeated(soft, hedge), *self._firmer(soft, hedge), *self._bolder(soft, hedge)):
                     rank = self._rank(soft, hedge)
                     if hard.id not in best or rank < best[hard.id][0]:
                         best[hard.id] = (rank, self._hedge_hint(soft, hedge, hard))
@@ -64,6 +73,7 @@ class Drops:
         for claim in self.record.claims:
             members = [self.record.assertion[a] for a in claim.assertions if a in self.record.assertion]
             yield from self._unsourced(claim, members)
+        yield from self._figures()
 
     # --- hedges
 
@@ -100,6 +110,36 @@ class Drops:
             if hard.document == soft.document or hard.manner is not Manner.INDIRECT or behind[0] not in theirs:
                 continue
             if len(mine & theirs) >= _LEAST_AFTER and self._plain(soft, hard) and not self._kept(hard, behind):
+                yield hard
+
+    def _bolder(self, soft: Assertion, hedge: Span) -> Iterator[Assertion]:
+        """What another house states outright with the deed that this one only has "allegedly" done, whoever is first.
+
+        The deed right behind the adverb comes back, with all who are named before it and half of the words.
+        """
+        text = self.record.documents[soft.document].text
+        behind = words_after(text, hedge.end, soft.span.end, 1)
+        if not behind or _ADVERB.fullmatch(hedge.quote) is None or soft.manner in _QUOTED:
+            return
+        if hedge.quote.lower().endswith("likely") and _OWNED.search(text, soft.span.start, hedge.start):
+            return  # "his likely successor" doubts a name, and nothing that is done
+        mine = self._stems(soft) - stems_of(hedge.quote)
+        deed = doings().get(behind[0], behind[0])
+        heads = {n.quote.split()[-1] for n in soft.names if n.end <= hedge.start}
+        postings = sorted((self._index.get(s, ()) for s in mine), key=len)[:4]
+        for identity in sorted({i for group in postings for i in group[:_CANDIDATES]}):
+            hard = self.record.assertion[identity]
+            theirs = self._stems(hard)
+            shared = len(mine & theirs)
+            done = {doings().get(s, s) for s in theirs}
+            if self._house(hard) == self._house(soft) or hard.manner in _QUOTED or deed not in done:
+                continue
+            if has_name(soft) and has_name(hard) and soft.speaker.id != hard.speaker.id:
+                continue
+            if shared < _ALIKE or shared < _SHARE * min(len(mine), len(theirs)) or not self._plain(soft, hard):
+                continue
+            sourced = hedge.quote.lower() == "reportedly" and _REPORT.search(hard.sentence.quote)
+            if all(n in hard.sentence.quote for n in heads) and not sourced and not self._kept(hard, behind):
                 yield hard
 
     @cached_property
@@ -209,6 +249,41 @@ class Drops:
                 claims=(claim.id,),
             )
 
+    def _figures(self) -> Iterator[Hint]:
+        """Telling figures that are one body's wherever somebody gives them as anybody's, and here nobody's.
+
+        One hint for each document and figure; the document may name the body nowhere near.
+        """
+        told: dict[tuple[str, str], list[Assertion]] = defaultdict(list)
+        for assertion in self.record.assertions:
+            for quantity in assertion.quantities:
+                if telling(quantity) and not quantity.unit:
+                    told[str(quantity.low), quantity.unit].append(assertion)
+        for _figure, members in sorted(told.items()):
+            owners: dict[str, list[Assertion]] = defaultdict(list)
+            for m in members:
+                if has_name(m) and (m.manner is not Manner.OWN or self._primary(m)):
+                    owners[m.speaker.id].append(m)
+            bare = [m for m in members if self._own_voice(m) and not self._primary(m)]
+            named = max(owners.values(), key=len, default=[])
+            houses = {self._house(m) for m in named}
+            strangers = {self._house(m) for m in bare} - houses
+            if len(houses) < _HOUSES or 2 * len(named) <= sum(map(len, owners.values())) or len(strangers) > 1:
+                continue  # what several give by themselves, or as several people's, is no one's
+            held = min(named, key=lambda m: (not self._primary(m), m.span))
+            for document, own in sorted({m.document: m for m in reversed(bare)}.items()):
+                if self._house(own) in houses or self._names_source(own, named):
+                    continue
+                claim = self.record.claim_of.get(own.id)
+                yield Hint(
+                    aspect=Aspect.SOURCE_DROPPED,
+                    document=document,
+                    spans=(own.span, held.span, *((held.source,) if held.source else ())),
+                    reason=f"a figure in the outlet's own voice; {len(houses)} others give it as {held.speaker.name}'s",
+                    weight=0.5,
+                    claims=(claim.id,) if claim else (),
+                )
+
     def _own_voice(self, member: Assertion) -> bool:
         document = self.record.documents[member.document]
         return (
@@ -233,13 +308,14 @@ class Drops:
             for s in content_words(name)
             if len(s) > 3  # noqa: PLR2004
         }
-        return bool(around & speakers) or bool(stems_of(own.sentence.quote) & _PAPERS)
+        counted = {s for quantity in own.quantities for s in content_words(quantity.target)}
+        return bool(around & speakers) or bool((stems_of(own.sentence.quote) - counted) & _PAPERS)
 
     @staticmethod
     def _around(document: Document, span: Span) -> tuple[int, int]:
         start, end = paragraph(document, span.start)
         before, _ = paragraph(document, max(0, start - 3)) if start > 3 else (start, end)  # noqa: PLR2004
-        return before, end
+        return start if _BY_LINE.match(document.text, before) else before, end
 
     def _house(self, member: Assertion) -> str:
         outlet = self.record.outlets.get(member.document)

@@ -14,10 +14,16 @@ from cuibono.core.claims import Assertion, Manner, Modality
 from cuibono.core.findings import Aspect
 from cuibono.core.reading import Record
 from cuibono.core.text import Span
+from cuibono.findings.lexicon import peoples
 from cuibono.findings.wording import Hint, stems_of
-from cuibono.language.words import Token, content_words, tokens
+from cuibono.language.words import Token, content_words, stem, tokens
 
 _ADJECTIVE = re.compile(r"^[A-Z]\w\w|(?:al|ic|ian|ous|ive|less|ful|ary|ish|able|ese)$")
+_BEFORE = re.compile(r"(?:['’]s?)?\s(?:[a-z-]+\s)?")
+_BEHIND = re.compile(r"\s(?:of\s(?:the\s)?)?")
+_ACTS = re.compile(r"\s+(?:(?:has|had|have|also|again)\s+){0,2}(?:[a-z]+(?:ed|s)\b|said|says)")
+_STATE = "government"  # the line of the table that names a country's government
+_KIN, _ENDING = 5, 3  # letters of a country's name, and of what its people's name adds
 _FIGURE = 3  # characters of a number that is not shared by chance
 _ALIKE = 4  # content words beside the names that two sentences must share, where no claim joins them
 _SHARE = 0.5
@@ -33,15 +39,17 @@ class _Use:
     charged: bool
     span: Span
     assertion: Assertion
+    beside: frozenset[str] = frozenset()  # proper names right before or behind: whose, or who
 
 
 def names_apart(record: Record) -> Iterator[Hint]:
     """One hint for each outlet and charged name, held against the plain names other outlets use for the same.
 
-    Two names mean the same if their statements belong to one claim, or share most of their other content words; a
-    document that uses both names, and words in direct quotation, are left out.
+    Two names mean the same if their statements belong to one claim, share most of their other content words or a
+    telling figure and a word, or if both names stand beside one proper name ("the Orrin regime", "the government of
+    Orrin"); a document that uses both names, and words in direct quotation, are left out.
     """
-    uses = [use for assertion in record.assertions for use in _uses(record, assertion)]
+    uses = [u for a in record.assertions for u in (*_uses(record, a), *_states(record, a))]
     by_thing = defaultdict(list)
     for use in uses:
         by_thing[use.thing].append(use)
@@ -51,11 +59,15 @@ def names_apart(record: Record) -> Iterator[Hint]:
 
 def _rivals(record: Record, uses: list[_Use]) -> Iterator[Hint]:
     plain = [use for use in uses if not use.charged]
-    even = {use.assertion.document for use in plain}
+    kept = Counter(use.assertion.document for use in uses if use.charged)
+    even = {d for d, count in Counter(use.assertion.document for use in plain).items() if count >= kept[d]}
     index: dict[str, list[int]] = defaultdict(list)
+    called: dict[str, list[int]] = defaultdict(list)
     for place, use in enumerate(plain):
         for root in sorted(_beside(use)):
             index[root].append(place)
+        for name in sorted(use.beside):
+            called[name].append(place)
     charged = sorted(
         (u for u in uses if u.charged and u.assertion.document not in even),
         key=lambda u: (u.assertion.document, u.name, u.span),
@@ -65,7 +77,9 @@ def _rivals(record: Record, uses: list[_Use]) -> Iterator[Hint]:
         for use in same:
             near = Counter(place for root in _beside(use) for place in index.get(root, ()))
             ranked = sorted((place for place, shared in near.items() if shared > 1), key=lambda p: (-near[p], p))
-            against = _against(record, use, [plain[place] for place in ranked[:_CANDIDATES]])
+            alike = [place for name in sorted(called) if _alike(use, name) for place in called[name][:_CANDIDATES]]
+            tried = dict.fromkeys([*ranked[:_CANDIDATES], *alike])
+            against = _against(record, use, [plain[place] for place in tried])
             if against:
                 claim = record.claim_of.get(use.assertion.id)
                 yield Hint(
@@ -91,8 +105,8 @@ def _against(record: Record, use: _Use, plain: list[_Use]) -> list[_Use]:
         shared = len(mine & yours)
         joined = record.claim_of.get(use.assertion.id) is record.claim_of.get(other.assertion.id) is not None
         figure = any(len(word) >= _FIGURE and word[0].isdigit() for word in mine & yours)
-        least = 2 if joined else _ALIKE - figure
-        if shared >= least and shared >= _SHARE * min(len(mine), len(yours)):
+        tied = shared >= (2 if joined else _ALIKE) and shared >= _SHARE * min(len(mine), len(yours))
+        if tied or (figure and shared > 1) or _one_party(use, other):
             ranked.append((-shared, other.assertion.document, other.span.start, other))
     ranked.sort(key=lambda item: item[:3])
     chosen: dict[str, _Use] = {}
@@ -123,10 +137,48 @@ def _uses(record: Record, assertion: Assertion) -> Iterator[_Use]:
                 thing, charged = hit
                 start = _with_adjectives(document.text, words, at)
                 span = document.span(start, piece[-1].end)
-                yield _Use(thing, " ".join(w.text.lower() for w in piece), charged, span, assertion)
+                name = " ".join(w.text.lower() for w in piece)
+                yield _Use(thing, name, charged, span, assertion, _proper(assertion, document.text, piece))
                 at += length - 1
                 break
         at += 1
+
+
+def _proper(assertion: Assertion, text: str, piece: tuple[Token, ...]) -> frozenset[str]:
+    """The proper names right before a noun ("the Orrin regime", "Orrin's army") or behind it ("strongman Orrin")."""
+    found: set[str] = set()
+    for name in assertion.names:
+        before, behind = text[name.end : piece[0].start], text[piece[-1].end : name.start]
+        if (name.end <= piece[0].start and _BEFORE.fullmatch(before)) or (
+            name.start >= piece[-1].end and _BEHIND.fullmatch(behind)
+        ):
+            stems = [stem(token.text) for token in tokens(name.quote)]
+            found |= {peoples().get(root, root) for root in stems}
+    return frozenset(found)
+
+
+def _states(record: Record, assertion: Assertion) -> Iterator[_Use]:
+    """A country that acts under its bare name ("Orrin rejected it"): the plain name of its government."""
+    name = next((n for n in assertion.names if n.start == assertion.span.start), None)
+    if name is None or assertion.manner in {Manner.DIRECT, Manner.MIXED} or " " in name.quote:
+        return
+    text = record.documents[assertion.document].text
+    if _ACTS.match(text, name.end, assertion.span.end):
+        yield _Use(
+            _STATE, name.quote, charged=False, span=name, assertion=assertion, beside=frozenset({stem(name.quote)})
+        )
+
+
+def _one_party(use: _Use, other: _Use) -> bool:
+    """Whether both names stand beside one proper name, a people counting as its country."""
+    return any(_alike(use, name) for name in other.beside)
+
+
+def _alike(use: _Use, name: str) -> bool:
+    if name in use.beside:
+        return True
+    kin = (a for a in use.beside if a.startswith(name[:-1]) and len(a) <= len(name) + _ENDING)
+    return use.thing == _STATE and len(name) >= _KIN and any(kin)
 
 
 def _with_adjectives(text: str, words: tuple[Token, ...], at: int) -> int:

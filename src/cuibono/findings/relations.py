@@ -33,10 +33,11 @@ from cuibono.findings.retorts import retorts
 from cuibono.findings.scope import SAME_NUMBER, TOLL, Verdict, covered, numbers, telling
 from cuibono.findings.shown import both_told, shown
 from cuibono.findings.statements import Statement, of_assertion, of_attribution, of_text
+from cuibono.findings.superseded import superseded
 from cuibono.findings.voices import Found, Voices, pages, turns, two_voices
 
-METHOD = Method("relation-rules", "3")
-LEARNED = Method("relation-rules-and-pairs", "1")  # the same, where a network was asked about pairs
+METHOD = Method("relation-rules", "4")
+LEARNED = Method("relation-rules-and-pairs", "2")  # the same, where a network was asked about pairs
 
 _NEIGHBOURS = 32  # other assertions that one is compared with across claims
 _POSTINGS = 48  # a key that more assertions hold is too common to bring two together
@@ -131,6 +132,7 @@ class _Finder:
         yield from answered(self.record, self.statements)
         yield from retorts(self.record, self.statements, self.voices)
         yield from differing(self.record, self.statements, self.voices)
+        yield from superseded(self.record, self.statements, self.voices)
 
     def _learned(self, told: set[frozenset[str]]) -> Iterator[Relation]:
         """What rules and network find together, once for two claims of which the rules alone tell nothing."""
@@ -162,6 +164,7 @@ class _Finder:
         a, b = self.record.assertion[relation.left], self.record.assertion[relation.right]
         return (
             relation.kind is RelationKind.CONTRADICTS,
+            not (a.headline or b.headline),
             self._origin(a) != self._origin(b),
             not {Modality.HEDGED, Modality.ALLEGED} & {a.modality, b.modality},
             relation.provenance.score or 0.0,
@@ -238,7 +241,7 @@ class _Finder:
                 if 1 < len(holders) <= _POSTINGS:
                     weight = math.log(1 + total / len(holders))
                     for other in holders:
-                        shared[other] += 1
+                        shared[other] += 2 if key[0] == "=" else 1  # a telling figure alone brings two together
                         score[other] += weight
             near = [other for other, count in shared.items() if count > 1 and other != place]
             met.append(array("I", sorted(near, key=lambda o: (-score[o], o))[:_NEIGHBOURS]))
@@ -253,7 +256,7 @@ class _Finder:
     def _keys(self, assertion: Assertion) -> set[str]:
         statement = self.statements[assertion.id]
         counted = {f"{q.unit} {head(q.target)}" for q in assertion.quantities}
-        figures = {f"{q.low} {q.unit}" for q in assertion.quantities if telling(q)}
+        figures = {f"={q.low} {q.unit}" for q in assertion.quantities if telling(q)}
         told = self.told.get(assertion.id)
         return {*(told.all_stems if told else ()), *statement.all_stems, *statement.implied, *counted, *figures}
 

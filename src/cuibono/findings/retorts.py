@@ -43,14 +43,21 @@ _BACK = re.compile(
 _DENY = re.compile(
     r"\b(?P<cue>den(?:y|ies|ied|ying)|reject(?:s|ed|ing)?)\b\s+(?:(?:any|all|the|having\s+any|its|his|her|their|a|that\s+it\s+had)\s+)*"
     r"(?P<what>involvement|responsibility|role|part|hand|complicity|link|connection|being\s+behind|being\s+responsible"
-    r"|wrongdoing|guilt)\b",
+    r"|wrongdoing|guilt)\b"
+    r"|\b(?:no(?P<whose>(?:\s+[\w-]+){1,3})\s+(?:(?:had|has|have)\s+)?(?:took|taken|played|had)"
+    r"|(?:had|has|have|took|takes|played|plays)\s+no"
+    r"|(?:did|was|were|is|are|had|has|have)(?:\s+not|n['’]t)(?:\s+(?:taken?|play(?:ed)?|had|have|any))*)"
+    r"\s+(?:part|role|hand|involvement|involved|responsible|responsibility|complicit|behind\s+it"
+    r"|(?:any|no)thing\s+to\s+do\s+with)\b",
     re.IGNORECASE,
 )
 _ACCUSES = re.compile(
     r"\b(?P<cue>blam(?:e|es|ed|ing)|accus(?:e|es|ed|ing)|responsible|responsibility|behind|perpetrated|culpable|carried\s+out|to\s+blame"
-    r"|guilty|orchestrated|punish(?:es|ed|ing)?)\b",
+    r"|guilty|orchestrated|punish(?:es|ed|ing)?"
+    r"|acting\s+(?:for|on\s+behalf\s+of|on\s+orders)|(?:directed|ordered|backed|sponsored|sanctioned|masterminded)\s+by)\b",
     re.IGNORECASE,
 )
+_BARE = re.compile(r"\s+(?:in\s+)?(?:it|that|this|them|anything\s+of\s+the\s+(?:kind|sort))\b|\W*$", re.IGNORECASE)
 _RARE = 0.05  # of the assertions hold the word, or three
 _TELLING = 2  # rare words that both sides share
 _UNSET = frozenset({Modality.QUESTION, Modality.FORECAST, Modality.DENIED})
@@ -139,7 +146,8 @@ def _denials(record: Record, statements: Mapping[str, Statement], weights: _Weig
         match = _DENY.search(text, assertion.sentence.start, assertion.sentence.end)
         if not match:
             continue
-        party = _party(assertion, text[assertion.sentence.start : match.start()])
+        whose = re.findall(r"\b[A-Z][\w-]+", match["whose"] or "")
+        party = _one_name(whose) if whose else _party(assertion, text[assertion.sentence.start : match.start()])
         if not party or party in done:
             continue
         about = frozenset(stem(token.text) for token in tokens(text, match.end(), assertion.sentence.end))
@@ -150,14 +158,15 @@ def _denials(record: Record, statements: Mapping[str, Statement], weights: _Weig
                 continue
             shared = about & statements[other.id].all_stems
             telling = frozenset(word for word in shared if word not in party)
-            if not telling:
+            bare = _BARE.match(text, match.end(), assertion.sentence.end) and _before(other, assertion)
+            if not telling and not bare:
                 continue
             score = weights.of(telling)
             if best is None or score > best[0]:
                 best = (score, other, charge)
         if best:
             done.add(party)
-            cue = record.documents[assertion.document].span(match.start("cue"), match.end("what"))
+            cue = record.documents[assertion.document].span(match.start(), match.end())
             yield best[1], assertion, Verdict(RelationKind.CONTRADICTS, (best[2], cue), DENIED, 0.6)
 
 
@@ -167,8 +176,18 @@ def _party(assertion: Assertion, before: str) -> frozenset[str]:
         words = assertion.speaker.name
     else:
         words = " ".join(re.findall(r"\b[A-Z][\w-]+", before[-60:]))
-    stems = {stem(token.text) for token in tokens(words)}
+    return _one_name([token.text for token in tokens(words)])
+
+
+def _one_name(words: list[str]) -> frozenset[str]:
+    """The peoples that words name, else the words themselves."""
+    stems = {stem(word) for word in words}
     return frozenset(peoples().get(word, "") for word in stems) - {""} or frozenset(stems)
+
+
+def _before(other: Assertion, denial: Assertion) -> bool:
+    """Whether it stands before the denial in the same text, where "anything of the kind" means it."""
+    return other.document == denial.document and other.span.end <= denial.span.start
 
 
 def _charge(other: Assertion, said: Statement, party: frozenset[str]) -> Span | None:

@@ -22,13 +22,14 @@ from cuibono.language.quotes import quotations
 from cuibono.language.sentences import sentences
 from cuibono.language.timexes import timexes
 from cuibono.language.words import content_words
+from cuibono.stories.asides import with_asides
 from cuibono.stories.firmness import modality
 from cuibono.stories.matter import bare, boilerplate, matter, states
 from cuibono.stories.naming import key_of
 from cuibono.stories.people import People
 from cuibono.stories.speakers import Cast, Voice
 
-METHOD = Method("assertion-rules", "2")
+METHOD = Method("assertion-rules", "3")
 
 _LEAST_WORDS = 3  # shorter stretches state nothing that could be checked
 _NEAR = 40  # attributions, from the first that is not over, among which those of a sentence are looked for
@@ -89,7 +90,7 @@ def assertions(
 
 def _parts(document: Document, cast: Cast) -> Iterator[_Part]:
     spans = sentences(document)
-    said = tuple(a for a in attributions(document) if a.stated)
+    said = with_asides(document, tuple(a for a in attributions(document) if a.stated))
     voices = cast.voices(document, said)
     pairs = [(a, v) for a, v in zip(said, voices, strict=True) if v is not None and _puts_forward(a, v)]
     reach = [_reach(a) for a, _ in pairs]
@@ -138,7 +139,8 @@ def _puts_forward(attribution: Attribution, voice: Voice) -> bool:
 
 
 _ACCUSATION = re.compile(
-    r"\b(?:accusation|allegation|charge|claim|suggestion|report|assertion|finding)s?\b", re.IGNORECASE
+    r"\b(?:accusation|allegation|charge|claim|suggestion|report|assertion|finding|argument|explanation|notion)s?\b",
+    re.IGNORECASE,
 )
 
 
@@ -147,7 +149,7 @@ def _takes_a_stand(attribution: Attribution, voice: Voice) -> bool:
     if voice.speaker.kind not in {SpeakerKind.PERSON, SpeakerKind.BODY} or attribution.negated or attribution.clausal:
         return False
     if attribution.force is Force.DENY:
-        if attribution.lemma == "deny":
+        if attribution.lemma == "deny" or attribution.content[0] == attribution.cue:
             return True
         return attribution.lemma != "refuse" and _ACCUSATION.search(attribution.content[0].quote) is not None
     return attribution.lemma == "want" and voice.speaker.kind is SpeakerKind.PERSON
