@@ -1,6 +1,6 @@
 """The panel's ablation, and the gate for a model's words.
 
-    python bench/panel.py [DATA] [--stories N] [--model NAME]... [--gate] [--show]
+    python bench/panel.py [DATA] [--stories N] [--model NAME]... [--gate [--new]] [--show]
 
 On the bundled story and N real ones (ten unless told otherwise): the extractive panel, the same panel with each model's
 words (scripted doubles unless --model names others; base_url and keys as in the settings), and a single pass that has
@@ -9,7 +9,8 @@ worded, wordings refused, distinct claims and findings spoken, contradictions sh
 the synthesis, numbers that no cited document holds - offered by the model, and said after the gate.
 
 With --gate instead: sentences of real stories, reworded well and badly by rule, and how many of each pass. That is
-what set the threshold of entailment (cuibono.room.rewording.ENTAILS). No text is printed unless --show is given.
+what set the threshold of entailment (cuibono.room.rewording.ENTAILS). With --new other stories and other ways of
+putting it badly, of which nothing was known when the rules were written. No text is printed unless --show is given.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from wordings import usable, wordings
+
 import cuibono.room.rewording as words
 from cuibono import readers
 from cuibono.app import Newsroom
@@ -37,8 +40,6 @@ from cuibono.core.talk import MARKER, Act, Entry, Phrased, Sentence, Turn
 from cuibono.core.text import Document, Span
 from cuibono.desk.convene import Convener
 from cuibono.gate.sets import real_stories
-from cuibono.language.hedges import hedges
-from cuibono.language.names import names
 from cuibono.models.local import Pairs
 from cuibono.models.manifest import shipped
 from cuibono.room.grounding import Gate, numbers
@@ -56,7 +57,8 @@ DATA = ROOT.parent / "shared" / "data"
 DOUBLES = ("scripted:faithful", "scripted:careless", "scripted:forger")
 NOW = datetime(2026, 11, 29, tzinfo=UTC)
 THRESHOLDS = (0.0, 0.5, 0.7, 0.8, 0.9)
-NEGATED = {w: f"{w} not" for w in "did was is has will were are had would".split()}
+# Stories of which the gate saw nothing while its rules were written: those were every fifth from the first.
+_UNSEEN, _STEP = 3, 5
 _EACH = 40  # sentences of a story that are reworded
 _DAYS = re.compile(r"\b\d{1,2}:\d{2} UTC\b|\b[A-F][1-6]\b|\b\d{1,2}-\d{1,2} per cent\b|\bICD 203\b")
 
@@ -226,13 +228,14 @@ def ablation(data: Path, count: int, models: Sequence[str], *, show: bool) -> in
     return int(any(each.wrong for each in tallies.values()))
 
 
-def stories(room: Newsroom, data: Path, count: int) -> Iterator[Reading]:
-    """Real stories, evenly spread over the set, with those probes and weights that users have."""
+def stories(room: Newsroom, data: Path, count: int, first: int = 0) -> Iterator[Reading]:
+    """Real stories, evenly spread over the set from the ``first``, with those probes and weights that users have."""
     by_story: dict[str, list[Document]] = defaultdict(list)
     for document, name in real_stories(data).items():
         by_story[name].append(document)
     every = sorted(by_story)
-    for name in every[:: max(1, len(every) // count)][:count]:
+    step = _STEP if first else max(1, len(every) // count)
+    for name in every[first::step][:count]:
         yield next(iter(room.investigator.investigate(by_story[name], one_story=True)))
 
 
@@ -275,10 +278,11 @@ class Case:
     after: str
 
 
-def gate(data: Path, count: int, *, show: bool) -> int:
+def gate(data: Path, count: int, *, new: bool, show: bool) -> int:
     relater = Remembered(Pairs(shipped()))
     rules = Newsroom(Settings(db=":memory:", models=Models(use=False)), lambda: NOW)
-    cases = [case for reading in stories(rules, data, count) for case in _cases(reading, relater)]
+    readings = stories(rules, data, count, first=_UNSEEN if new else 0)
+    cases = [case for reading in readings for case in _cases(reading, relater, new=new)]
     kinds = list(dict.fromkeys(case.kind for case in cases))
     print(f"{'what passes, at entailment from':<44}" + "".join(f"{share:>8}" for share in THRESHOLDS) + f"{'of':>8}")
     passed: dict[tuple[str, float], int] = defaultdict(int)
@@ -295,83 +299,19 @@ def gate(data: Path, count: int, *, show: bool) -> int:
     return 0
 
 
-def _cases(reading: Reading, relater: Relater) -> Iterator[Case]:
+def _cases(reading: Reading, relater: Relater, *, new: bool) -> Iterator[Case]:
     record, chance = reading.record, random.Random(7)
     judge = Rewording(Gate(record, [lens.name for lens in builtin_lenses()], reading.findings), record, relater)
-    said = [a for a in record.assertions if _usable(record, a)]
+    said = [a for a in record.assertions if usable(record, a)]
     chance.shuffle(said)
     for assertion in said[:_EACH]:
         own = Sentence("{0}.", (assertion.span,))
-        for kind, text in _wordings(record, assertion, said, chance):
+        for kind, text in wordings(record, assertion, said, chance, new=new):
             yield Case(kind, _asked(judge, own, text, assertion), assertion.span.quote, text)
 
 
 def _asked(judge: Rewording, own: Sentence, text: str, assertion: Assertion) -> Callable[[], object]:
     return lambda: judge.judge("Wire", own, text, (assertion.span,))
-
-
-def _usable(record: Record, assertion: Assertion) -> bool:
-    quote = assertion.span.quote
-    plain = not assertion.headline and 40 < len(quote) < 200 and not re.search('[“"]', quote)
-    return plain and quote[0].isupper() and assertion.document in record.outlets
-
-
-def _wordings(
-    record: Record, assertion: Assertion, said: Sequence[Assertion], chance: random.Random
-) -> Iterator[tuple[str, str]]:
-    document, span = record.documents[assertion.document], assertion.span
-    quote, at = span.quote, span.start
-    yield "good: the words as they are", _ended(quote)
-    first = quote if any(n.start == at for n in names(document, span)) else quote[0].lower() + quote[1:]
-    yield "good: outlet first", _ended(f"{record.outlets[document.id].name} says that {first}")
-    if cut := re.search(r"^(.{35,}), (?:according to|after|while|as|which|who|but|and) .{15,}$", quote):
-        yield "good: a last clause left out", _ended(cut.group(1))
-    once = [n for n in names(document, span) if quote.count(n.quote) == 1]
-    if len(once) > 1:
-        yield (
-            "bad: two names change places",
-            _ended(_swapped(quote, at, once[0].start, once[0].end, once[1].start, once[1].end)),
-        )
-    nouns = [
-        m for m in re.finditer(r"\b(?:the|an?|his|her|their) ([a-z]{4,})\b", quote) if quote.lower().count(m[1]) == 1
-    ]
-    if len(nouns) > 1:
-        one, other = nouns[0], nouns[1]
-        yield "bad: two nouns change places", _ended(_swapped(quote, 0, *one.span(1), *other.span(1)))
-    if word := next((w for w in NEGATED if f" {w} " in quote), None):
-        yield "bad: not put in", _ended(quote.replace(f" {word} ", f" {NEGATED[word]} ", 1))
-    if number := re.search(r"\b\d+\b", quote):
-        yield "bad: another number", _ended(quote.replace(number[0], str(int(number[0]) + 1), 1))
-    if doubt := next(iter(hedges(document, span)), None):
-        yield "bad: a hedge left out", _ended(quote[: doubt.start - at] + quote[doubt.end - at :])
-    if inner := re.search(
-        r"\b(?:denied|denies|alleged|believed|suspected|claim(?:s|ed)?|whether|if|accused) (?:that )?(.{30,})$", quote
-    ):
-        yield "bad: taken out of a denial, doubt or charge", _ended(inner[1][0].upper() + inner[1][1:])
-    others = [a for a in said if _is_another(a, assertion)]
-    if others:
-        yield "bad: in another's mouth", _ended(f"According to {chance.choice(others).speaker.name}, {quote}")
-    mine, theirs = quote.split(), chance.choice(said).span.quote.split()
-    yield "bad: half of another sentence", _ended(" ".join(mine[: len(mine) // 2] + theirs[len(theirs) // 2 :]))
-    yield "bad: a quotation of another sentence", f"It says “{' '.join(theirs[:6])}” and {' '.join(mine[:5])}."
-
-
-def _is_another(other: Assertion, assertion: Assertion) -> bool:
-    named = other.speaker.kind in {SpeakerKind.PERSON, SpeakerKind.BODY} and other.speaker.name[0].isupper()
-    return (
-        named
-        and other.speaker.name.split()[-1] not in assertion.sentence.quote
-        and other.speaker.id != assertion.speaker.id
-    )
-
-
-def _swapped(text: str, at: int, a: int, b: int, c: int, d: int) -> str:
-    a, b, c, d = a - at, b - at, c - at, d - at
-    return text[:a] + text[c:d] + text[b:c] + text[a:b] + text[d:]
-
-
-def _ended(text: str) -> str:
-    return " ".join(text.rstrip(".").split()) + "."
 
 
 def main() -> int:
@@ -380,10 +320,11 @@ def main() -> int:
     parser.add_argument("--stories", type=int, default=10)
     parser.add_argument("--model", action="append")
     parser.add_argument("--gate", action="store_true")
+    parser.add_argument("--new", action="store_true")
     parser.add_argument("--show", action="store_true")
     given = parser.parse_args()
     if given.gate:
-        return gate(given.data, given.stories, show=given.show)
+        return gate(given.data, given.stories, new=given.new, show=given.show)
     return ablation(given.data, given.stories, given.model or DOUBLES, show=given.show)
 
 

@@ -39,6 +39,7 @@ from cuibono.models.scripted import Scripted
 from cuibono.plugins import Registry, load_plugins
 from cuibono.room import ask, grounding
 from cuibono.room.lenses import builtin_lenses, user_lenses
+from cuibono.room.meaning import Meaning
 from cuibono.settings import Settings
 from cuibono.sources import builtin
 from cuibono.sources.files import Files
@@ -112,7 +113,8 @@ class Newsroom:
             SettingsError: the model cannot be used.
             WeightsError: the network that judges entailment cannot be used, so no model may phrase anything.
         """
-        return Convener(self.store, self.store.rooms, self.registry.lenses, self.speechwriter(model))
+        writer = self.speechwriter(model)
+        return Convener(self.store, self.store.rooms, self.registry.lenses, writer, self._meaning)
 
     def speechwriter(self, model: str | None = None) -> Speechwriter | None:
         """Who has turns phrased by the model of the settings, or by another one; None where none is set ("").
@@ -171,6 +173,11 @@ class Newsroom:
     def _relater(self) -> Relater | None:
         """The pair encoder of readings, with the sentence encoder that chooses its pairs; None as above."""
         return self._used[0] if self._used else None
+
+    @cached_property
+    def _meaning(self) -> Meaning | None:
+        """Both networks as a room asks them when a person has spoken; None as above."""
+        return Meaning(*self._used) if self._used else None
 
     @cached_property
     def _used(self) -> tuple[Relater, Observer] | None:
@@ -238,7 +245,7 @@ class Newsroom:
 
     def answer(self, reading: Reading, question: str) -> Turn | None:
         """The same of a reading that is at hand."""
-        return ask.ask(reading.record, reading.findings, question)
+        return ask.ask(reading.record, reading.findings, question, self._meaning)
 
     def changes(self, reading: Reading, since: datetime) -> tuple[Difference, ...]:
         """What changed in the story of a reading that is at hand, since a moment.

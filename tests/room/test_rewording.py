@@ -174,6 +174,48 @@ def test_places(text, fault):
     }
 
 
+HEDGED = [
+    "The leak probably began in May, and the mill may have caused it.",
+    "The gates will stay shut unless the river falls.",
+    "The mill lost its licence, according to Ilmar Stone.",
+    "The river rose before the gates were shut.",
+    "Stone lent Quist his boat.",
+    "Nearly every gate is shut.",
+    "The gates were shut by Quist.",
+]
+
+
+@pytest.mark.parametrize(
+    ("said", "text", "reason"),
+    [
+        (0, "The leak probably began in May, and the mill may have caused it.", ""),
+        (0, "The leak may have begun in May, and the mill may have caused it.", ""),  # weaker is no more than said
+        (0, "The leak began in May, and the mill may have caused it.", "drops"),
+        (0, "The leak probably began in May, and the mill caused it.", "drops"),
+        (0, "The leak probably began in May, and the mill probably caused it.", "drops"),
+        (0, "The leak probably began in May.", ""),  # a hedge goes with what it bears on
+        (1, "Unless the river falls, the gates will stay shut.", ""),
+        (1, "The gates will stay shut.", "drops “unless”"),
+        (2, "According to Ilmar Stone, the mill lost its licence.", ""),
+        (2, "The mill lost its licence.", "drops who says it"),
+        (3, "The river rose after the gates were shut.", "puts “after”"),
+        (4, "Stone lent Quist her boat.", "puts “her”"),
+        (5, "Every gate is shut.", "drops “Nearly”"),
+        (6, "Quist were shut by the gates.", "makes “gat” the one who does it"),
+    ],
+)
+def test_hedges_conditions_sources_and_sides_stay_where_they_are(said, text, reason):
+    document = made.document("h1", "Ellery Echo", "Gates", *HEDGED, published="2026-03-02")
+    each = made.says(document, HEDGED[said].rstrip("."))
+    record = made.record([document], [(made.claim(each), [each])])
+    ruled = Rewording(Gate(record, ["Wire"]), record, Sure()).judge(
+        "Wire", Sentence("{0}.", (each.span,)), text, [each.span]
+    )
+    told = ruled.reason if isinstance(ruled, Refusal) else ""
+    assert reason in told
+    assert bool(reason) is bool(told), told
+
+
 def test_the_words_cited_must_entail_it():
     text = "Mara Quist says the Harbour Board may close three gates at Ellery before June."
     assert "does not follow" in ruling(text, relater=Sure(ENTAILS - 0.01)).reason

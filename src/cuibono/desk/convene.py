@@ -20,6 +20,7 @@ from cuibono.desk.phrase import Speechwriter
 from cuibono.room import remarks
 from cuibono.room.answers import replies
 from cuibono.room.lenses import CHAIR
+from cuibono.room.meaning import Meaning
 from cuibono.room.panel import Panel, Step
 from cuibono.room.table import Table
 
@@ -50,10 +51,18 @@ class Convener:
     """Opens rooms, lets the panel go on, and people speak. Safe to use from several threads and processes."""
 
     def __init__(
-        self, readings: Readings, rooms: Rooms, lenses: Sequence[Lens], writer: Speechwriter | None = None
+        self,
+        readings: Readings,
+        rooms: Rooms,
+        lenses: Sequence[Lens],
+        writer: Speechwriter | None = None,
+        meaning: Meaning | None = None,
     ) -> None:
-        """Wire the parts; nothing is read yet. ``writer`` has the panel's turns phrased by a model."""
+        """Wire the parts; nothing is read yet. ``writer`` has the panel's turns phrased by a model; ``meaning`` finds
+        what a person asks or says in other words too.
+        """
         self._writer = writer
+        self._meaning = meaning
         self._readings = readings
         self._rooms = rooms
         self._lenses = tuple(lenses)
@@ -155,7 +164,7 @@ class Convener:
             known = self._grounds.get(story)
         if known is None or known.token != token:
             reading = self._readings.get(story)
-            known = _Ground(token, Table(reading.record, reading.findings), _basis(reading))
+            known = _Ground(token, Table(reading.record, reading.findings, self._meaning), _basis(reading))
         with self._lock:
             self._grounds[story] = known
             self._grounds.move_to_end(story)

@@ -9,11 +9,12 @@ from cuibono.core.claims import Assertion, SpeakerKind
 from cuibono.core.findings import RelationKind
 from cuibono.core.talk import Act, Lens, Remark, Sentence, Turn
 from cuibono.core.text import Span
-from cuibono.room.ask import answer, names_a_subject
+from cuibono.room.ask import answer
 from cuibono.room.grounding import Gate
 from cuibono.room.lenses import CHAIR, DESK
 from cuibono.room.panel import turn_of
 from cuibono.room.phrases import Line, Speech
+from cuibono.room.retrieve import names_a_subject
 from cuibono.room.statements import held, nearest
 from cuibono.room.table import Table, documents, origins
 

@@ -40,7 +40,7 @@ from cuibono.room import dates
 from cuibono.room.grades import grade
 from cuibono.room.modifiers import altered
 
-METHOD = Method("gate", "2")
+METHOD = Method("gate", "3")
 
 _QUOTED = re.compile(r"[“\"«]([^“”\"«»]+)[”\"»]")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")

@@ -7,8 +7,8 @@ spans of that sentence. Its wording stands only if all of this holds; otherwise 
 2. it cites spans that it was shown with that sentence, of every document that the sentence quotes;
 3. the gate (:mod:`cuibono.room.grounding`) lets it through as a paraphrase: quotations stand contiguously in what is
    cited, numbers and names too, no word of content is new, nothing is negated or freed of its negation;
-4. names and numbers of the room's own wording are not lost, nor is a hedge of the words cited, and no number stands
-   more often than in them;
+4. names and numbers of the room's own wording are not lost, nor is a hedge (:mod:`cuibono.room.doubts`), a condition or
+   an attribution of the words quoted, and no number stands more often than in the words cited;
 5. nothing changes places (:mod:`cuibono.room.roles`);
 6. the words cited entail it, as the pair encoder reads them.
 """
@@ -16,7 +16,7 @@ spans of that sentence. Its wording stands only if all of this holds; otherwise 
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -24,13 +24,13 @@ from cuibono.core.claims import Method
 from cuibono.core.ports import Relater
 from cuibono.core.reading import Record
 from cuibono.core.talk import MARKER, Refusal, Sentence
-from cuibono.core.text import Document, Kind, Span
-from cuibono.language.hedges import hedges
+from cuibono.core.text import Span
 from cuibono.language.words import content_words
+from cuibono.room.doubts import dropped
 from cuibono.room.grounding import Draft, Gate, capitalised, numbers
 from cuibono.room.roles import turned_round
 
-METHOD = Method("rewording", "1")
+METHOD = Method("rewording", "2")
 
 # Share of entailment from which the words cited bear a wording out. Measured by `python bench/panel.py --gate` on the
 # development stories: see design/2026-11-29-panel.md.
@@ -46,6 +46,11 @@ _ATTRIBUTED = re.compile(
     rf"|((?:[Tt]he )?[A-Z][\w.’'-]*(?: (?:of|the|for|and|[A-Z][\w.’'-]*))*),? {_SAYS}\b"
     rf"|\b{_SAYS} ((?:the )?[A-Z][\w.’'-]*(?: (?:of|the|for|and|[A-Z][\w.’'-]*))*)\.?$"
 )
+_CONDITION = re.compile(
+    r"\b(?:if|unless|except|excluding|until|provided that|as long as|other than|apart from|but not|without)\b",
+    re.IGNORECASE,
+)
+_TOLD = re.compile(rf"\baccording to\b|\b{_SAYS}\b", re.IGNORECASE)
 _END = re.compile(r"[.!?…]?[”\"’)]*$")
 _ELISION = re.compile(r"\.\.\.|…|\[[^\]]*\]")
 
@@ -105,12 +110,19 @@ class Rewording:
         )
 
     def _hedge_fault(self, own: Sentence, text: str) -> str:
-        """A hedge of the quoted words must not be lost."""
-        if hedges(Document("wording", "", Kind.TEXT, text)):
-            return ""
+        """A hedge of the quoted words must not be lost, nor a condition, nor who says it."""
+        by_document: dict[str, list[Span]] = defaultdict(list)
         for span in own.spans:
-            for mark in hedges(self._record.documents[span.document], span):
-                return f"drops the hedge “{mark.quote}”"
+            by_document[span.document].append(span)
+        for document, quoted in by_document.items():
+            if lost := dropped(text, self._record.documents[document], quoted):
+                return f"drops the hedge “{lost}”"
+        said = {word.casefold() for word in _CONDITION.findall(text)}
+        for span in own.spans:
+            if lost := next((w for w in _CONDITION.findall(span.quote) if w.casefold() not in said), ""):
+                return f"drops “{lost}” and what it says"
+            if _TOLD.search(span.quote) and not _TOLD.search(text):
+                return "drops who says it"
         return ""
 
     def _attribution_fault(self, text: str, spans: Sequence[Span], cited: Sequence[str]) -> str:

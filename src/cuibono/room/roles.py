@@ -42,6 +42,9 @@ def _turned(text: str, sentence: str, speakers: Collection[str]) -> str:
     moving = {stem for stem in speakers if _speaks(text, stem)} | _VERBS
     shared = [stem for stem in mine if stem in theirs and stem not in moving]
     doing = _doers(text) ^ _doers(sentence)  # who stands behind a "by" on one side only
+    new, lost = _doers(text) - _doers(sentence), _doers(sentence) - _doers(text)
+    if new and lost and (new | lost) <= set(shared):
+        return f"makes “{min(new)}” the one who does it"
     ordered = sorted(shared, key=theirs.__getitem__)
     if _moved_whole([mine[stem] for stem in ordered]) and doing.isdisjoint(shared):
         return ""

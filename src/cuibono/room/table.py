@@ -18,6 +18,7 @@ from cuibono.core.text import Document, Kind, Span
 from cuibono.language.words import content_words
 from cuibono.room import dates, voices
 from cuibono.room.clauses import speakable, telling, well_begun
+from cuibono.room.meaning import Meaning
 from cuibono.stories.naming import key_of
 
 F = TypeVar("F", bound=Finding)
@@ -38,9 +39,13 @@ _NAMELESS = {
 class Table:
     """A record and its findings as the lenses see them; building it is linear in both."""
 
-    def __init__(self, record: Record, findings: Iterable[Finding]) -> None:
-        """Order the findings by salience and content, so that the order they came in has no influence."""
+    def __init__(self, record: Record, findings: Iterable[Finding], meaning: Meaning | None = None) -> None:
+        """Order the findings by salience and content, so that the order they came in has no influence.
+
+        ``meaning`` is asked when a person asks or objects, and by nobody else.
+        """
         self.record = record
+        self.meaning = meaning
         self.findings: tuple[Finding, ...] = tuple(
             sorted(
                 {f.id: f for f in findings}.values(), key=lambda f: (-f.salience, type(f).__name__, f.spans[0], f.id)

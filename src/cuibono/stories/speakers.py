@@ -25,7 +25,7 @@ from cuibono.stories.naming import key_of
 from cuibono.stories.people import People
 from cuibono.stories.sources import resolve
 
-METHOD = Method("speaker-rules", "2")
+METHOD = Method("speaker-rules", "3")
 
 # publishers whose own documents are their own statements
 _OWN_VOICE = frozenset({OutletKind.VENDOR, OutletKind.GOVERNMENT, OutletKind.RESEARCH})
