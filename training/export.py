@@ -28,6 +28,7 @@ def export(work: Path, out: Path) -> None:
         "pairs": (PairEncoder("eager"), (ids, ids, torch.tensor([[0] * 4 + [1] * 4])), list(HEADS)),
         "sentences": (SentenceEncoder("eager"), (ids, ids), ["vector", "looks", "firmness"]),
     }
+    made["sentences"][0].grow()
     for name, (model, example, outputs) in made.items():
         if (work / f"{name}.pt").exists():
             model.load_state_dict(torch.load(work / f"{name}.pt", weights_only=True))

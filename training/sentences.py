@@ -1,9 +1,12 @@
 """Train the sentence encoder: likeness of claims (its mean vector), and heads on its word vectors for checkable,
-and subjective sentences and for how firmly an event is told.
+subjective, forward-looking and loaded sentences and for how firmly an event is told.
 
 Likeness keeps the vectors that the encoder came with: they are held near the untrained encoder's on every sentence
 (a distillation loss), so that the heads cannot spoil what a billion pairs taught it, and fitted to STS-B's order
 with the pairwise ranking loss of CoSENT (Su 2022).
+
+The heads of `LATE` learn from sentences that were written for this project, on the encoder as it is by then: no vector
+changes with them, and they are made in a minute.
 """
 
 from __future__ import annotations
@@ -15,6 +18,7 @@ from pathlib import Path
 
 import corpora
 import torch
+import written
 from encoder import WIDTH, base, mean, padded, tokenizer
 from torch import Tensor, nn
 from torch.nn import functional
@@ -26,6 +30,8 @@ BATCH = 32
 RATE = 1e-4
 TIMES = {"subjective": 6}  # how often a set is shown in an epoch
 HEADS = ("checkable", "subjective")
+LATE = ("forward", "loaded")  # learned last, by their heads alone
+LATE_EPOCHS, LATE_RATE = 12, 1e-3
 SMOOTH = 0.05
 
 
@@ -36,13 +42,16 @@ class SentenceEncoder(nn.Module):
         super().__init__()
         self.body = base(attention)
         self.looks = nn.Linear(WIDTH, len(HEADS))
-        self.heads = nn.ModuleList(
-            nn.Sequential(nn.Dropout(0.1), nn.Linear(2 * WIDTH, WIDTH // 2), nn.Tanh(), nn.Linear(WIDTH // 2, 1))
-            for _ in HEADS
-        )
-        self.firm = nn.Sequential(
-            nn.Dropout(0.1), nn.Linear(2 * WIDTH, WIDTH // 2), nn.Tanh(), nn.Linear(WIDTH // 2, 1)
-        )
+        self.heads = nn.ModuleList(_head() for _ in HEADS)
+        self.firm = _head()
+
+    def grow(self) -> None:
+        """Room for the late heads; those that are there stay as they are."""
+        narrow, self.looks = self.looks, nn.Linear(WIDTH, len(HEADS) + len(LATE))
+        with torch.no_grad():
+            self.looks.weight[: len(HEADS)] = narrow.weight
+            self.looks.bias[: len(HEADS)] = narrow.bias
+        self.heads.extend(_head() for _ in LATE)
 
     def hidden(self, ids: Tensor, mask: Tensor) -> Tensor:
         return self.body(input_ids=ids, attention_mask=mask).last_hidden_state
@@ -61,8 +70,12 @@ class SentenceEncoder(nn.Module):
     def forward(self, input_ids: Tensor, attention_mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         hidden = self.hidden(input_ids, attention_mask)
         vector = functional.normalize(mean(hidden, attention_mask), dim=-1)
-        logits = torch.stack([self.logit(i, hidden, attention_mask) for i in range(len(HEADS))], -1)
+        logits = torch.stack([self.logit(i, hidden, attention_mask) for i in range(len(self.heads))], -1)
         return vector, logits, self.firmness(hidden, attention_mask)
+
+
+def _head() -> nn.Module:
+    return nn.Sequential(nn.Dropout(0.1), nn.Linear(2 * WIDTH, WIDTH // 2), nn.Tanh(), nn.Linear(WIDTH // 2, 1))
 
 
 def material(data: Path) -> dict[str, list]:
@@ -112,12 +125,58 @@ def ranked(cosines: Tensor, scores: Tensor) -> Tensor:
     return torch.cat([differences[wrong], differences.new_zeros(1)]).logsumexp(0)
 
 
-def train(data: Path, out: Path) -> SentenceEncoder:  # noqa: PLR0915 - one loop, read from top to bottom
-    """Train and save; prints the losses, so that a stuck run is seen."""
+def train(data: Path, out: Path) -> SentenceEncoder:
+    """Train and save: the encoder with its first heads (a checkpoint of them is used if it is there), then the late."""
     torch.manual_seed(SEED)
-    rows = material(data)
+    model = SentenceEncoder()
+    kept_as = out.with_suffix(".first.pt")
+    if kept_as.exists():
+        model.load_state_dict(torch.load(kept_as, weights_only=True))
+    else:
+        learn(model, material(data))
+        torch.save(model.state_dict(), kept_as)
+    torch.manual_seed(SEED)
+    model.grow()
+    for which, name in enumerate(LATE, len(HEADS)):
+        learn_late(model, which, list(written.judged(name)))
+    torch.save(model.state_dict(), out)
+    return model.eval()
+
+
+def learn_late(model: SentenceEncoder, which: int, found: list[written.Judged]) -> None:
+    """One late head: cross-entropy on the encoder's word vectors, which stay as they are."""
+    pieces = tokenizer(LENGTH)
+    read = [e.ids for e in pieces.encode_batch([each.text for each in found])]
+    order = sorted(range(len(read)), key=lambda i: len(read[i]))
+    batches = []
+    model.eval()
+    with torch.no_grad():
+        for start in range(0, len(order), BATCH):
+            chosen = order[start : start + BATCH]
+            ids = padded([read[i] for i in chosen])
+            mask = (ids != 0).long()
+            labels = torch.tensor([float(found[i].label) for i in chosen]) * (1 - 2 * SMOOTH) + SMOOTH
+            batches.append((model.hidden(ids, mask), mask, labels))
+    model.heads[which].train()
+    learned = [*model.looks.parameters(), *model.heads[which].parameters()]
+    optimiser = torch.optim.AdamW(learned, lr=LATE_RATE, weight_decay=0)
+    chance = random.Random(SEED)
+    for epoch in range(LATE_EPOCHS):
+        chance.shuffle(batches)
+        total = 0.0
+        for hidden, mask, labels in batches:
+            loss = functional.binary_cross_entropy_with_logits(model.logit(which, hidden, mask), labels)
+            optimiser.zero_grad()
+            loss.backward()
+            optimiser.step()
+            total += loss.item()
+        print(f"{(HEADS + LATE)[which]} {epoch + 1}/{LATE_EPOCHS} loss {total / len(batches):.3f}", flush=True)
+
+
+def learn(model: SentenceEncoder, rows: dict[str, list]) -> None:
+    """The encoder and its first heads; prints the losses, so that a stuck run is seen."""
     print("sentences", {task: len(mine) for task, mine in rows.items()}, flush=True)
-    model, old = SentenceEncoder(), base().eval()
+    old = base().eval()
     model.body.embeddings.word_embeddings.weight.requires_grad_(requires_grad=False)
     steps = [batch for epoch in range(EPOCHS) for batch in plan(rows, SEED + epoch)]
     optimiser = torch.optim.AdamW([p for p in model.parameters() if p.requires_grad], lr=RATE, weight_decay=0.01)
@@ -166,7 +225,3 @@ def train(data: Path, out: Path) -> SentenceEncoder:  # noqa: PLR0915 - one loop
             means = " ".join(f"{task} {sum(v) / len(v):.3f}" for task, v in sorted(shown.items()))
             print(f"sentences {step + 1}/{len(steps)} {means} {time.monotonic() - started:.0f} s", flush=True)
             shown.clear()
-        if step % 1000 == 999:
-            torch.save(model.state_dict(), out)
-    torch.save(model.state_dict(), out)
-    return model.eval()

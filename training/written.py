@@ -22,6 +22,8 @@ from corpora import CONTRADICTION, ENTAILMENT, NEUTRAL, Pair
 
 FOLDER = Path(__file__).parent / "written"
 PLAIN = Path(__file__).parent / "plain"  # plain restatements, learned last
+CROWD = Path(__file__).parent / "crowd"  # passages with three sentences that come to mind
+JUDGED = Path(__file__).parent / "judged"  # single sentences
 BEARINGS = ("same", "strengthens", "open", "scope", "weakens", "contradicts")
 KINDS = {"e": "same", "s": "strengthens", "n": "open", "u": "open", "d": "scope", "w": "weakens", "c": "contradicts"}
 _RELATION = {"e": ENTAILMENT, "c": CONTRADICTION}
@@ -38,6 +40,7 @@ class Item:
     premise: str
     lines: tuple[tuple[str, str], ...]
     news: bool  # whether its lines also tell how they bear on the premise
+    outlets: bool = False  # whether they are what other outlets write of the same event
 
 
 def items(folder: Path = FOLDER) -> Iterator[Item]:
@@ -52,18 +55,42 @@ def items(folder: Path = FOLDER) -> Iterator[Item]:
             letter, words = row[:1], row[2:].strip()
             if letter == "P" and words:
                 if premise:
-                    yield _item(premise, lines)
+                    yield _item(premise, lines, path)
                 premise, lines = words, []
             elif letter in KINDS and words and premise:
                 lines.append((letter, words))
             elif row.strip():
                 raise BadItem(f"{path}:{number}: neither a premise nor a line of one: {row!r}")
         if premise:
-            yield _item(premise, lines)
+            yield _item(premise, lines, path)
 
 
-def _item(premise: str, lines: list[tuple[str, str]]) -> Item:
-    return Item(premise, tuple(lines), any(letter in "swdu" for letter, _ in lines))
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A sentence, and whether it is what its file asks for."""
+
+    text: str
+    label: bool
+
+
+def judged(name: str) -> Iterator[Judged]:
+    """The sentences of ``judged/NAME*.txt``, "+" before one that is so (forward-looking, loaded), "-" before one not.
+
+    Raises:
+        BadItem: a line has neither sign.
+    """
+    for path in sorted(JUDGED.glob(f"{name}*.txt")):
+        for number, row in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            sign, words = row[:2], row[2:].strip()
+            if sign in {"+ ", "- "} and words:
+                yield Judged(words, sign == "+ ")
+            elif row.strip():
+                raise BadItem(f"{path}:{number}: neither + nor - before a sentence: {row!r}")
+
+
+def _item(premise: str, lines: list[tuple[str, str]], path: Path) -> Item:
+    told = any(letter in "swdu" for letter, _ in lines)
+    return Item(premise, tuple(lines), told, outlets=path.parent == CROWD and path.name.startswith("news"))
 
 
 def pairs(found: Iterator[Item], *, borne: bool = False) -> Iterator[Pair]:

@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cuibono.core.scores import Looks
 from cuibono.findings.colouring import LEAST, colouring, loaded_score
 
 
@@ -84,9 +85,15 @@ def test_two_thousand_words_are_judged():
     assert colouring("the idiotic liar said “so” " * 400).label
 
 
-def test_opinion_makes_a_sentence_more_loaded_and_the_lack_of_it_less():
+def looks(subjective=0.5, loaded=0.5):
+    return Looks(checkable=0.5, subjective=subjective, forward=0.5, loaded=loaded)
+
+
+@pytest.mark.parametrize("name", ["subjective", "loaded"])
+def test_what_a_network_sees_makes_a_sentence_more_loaded_and_the_lack_of_it_less(name):
     text = "The mayor's foolish plan was read to the council."
-    sure, unsure, plain = (colouring(text, share).score for share in (0.99, 0.5, 0.01))
-    assert plain < loaded_score(text) < unsure < sure
-    assert colouring("", 1.0).score == 0
-    assert colouring(text, 0.0).score > 0
+    sure, unsure, plain = (colouring(text, looks(**{name: share})).score for share in (0.99, 0.5, 0.01))
+    assert plain < unsure < sure
+    assert plain < loaded_score(text) < sure
+    assert colouring("", looks(1.0, 1.0)).score == 0
+    assert 0 < colouring(text, looks(0.0, 0.0)).score < colouring(text, looks(1.0, 1.0)).score

@@ -96,3 +96,12 @@ def test_sentences_in_sight_are_told_apart():
     assert len(marked) > 200
     assert not [sentence for sentence in wrong if forward_looking(sentence)[0]], "no tale of what is may look ahead"
     assert len(wrong) <= 8, wrong
+
+
+def test_what_a_network_sees_is_heard_beside_the_rules():
+    plain, ahead = "The gate is shut.", "The gate will open next year."
+    assert forward_looking(plain, 0.99)[0]
+    assert not forward_looking(plain, 0.01)[0]
+    assert forward_looking(ahead, 0.5)[0]
+    assert forward_looking(ahead, 0.99)[1] > forward_looking(ahead, 0.01)[1] >= 0
+    assert not forward_looking("", 0.0)[0]

@@ -23,7 +23,7 @@ class Observer:
 
     def looks(self, texts):
         self.asked += texts
-        return tuple(Looks(0.1 if "cornerstone" in text else 0.8, 0.5) for text in texts)
+        return tuple(Looks(0.1 if "cornerstone" in text else 0.8, 0.5, 0.5, 0.5) for text in texts)
 
 
 def test_what_holds_nothing_to_check_weighs_less_and_is_not_lost():

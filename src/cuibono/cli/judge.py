@@ -39,7 +39,7 @@ _MORE = {
     "stories": " [, published]; all lines are read first",
     "article": " or path [, url]",
 }
-_LEARNED = frozenset({"relate", "stance", "similar", "checkable", "subjective", "firmness", "loaded"})
+_LEARNED = frozenset({"relate", "stance", "similar", "checkable", "subjective", "firmness", "future", "loaded"})
 _NAMES = "What to judge, and the fields of a line. " + "; ".join(
     f"{name}: {', '.join(fields)}{_MORE.get(name, '')}" for name, fields in FIELDS.items()
 )

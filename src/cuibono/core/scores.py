@@ -46,3 +46,5 @@ class Looks(NamedTuple):
 
     checkable: float  # holds a claim worth checking
     subjective: float  # gives its author's opinion
+    forward: float  # looks ahead: forecast, plan, target, expectation, guidance, promise, appointment
+    loaded: float  # is worded to sway

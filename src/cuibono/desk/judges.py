@@ -45,13 +45,14 @@ _STATEMENT = 6_000  # characters of each side of a pair that are read: every qua
 
 # What answers where weights have a say; training/README.md tells what they were made from.
 METHODS = {
-    "relate": Method("judge-relate", "2"),
-    "stance": Method("judge-stance", "2"),
-    "similar": Method("judge-similar", "1"),
-    "checkable": Method("judge-checkable", "1"),
-    "subjective": Method("judge-subjective", "1"),
-    "firmness": Method("judge-firmness", "1"),
-    "loaded": Method("judge-loaded", "1"),
+    "relate": Method("judge-relate", "3"),
+    "stance": Method("judge-stance", "3"),
+    "similar": Method("judge-similar", "2"),
+    "checkable": Method("judge-checkable", "2"),
+    "subjective": Method("judge-subjective", "2"),
+    "firmness": Method("judge-firmness", "2"),
+    "future": Method("judge-future", "1"),
+    "loaded": Method("judge-loaded", "2"),
 }
 
 
@@ -84,7 +85,7 @@ class Judges:
             "firmness": self.firmness,
             "hedged": hedged,
             "dates": dates,
-            "future": future,
+            "future": self.future,
             "loaded": self.loaded,
             "article": self.article,
             "sentences": sentences,
@@ -141,11 +142,18 @@ class Judges:
             told = self.observer.firmness([(sentence, event)])[0]
         return {"value": round(told, 3)}
 
+    def future(self, asked: Asked) -> Answer:
+        """Whether a sentence is a forward-looking statement."""
+        sentence = text(asked, "sentence")
+        share = self.observer.looks([sentence])[0].forward if self.observer and sentence.strip() else None
+        label, score = forward_looking(sentence, share)
+        return {"label": label, "score": round(score, 4)}
+
     def loaded(self, asked: Asked) -> Answer:
         """Whether a sentence is worded to sway, and the words that do it."""
         sentence = text(asked, "sentence")
-        opinion = self.observer.looks([sentence])[0].subjective if self.observer and sentence.strip() else None
-        found = colouring(sentence, opinion)
+        looks = self.observer.looks([sentence])[0] if self.observer and sentence.strip() else None
+        found = colouring(sentence, looks)
         return {"label": found.label, "score": round(found.score, 4), "spans": [list(span) for span in found.spans]}
 
     def article(self, asked: Asked) -> Answer:
@@ -188,12 +196,6 @@ def dates(asked: Asked) -> Answer:
     content = text(asked, "text")
     found = timexes(_bare(content), anchor=_day(asked))
     return {"timexes": [{"span": [t.span.start, t.span.end], "type": t.type.value, "value": t.value} for t in found]}
-
-
-def future(asked: Asked) -> Answer:
-    """Whether a sentence is a forward-looking statement."""
-    label, score = forward_looking(text(asked, "sentence"))
-    return {"label": label, "score": round(score, 4)}
 
 
 def sentences(asked: Asked) -> Answer:

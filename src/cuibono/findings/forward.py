@@ -6,6 +6,7 @@ judges the sentence as a whole and weighs all its cues together.
 
 from __future__ import annotations
 
+import math
 import re
 import tomllib
 from functools import cache
@@ -14,7 +15,7 @@ from typing import cast
 
 from cuibono.core.claims import Method
 
-METHOD = Method("forward-rules", "2")
+METHOD = Method("forward-rules", "3")
 
 _BE = r"(?:(?:is|are)(?:n[’']t)?|be|am|being|[’']s|[’']re|[’']m)"
 _ADVERB = (
@@ -28,14 +29,31 @@ _AHEAD = 0.55
 _ASKED, _TOLD = 0.6, 0.6
 _HALVES = 4  # more of them add nothing: long sentences hold many words
 LEAST = 0.5
+# With a network's share: its log odds, and the rules' score so many times as far as it lies from where they are of no
+# opinion. Less than suits tests/findings/forward_seen.txt best (F1 .98), since the rules were made on these sentences.
+_RULED, _NEITHER = 2.0, 0.4
+_SUREST = 1e-3  # shares nearer to 0 or 1 weigh no more
 _WHO = re.compile(r",[^,]{1,80}\b(?:said|says|told|warned|added|reported|wrote)\b[^,]{0,40}$")
 
 
-def forward_looking(text: str) -> tuple[bool, float]:
-    """Whether the sentence ``text`` looks ahead, and how surely (0..1; true from 0.5). Linear in the length."""
+def forward_looking(text: str, seen: float | None = None) -> tuple[bool, float]:
+    """Whether the sentence ``text`` looks ahead, and how surely (0..1; true from 0.5). Linear in the length.
+
+    ``seen`` is how surely a network takes it for looking ahead, 0..1; None where there is none to ask.
+    """
+    score = _ruled(text)
+    if seen is not None:
+        share = min(max(seen, _SUREST), 1.0 - _SUREST)
+        odds = math.log(share / (1.0 - share)) + _RULED * (score - _NEITHER)
+        score = round(1.0 / (1.0 + math.exp(-odds)), 3)
+    return score >= LEAST, score
+
+
+def _ruled(text: str) -> float:
+    """What the rules alone say: 0..1."""
     counts = _counts(text)
     if not any(counts.values()):
-        return False, 0.0
+        return 0.0
     sure = counts["sure"] + counts["named"] + counts["told"]
     score = _SURE + _MORE * min(2, sure - 1) if sure else 0.0
     if counts["maybe"]:
@@ -47,8 +65,7 @@ def forward_looking(text: str) -> tuple[bool, float]:
         score *= _TOLD
     if _QUESTION.search(text):
         score *= _ASKED
-    score = round(min(1.0, score), 3)
-    return score >= LEAST, score
+    return round(min(1.0, score), 3)
 
 
 def _is_over(text: str, counts: dict[str, int]) -> bool:

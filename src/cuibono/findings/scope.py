@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from cuibono.core.claims import Quantity, Timex
 from cuibono.core.findings import RelationKind, Scope
-from cuibono.core.text import Span
+from cuibono.core.text import Span, fold
 from cuibono.findings.statements import Statement
 from cuibono.language.lexicons import lexicon
 from cuibono.language.words import stem, tokens
@@ -91,7 +91,7 @@ _BASES = {
 
 SAME_NUMBER = "the same number of something else"
 TOLL = "a count of another time or of other cases"
-_NAMELESS_YEAR = re.compile(r"XXXX-\d\d")
+_NAMELESS_YEAR = re.compile(r"XXXX-(?:\d\d|[QH][\dX])")
 PARTS = "a part and its whole"
 
 
@@ -367,11 +367,12 @@ def _periods(left: Statement, a: Quantity, right: Statement, b: Quantity) -> tup
     first, second = _time_of(left, a), _time_of(right, b)
     if first is None or second is None:
         return False
-    if first.value == second.value:
+    if first.value == second.value and (first.value[-1:] != "X" or fold(first.span.quote) == fold(second.span.quote)):
         return True
     if not (first.earliest and second.earliest):  # "in May" and "in June" of a year that nobody names
-        alike = first.value.startswith(second.value) or second.value.startswith(first.value)
-        both = _NAMELESS_YEAR.match(first.value) and _NAMELESS_YEAR.match(second.value)
+        values = {first.value, second.value}
+        alike = len(values) > 1 and any(one.startswith(other) for one in values for other in values - {one})
+        both = all(_NAMELESS_YEAR.match(value) for value in values)
         return (first.span, second.span) if both and not alike else False
     return True if meet(first, second) else (first.span, second.span)
 

@@ -29,7 +29,6 @@ from cuibono.gate.figures import Examination, Figure, Note
 # Named as `cuibono judge` names them, where it has the same judgement; the quick ones first.
 EXAMINATIONS: Mapping[str, Examination] = {
     "sentences": written.sentences,
-    "future": written.future,
     "article": readability.measure,
     "pdf": pdf.measure,
     "stories": clusters.measure,

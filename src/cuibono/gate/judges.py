@@ -42,6 +42,7 @@ JUDGEMENTS = {
     "checkable": "is it a checkable claim",
     "subjective": "is it opinion",
     "firmness": "how firmly is it told",
+    "future": "does it look ahead",
     "loaded": "is it worded to sway",
 }
 # Where rules have a say beside weights, and weights can answer alone. Elsewhere one of the three would be told twice.
@@ -101,14 +102,19 @@ def snli(data: Path) -> list[tuple[str, str, str]]:
     return [(r["premise"], r["hypothesis"], CODES[r["label"]]) for r in found if held_back(r["premise"], 5)]
 
 
-def own_pairs() -> list[tuple[str, str, str]]:
+def own_pairs(name: str) -> list[tuple[str, str, str]]:
     """Pairs written for this that nothing was trained on; what neither follows nor contradicts is neutral."""
-    return [(a, b, _LETTERS.get(letter, "neutral")) for a, b, letter in written.pairs()]
+    return [(a, b, _LETTERS.get(letter, "neutral")) for a, b, letter in written.pairs(name)]
 
 
 def relate(judge: Judge, data: Path, note: Note) -> Measured:
     """Accuracy; of pairs *shown* as contradictions the share that are, and of contradictions the share shown."""
-    asked = (("MNLI dev", mnli(data)), ("SNLI dev, held back", snli(data)), ("pairs written for this", own_pairs()))
+    asked = (
+        ("MNLI dev", mnli(data)),
+        ("SNLI dev, held back", snli(data)),
+        ("pairs written for this", own_pairs("pairs.txt")),
+        ("pairs written as a crowd would", own_pairs("crowd.txt")),
+    )
     for name, pairs in asked:
         found = answers(judge, ({"premise": a, "hypothesis": b} for a, b, _ in pairs))
         gold = [label for _, _, label in pairs]
@@ -222,6 +228,20 @@ def firmness(judge: Judge, data: Path, note: Note) -> Measured:
     yield "UDS-IH2 dev", len(gold), {"Pearson": pearson(found, gold), "mean error": errors}
 
 
+def future(judge: Judge, _data: Path, note: Note) -> Measured:
+    """Precision, recall and F1 of sentences called forward-looking, of two sets that the project wrote."""
+    for on, name in (
+        ("forward-looking, written before the rules", "future.txt"),
+        ("forward-looking, kept from training", "forward.txt"),
+    ):
+        items = written.judged(name)
+        said = [a["label"] for a in answers(judge, ({"sentence": sentence} for sentence, _ in items))]
+        gold = [label for _, label in items]
+        _told(note, on, said, gold, (sentence for sentence, _ in items))
+        precision, recall, found = told(said, gold)
+        yield on, len(items), {"precision": precision, "recall": recall, "F1": found}
+
+
 def loaded(judge: Judge, data: Path, note: Note) -> Measured:
     """F1 of biased sentences, BABE's held-back fifth; misses of the other four fifths alone are told."""
     held: list[tuple[bool, bool]] = []
@@ -232,6 +252,10 @@ def loaded(judge: Judge, data: Path, note: Note) -> Measured:
             note(Miss("BABE, in sight", str(said), str(biased), sentence))
     precision, recall, found = told([said for said, _ in held], [biased for _, biased in held])
     yield framing.ON, len(held), {"precision": precision, "recall": recall, "F1": found}
+    own = written.judged("loaded.txt")
+    said = [a["label"] for a in answers(judge, ({"sentence": sentence} for sentence, _ in own))]
+    _, _, found = told(said, [label for _, label in own])
+    yield "loaded, kept from training", len(own), {"F1": found}
 
 
 _EXAMINED: Mapping[str, Callable[[Judge, Path, Note], Measured]] = {
@@ -241,6 +265,7 @@ _EXAMINED: Mapping[str, Callable[[Judge, Path, Note], Measured]] = {
     "checkable": checkable,
     "subjective": subjective,
     "firmness": firmness,
+    "future": future,
     "loaded": loaded,
 }
 

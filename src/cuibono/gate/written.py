@@ -2,8 +2,9 @@
 
 `written/future.txt`: one sentence a line, "+" before one that looks ahead and "-" before one that does not.
 `written/sentences.txt`: one text a line, " ‖ " where a sentence ends. Both were written before their rules were run
-on them, and hold no word of anybody else. `written/pairs.txt`: premises with lines that stand to them as its head says,
-the tenth of what `training/` learns from that is kept from it; by the same writer, so they flatter.
+on them, and hold no word of anybody else. `written/pairs.txt` and `written/crowd.txt`: premises with lines that stand
+to them as their heads say; `written/forward.txt` and `written/loaded.txt`: sentences with a sign. These are parts of
+what `training/` learns from that are kept from it; by the same writers, so they flatter.
 """
 
 from __future__ import annotations
@@ -12,30 +13,12 @@ from importlib import resources
 from pathlib import Path
 
 from cuibono.core.claims import Method
-from cuibono.findings import forward
 from cuibono.gate.figures import Figure, Miss, Note, figure
-from cuibono.gate.metrics import scores, told
+from cuibono.gate.metrics import scores
 from cuibono.language.sentences import bounds
 
 _CUTS = Method("sentence-bounds", "1")
 _END = " ‖ "
-
-
-def future(_data: Path, note: Note) -> list[Figure]:
-    """Precision, recall and F1 of sentences called forward-looking."""
-    on = "forward-looking, written for this"
-    said: list[bool] = []
-    gold: list[bool] = []
-    for line in _lines("future.txt"):
-        wanted, sentence = line[0] == "+", line[1:].strip()
-        found, _ = forward.forward_looking(sentence)
-        said.append(found)
-        gold.append(wanted)
-        if found != wanted:
-            note(Miss(on, str(found), str(wanted), sentence))
-    precision, recall, f1 = told(said, gold)
-    of = len(gold), "sentences"
-    return figure("does it look ahead", forward.METHOD, on, of, precision=precision, recall=recall, F1=f1)
 
 
 def sentences(_data: Path, note: Note) -> list[Figure]:
@@ -55,11 +38,16 @@ def sentences(_data: Path, note: Note) -> list[Figure]:
     return figure("where a sentence ends", _CUTS, on, (want, "sentences"), F1=f1)
 
 
-def pairs() -> list[tuple[str, str, str]]:
-    """(premise, line, the letter that tells how it stands to the premise)."""
+def judged(name: str) -> list[tuple[str, bool]]:
+    """The sentences of a file, each with whether it is what the file asks for."""
+    return [(line[1:].strip(), line[0] == "+") for line in _lines(name)]
+
+
+def pairs(name: str) -> list[tuple[str, str, str]]:
+    """The pairs of a file: (premise, line, the letter that tells how it stands to the premise)."""
     found: list[tuple[str, str, str]] = []
     premise = ""
-    for line in _lines("pairs.txt"):
+    for line in _lines(name):
         letter, words = line[0], line[2:]
         if letter == "P":
             premise = words

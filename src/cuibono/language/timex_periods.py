@@ -95,7 +95,7 @@ def of_quarter(hit: Hit, context: Context) -> Meaning:
             year += 1
         if hit.group("back"):
             year -= 1
-    return dated(f"{year}-{letter}{number}", part) if said else relative(f"{year}-{letter}{number}", context, part)
+    return dated(f"{year}-{letter}{number}", part) if said else _numbered(year, f"{letter}{number}", context, part)
 
 
 def of_quarter_code(hit: Hit, context: Context) -> Meaning:
@@ -114,6 +114,13 @@ def of_quarter_code(hit: Hit, context: Context) -> Meaning:
     here = (context.day.month + 2) // 3
     if code[0] == "Q" and int(code[1]) > here and context.direction <= 0:
         year -= 1
+    return _numbered(year, code, context, part)
+
+
+def _numbered(year: int, code: str, context: Context, part: str) -> Meaning:
+    """The quarter or half of a year; without an anchor the year is unknown, the number is not."""
+    if context.anchor is None:
+        return Meaning(TimexType.DATE, f"XXXX-{code}")
     return relative(f"{year}-{code}", context, part)
 
 
