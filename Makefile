@@ -68,6 +68,7 @@ train: ## make the networks anew from the public sets (about two hours; torch's 
 bench: $(VENV)/.dev ## measure speed, memory and size, and how soon 200 live readers hear a turn
 	$(BIN)/python bench/speed.py "$(DATA)"
 	$(BIN)/python bench/wire.py "$(DATA)" $(BENCH_DOCUMENTS)
+	$(BIN)/python bench/placing.py "$(DATA)"
 	$(BIN)/python bench/serve.py
 
 docs: $(VENV)/.dev ## write the parts of the docs that come from the code (DOCS_ARGS=--check: only look)

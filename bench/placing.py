@@ -20,7 +20,7 @@ from cuibono.core.placing import Traits
 from cuibono.core.text import Document
 from cuibono.desk.place import Placer
 from cuibono.gate.metrics import b_cubed
-from cuibono.gate.sets import ecb_plus, neus, real_stories
+from cuibono.gate.sets import SetMissing, ecb_plus, neus, real_stories
 from cuibono.stories.cluster import cluster
 
 DATA = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent.parent.parent / "shared" / "data"
@@ -129,7 +129,11 @@ def main() -> None:
     chosen = {name: make for name, make in SETS.items() if not sys.argv[2:] or name.startswith(tuple(sys.argv[2:]))}
     print(f"{'set':24} {'documents':>9} {'batch':>6} {'placed':>6} {'precision':>9} {'recall':>6}  ms  compared  block")
     for name, make in chosen.items():
-        gold = make()
+        try:
+            gold = make()
+        except SetMissing as error:
+            print(f"{name:24} {error}")
+            continue
         _, _, batch = b_cubed(gold, [story.documents for story in cluster(gold)])
         began = time.process_time()
         groups, index = placed(gold)

@@ -106,6 +106,13 @@ def test_whatever_looks_like_an_item_and_comes_from_elsewhere_states_nothing(des
     assert [stated(reading) for reading in readings] == [[]]
 
 
+def test_the_page_of_an_item_for_people_states_nothing_and_hides_nothing(desk):
+    place = "https://www.wikidata.org/wiki/Q7"
+    page = Capture(place, b"<h1>Lisk Herald</h1><p>A paper.</p>", NOON + timedelta(days=1), "text/html")
+    readings = desk(article(), item(*OWNED), page)
+    assert max(len(stated(reading)) for reading in readings) == 3
+
+
 def test_as_of_a_moment_only_what_was_accessed_before_counts(desk):
     (reading,) = desk(article(), item(*OWNED, accessed="2026-03-20"))
     early = desk.room.reading(reading.record.story.id, datetime(2026, 3, 15, tzinfo=UTC))

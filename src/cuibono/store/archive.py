@@ -107,7 +107,11 @@ def references(connection: Connection) -> tuple[Document, ...]:
     query = (
         select(documents.c.id, documents.c.url)
         .join(captures)
-        .where(captures.c.location.like(f"{REFERENCES}%"), documents.c.url == captures.c.location)
+        .where(
+            captures.c.location.like(f"{REFERENCES}%"),
+            documents.c.url == captures.c.location,
+            documents.c.tags.like('%"statement"%'),  # else it is the item's page, for people
+        )
         .order_by(captures.c.fetched, documents.c.id)
     )
     last = {row.url: row.id for row in connection.execute(query)}
