@@ -263,6 +263,8 @@ class Newsroom:
         story = reading.record.story.id
         found = self.store.wire.changes(looked, story)
         noticed = [change for change in found if change.story == story]
+        if not noticed and read_at > looked and not self.store.fetched_after([*reading.record.documents], looked):
+            read_at = looked  # the same documents, read once more
         before = None if noticed or read_at <= looked else self.store.standing(story, looked)
         return since(reading, read_at, before, noticed, looked)
 

@@ -152,6 +152,9 @@ class Shelf:
     def stories_of(self, _documents):
         return {}
 
+    def fetched_after(self, *_asked):
+        return False
+
     def standing(self, *_asked):
         return None
 

@@ -91,12 +91,21 @@ def test_the_desk_tells_what_came_since_the_reader_looked(growing):
     assert "Since you looked" not in site.get("/").text  # another reader never did
 
 
-def test_a_story_read_again_in_place_of_what_stood_says_that_it_cannot_tell(growing):
+def test_the_same_documents_read_once_more_are_nothing_new(growing):
     site, _more = growing
     with httpx2.Client(trust_env=False, timeout=60, base_url=site.url) as reader:
         reader.get(f"/stories/{site.story}")
         site.newsroom.clock.now += timedelta(hours=1)
         site.newsroom.store.put(site.newsroom.reading(site.story))
+        assert "nothing new since you looked" in reader.get("/").text
+
+
+def test_where_nothing_is_left_of_what_stood_then_nobody_says_what_changed(growing, monkeypatch):
+    site, more = growing
+    with httpx2.Client(trust_env=False, timeout=60, base_url=site.url) as reader:
+        reader.get(f"/stories/{site.story}")
+        more()
+        monkeypatch.setattr(type(site.newsroom.store), "standing", lambda *_: None)
         assert "read again since you looked" in reader.get("/").text
         seen = looked.written(THEN)
         assert "cannot be held against each other" in reader.get(f"/stories/{site.story}/changes?seen={seen}").text

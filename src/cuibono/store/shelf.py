@@ -169,6 +169,15 @@ def standing(connection: Connection, story: str, at: datetime) -> Reading | None
     return None if row is None else _whole(connection, row)
 
 
+def fetched_after(connection: Connection, ids: Sequence[str], at: datetime) -> bool:
+    """Whether any of these documents was fetched after a moment; what was known before keeps its first time."""
+    for batch in batches(ids):
+        query = select(documents.c.id).join(captures, captures.c.id == documents.c.capture)
+        if connection.execute(query.where(documents.c.id.in_(batch), captures.c.fetched > at).limit(1)).first():
+            return True
+    return False
+
+
 def stories_of(connection: Connection, wanted: Sequence[str]) -> dict[str, tuple[str, str]]:
     """For each document that a reading holds: id and title of the story of the reading made last."""
     found: dict[str, tuple[str, str]] = {}

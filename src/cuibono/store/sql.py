@@ -168,6 +168,11 @@ class Store:
         with self._database.reading() as connection:
             return shelf.standing(connection, story, at)
 
+    def fetched_after(self, document_ids: Sequence[str], at: datetime) -> bool:
+        """Whether any of these documents was fetched for the first time after a moment."""
+        with self._database.reading() as connection:
+            return shelf.fetched_after(connection, document_ids, at)
+
     @property
     def rooms(self) -> RoomStore:
         """What is said in the rooms of the stories."""

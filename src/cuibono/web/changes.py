@@ -71,7 +71,8 @@ class ChangesPage:
     """What was noticed, and what differs from a moment; ``problem`` says why nothing can be held against it.
 
     ``news`` is what came after the reader's last look, None where that is not known; ``noticed`` then holds what it
-    tells, else what the desk noticed at all. ``since`` without ``moment`` is still to be compared.
+    tells, else what the desk noticed at all. ``at`` is when, where all of it was noticed at once. ``since`` without
+    ``moment`` is still to be compared.
     """
 
     page: Linked
@@ -82,37 +83,40 @@ class ChangesPage:
     differences: tuple[Group, ...] = ()
     number: int = 0  # of differences
     problem: str = ""
+    at: datetime | None = None
 
 
 def changes_page(readings: Readings, page: Linked, since: str, looked: datetime | None) -> ChangesPage:
     """The page of changes; ``since`` has the story read again as of then, which takes as long as reading it once."""
     news = readings.since(page, looked) if looked else None
     found = news.changes if news else readings.noticed(page, _LATELY)
-    noticed = groups(page, found)
+    moments = {change.at for change in found}
+    at = moments.pop() if len(moments) == 1 else None
+    noticed = groups(page, found, timed=at is None)
     if not since:
-        return ChangesPage(page, news, noticed, since)
+        return ChangesPage(page, news, noticed, since, at=at)
     try:
         moment = moment_of(since)
         differing = readings.changes(page, moment)
     except (SettingsError, NotStored) as error:
-        return ChangesPage(page, news, noticed, since, problem=str(error))
-    return ChangesPage(page, news, noticed, since, moment, groups(page, differing), len(differing))
+        return ChangesPage(page, news, noticed, since, problem=str(error), at=at)
+    return ChangesPage(page, news, noticed, since, moment, groups(page, differing), len(differing), at=at)
 
 
-def groups(page: Linked, changes: Iterable[Noticed | Difference]) -> tuple[Group, ...]:
-    """Changes by kind, what matters most first."""
+def groups(page: Linked, changes: Iterable[Noticed | Difference], *, timed: bool = True) -> tuple[Group, ...]:
+    """Changes by kind, what matters most first; ``timed`` says of each when it was noticed."""
     by_kind: dict[str, list[Told]] = {}
     for change in changes:
-        by_kind.setdefault(change.kind, []).append(told(page, change))
+        by_kind.setdefault(change.kind, []).append(told(page, change, timed=timed))
     ordered = sorted(by_kind, key=lambda kind: KINDS.index(kind) if kind in KINDS else len(KINDS))
     return tuple(Group(called(kind, len(by_kind[kind])), tuple(by_kind[kind])) for kind in ordered)
 
 
-def told(page: Linked, change: Noticed | Difference) -> Told:
+def told(page: Linked, change: Noticed | Difference, *, timed: bool = True) -> Told:
     """One change, its words linked to where they stand in this reading."""
     message = "" if change.kind in _PLAIN else change.message
     if isinstance(change, Noticed):
-        return Told(message, tuple(_noted(page, quote) for quote in change.quotes), change.at)
+        return Told(message, tuple(_noted(page, quote) for quote in change.quotes), change.at if timed else None)
     roles = change.roles or ("",) * len(change.spans)
     return Told(message, tuple(Words(s, s.quote, "", role) for s, role in zip(change.spans, roles, strict=True)))
 

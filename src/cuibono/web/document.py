@@ -16,6 +16,7 @@ from cuibono.export.anchors import Gap, Mark, Passage
 from cuibono.web.links import Linked, numbered
 
 _AT = re.compile(r"(\d{1,9})-(\d{1,9})")
+_UNTOLD = (Silence.NOT_YET_KNOWN, Silence.ORDER_UNKNOWN, Silence.SNIPPET)
 _AROUND = 1  # paragraphs before and after the words, beside the talk
 _FEWEST = 200  # points: a page smaller than this is drawn as large
 
@@ -78,6 +79,9 @@ class DocumentPage:
     before: Document | None
     after: Document | None
     stances: tuple[Stance, ...]
+    untold: (
+        int  # claims of which nobody can say what it does with them: it came before them, or only a snippet was read
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +121,7 @@ def document_page(page: Linked, number: int, at: str = "") -> DocumentPage:
         before=everything[place - 1] if place else None,
         after=everything[place + 1] if place + 1 < len(everything) else None,
         stances=tuple(_stances(page, place)),
+        untold=sum(row.cells[place].state in _UNTOLD for row in page.shown.rows),
     )
 
 
@@ -198,7 +203,7 @@ def _stances(page: Linked, place: int) -> Iterator[Stance]:
     """The claims that are its subject, in the order of the matrix."""
     for row in page.shown.rows:
         cell = row.cells[place]
-        if cell.state is not Silence.NOT_SUBJECT:
+        if cell.state is not Silence.NOT_SUBJECT and cell.state not in _UNTOLD:
             yield Stance(page.record.claim[row.claim], cell, page.shown.sign(cell))
 
 
