@@ -93,6 +93,9 @@ def test_every_tool_says_what_it_does_and_whether_it_only_reads(place):
     reading = {"list_stories", "read_story", "list_claims", "evidence", "ask", "changes", "room"}
     assert set(tools) == reading | {"room_next", "room_say"}
     assert all(tool.description for tool in tools.values())
+    given = [(name, each) for name, tool in tools.items() for each in tool.input_schema["properties"].items()]
+    assert given
+    assert not [(name, key) for name, (key, shape) in given if not shape.get("description")]
     assert {name for name, tool in tools.items() if tool.annotations.read_only_hint} == reading
 
 

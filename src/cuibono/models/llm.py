@@ -9,13 +9,17 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from decimal import Decimal
+from email.utils import parsedate_to_datetime
 from ipaddress import ip_address
+from math import ceil, isfinite
 from pathlib import Path
+from time import monotonic
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -51,6 +55,7 @@ _LOCAL = {"ollama": "http://127.0.0.1:11434/v1", "llamacpp": "http://127.0.0.1:8
 _MICROS = 1_000_000
 _SERVER_FAULT = 500  # from here on nobody can know whether a request was charged
 _TOO_MANY = 429
+_LONGEST_WAIT = 3_600.0  # seconds: a provider that asks for more is asked again after an hour
 _NO_KEY = "none"  # local servers ask for none, and the clients insist on one
 
 
@@ -94,8 +99,8 @@ class Access:
 class Provider:
     """A provider's model. Implements ``Phraser``; safe to use from several threads."""
 
-    def __init__(self, access: Access) -> None:
-        """Check what can be checked without asking anybody.
+    def __init__(self, access: Access, clock: Callable[[], float] = monotonic) -> None:
+        """Check what can be checked without asking anybody; ``clock`` counts the seconds that a provider asks to wait.
 
         Raises:
             SettingsError: the model has no provider, or the key cannot be read.
@@ -109,6 +114,8 @@ class Provider:
         self._access = access
         self._key = _read_key(access.key_file)
         self._base_url = access.base_url or _LOCAL.get(self._kind, "")
+        self._clock = clock
+        self._wait_until = clock()
         self._check()
 
     def most(self, brief: Brief) -> Spent:
@@ -117,19 +124,18 @@ class Provider:
         return self._cost(sent, _ANSWER)
 
     def phrase(self, brief: Brief) -> Phrasing:
-        """See ``Phraser``."""
+        """See ``Phraser``; while a provider has asked to wait, it is not asked."""
+        if (left := self._wait_until - self._clock()) > 0:
+            raise ModelError(f"{self.name} asked to wait (rate limit): not asked again for {ceil(left)} s")
         usage = RunUsage()
         try:
             answer = _apart(self._ask(brief, usage))
         except (TimeoutError, ModelTimeoutError) as error:
             raise ModelError(f"{self.name} did not answer within {self._access.seconds:g} s", None, None) from error
         except ModelHTTPError as error:
-            cost: int | None = None if error.status_code >= _SERVER_FAULT else 0
-            what = "asks to wait (rate limit)" if error.status_code == _TOO_MANY else "refused the request"
-            what = "failed" if error.status_code >= _SERVER_FAULT else what
-            raise ModelError(f"{self.name} {what}: HTTP {error.status_code}", cost, cost) from error
+            raise self._refused(error) from error
         except (ModelConnectionError, httpx2.ConnectError) as error:
-            raise ModelError(f"{self.name} cannot be reached") from error
+            raise self._unanswered(error) from error
         except ContentFilterError as error:
             raise self._charged("refused to answer", usage) from error
         except AgentRunError as error:
@@ -193,6 +199,22 @@ class Provider:
             except (UserError, ImportError, ValueError) as error:
                 raise SettingsError(f"models.phrase: {self.name} cannot be used: {error}") from error
 
+    def _refused(self, error: ModelHTTPError) -> ModelError:
+        """An answer with a status of its own; where it says how long to wait, that is kept to."""
+        failed = error.status_code >= _SERVER_FAULT
+        cost = None if failed else 0
+        what = "asks to wait (rate limit)" if error.status_code == _TOO_MANY else "refused the request"
+        what = "failed" if failed else what
+        if wait := _seconds((error.headers or {}).get("retry-after", "")):
+            self._wait_until = self._clock() + wait
+            what = f"{what}, not to be asked for {ceil(wait)} s"
+        return ModelError(f"{self.name} {what}: HTTP {error.status_code}", cost, cost)
+
+    def _unanswered(self, error: BaseException) -> ModelError:
+        if _unreached(error):
+            return ModelError(f"{self.name} cannot be reached")
+        return ModelError(f"{self.name} broke off before its answer was whole", None, None)  # and perhaps charged
+
     def _charged(self, what: str, usage: RunUsage) -> ModelError:
         """A failure after an answer: its tokens are charged, as far as the answer told them."""
         if not usage.input_tokens and not usage.output_tokens:
@@ -212,6 +234,27 @@ class Provider:
             )
             return Spent(tokens, int((price.total_price * Decimal(_MICROS)).to_integral_value()))
         return Spent(tokens, None)
+
+
+def _unreached(error: BaseException | None) -> bool:
+    """Whether no connection was made at all, so that nothing can have been asked."""
+    while error is not None:
+        if isinstance(error, (httpx2.ConnectError, httpx2.ConnectTimeout)):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
+
+
+def _seconds(retry_after: str) -> float:
+    """How long a provider asks to wait: its seconds, or till its date; 0 where it says nothing that can be read."""
+    try:
+        seconds = float(retry_after)
+    except ValueError:
+        try:
+            seconds = (parsedate_to_datetime(retry_after) - datetime.now(UTC)).total_seconds()
+        except (ValueError, TypeError, OverflowError):
+            return 0.0
+    return min(max(seconds, 0.0), _LONGEST_WAIT) if isfinite(seconds) else 0.0
 
 
 def _is_here(url: str) -> bool:
