@@ -40,6 +40,26 @@ def test_a_charge_meets_the_denial_of_the_charged():
     assert [span.quote for span in found.words] == ["blamed", "denied any role"]
 
 
+@pytest.mark.parametrize(
+    ("charge", "denial", "pair"),
+    [
+        (
+            "Gunmen acting for Russia poisoned a former spy in Salisbury.",
+            "Its embassy said no Russian agency had taken part in the poisoning of the spy.",
+            ("acting for", "no Russian agency had taken part"),
+        ),
+        (
+            "The attack on the spy in Salisbury was ordered by Russia, Britain said.",
+            "Russia said it had nothing to do with the attack on the spy.",
+            ("ordered by", "had nothing to do with"),
+        ),
+    ],
+)
+def test_a_denial_of_any_part_meets_the_charge(charge, denial, pair):
+    (found,) = relations(charge, denial)
+    assert tuple(span.quote for span in found.words) == pair
+
+
 def test_a_denial_of_one_party_says_nothing_of_another():
     assert not relations(
         "Britain blamed Iran for the poisoning of a former spy in Salisbury.",

@@ -13,7 +13,7 @@ from cuibono.core.findings import Aspect
 from cuibono.core.reading import Record
 from cuibono.core.text import Document, Kind, Span
 from cuibono.findings.lexicon import doings
-from cuibono.findings.scope import telling
+from cuibono.findings.owned import house, is_own_paper, owned_figures
 from cuibono.findings.voices import named as has_name
 from cuibono.findings.wording import Hint, leaves_open, paragraph, stems_of, words_after
 from cuibono.language.hedges import hedges
@@ -34,7 +34,6 @@ _OWNED = re.compile(r"(?:['’]s?|\b(?:the|an?|his|her|its|their|our|my))\s+(?:[
 _REPORT = re.compile(r"\breport", re.IGNORECASE)
 _QUOTED = frozenset({Manner.DIRECT, Manner.MIXED})
 _BY_LINE = re.compile(r"\s*(?:By|BY)\s+[A-Z]")
-_HOUSES = 3  # that give a figure as one body's before it is that body's
 _ALIKE = 4  # content words that two statements share without one source behind them
 _CANDIDATES = 40  # statements compared with one hedge: those that share its rarest words
 
@@ -211,12 +210,7 @@ class Drops:
         return (not self._primary(soft), stamp.at.isoformat() if stamp else "~", soft.document, hedge.start)
 
     def _primary(self, assertion: Assertion) -> bool:
-        """Whether somebody who is no news outlet speaks in a document of their own."""
-        return (
-            assertion.manner is Manner.OWN
-            and assertion.speaker.kind is SpeakerKind.BODY
-            and self.record.documents[assertion.document].kind is not Kind.THREAD
-        )
+        return is_own_paper(self.record, assertion)
 
     # --- sources
 
@@ -254,32 +248,22 @@ class Drops:
 
         One hint for each document and figure; the document may name the body nowhere near.
         """
-        told: dict[tuple[str, str], list[Assertion]] = defaultdict(list)
-        for assertion in self.record.assertions:
-            for quantity in assertion.quantities:
-                if telling(quantity) and not quantity.unit:
-                    told[str(quantity.low), quantity.unit].append(assertion)
-        for _figure, members in sorted(told.items()):
-            owners: dict[str, list[Assertion]] = defaultdict(list)
-            for m in members:
-                if has_name(m) and (m.manner is not Manner.OWN or self._primary(m)):
-                    owners[m.speaker.id].append(m)
-            bare = [m for m in members if self._own_voice(m) and not self._primary(m)]
-            named = max(owners.values(), key=len, default=[])
-            houses = {self._house(m) for m in named}
-            strangers = {self._house(m) for m in bare} - houses
-            if len(houses) < _HOUSES or 2 * len(named) <= sum(map(len, owners.values())) or len(strangers) > 1:
-                continue  # what several give by themselves, or as several people's, is no one's
-            held = min(named, key=lambda m: (not self._primary(m), m.span))
+        for figure in self.record.once(owned_figures):
+            held, quantity = figure.first
+            named = [m for m, _ in figure.held]
+            bare = [m for m in figure.others if self._own_voice(m) and not is_own_paper(self.record, m)]
+            if quantity.unit or len({self._house(m) for m in bare} - figure.houses) > 1:
+                continue  # what several give by themselves is no one's
             for document, own in sorted({m.document: m for m in reversed(bare)}.items()):
-                if self._house(own) in houses or self._names_source(own, named):
+                if self._house(own) in figure.houses or self._names_source(own, named):
                     continue
                 claim = self.record.claim_of.get(own.id)
+                others = f"{len(figure.houses)} others give it as {held.speaker.name}'s"
                 yield Hint(
                     aspect=Aspect.SOURCE_DROPPED,
                     document=document,
                     spans=(own.span, held.span, *((held.source,) if held.source else ())),
-                    reason=f"a figure in the outlet's own voice; {len(houses)} others give it as {held.speaker.name}'s",
+                    reason=f"a figure in the outlet's own voice; {others}",
                     weight=0.5,
                     claims=(claim.id,) if claim else (),
                 )
@@ -318,8 +302,7 @@ class Drops:
         return start if _BY_LINE.match(document.text, before) else before, end
 
     def _house(self, member: Assertion) -> str:
-        outlet = self.record.outlets.get(member.document)
-        return outlet.house if outlet else member.document
+        return house(self.record, member)
 
     # --- indexes
 

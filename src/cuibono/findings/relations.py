@@ -29,6 +29,7 @@ from cuibono.findings.candidates import denied
 from cuibono.findings.counts import differing
 from cuibono.findings.fusion import fused, vetoed
 from cuibono.findings.negation import antonyms, denial, negation
+from cuibono.findings.owned import compared
 from cuibono.findings.retorts import retorts
 from cuibono.findings.scope import SAME_NUMBER, TOLL, Verdict, covered, numbers, telling
 from cuibono.findings.shown import both_told, shown
@@ -133,6 +134,7 @@ class _Finder:
         yield from retorts(self.record, self.statements, self.voices)
         yield from differing(self.record, self.statements, self.voices)
         yield from superseded(self.record, self.statements, self.voices)
+        yield from compared(self.record, self.statements, self.voices)
 
     def _learned(self, told: set[frozenset[str]]) -> Iterator[Relation]:
         """What rules and network find together, once for two claims of which the rules alone tell nothing."""
@@ -207,10 +209,10 @@ class _Finder:
                     yield self._in_order(a, b)
 
     def _representatives(self, claim: Claim) -> list[Assertion]:
-        """The first assertion of each document and form; copies come last, since they say nothing of their own."""
+        """The first assertion of each document and form; copies come last, headlines after what they sum up."""
         seen: set[tuple[object, ...]] = set()
         chosen: list[Assertion] = []
-        for assertion in sorted(self._members(claim), key=lambda a: a.document in self.copies):
+        for assertion in sorted(self._members(claim), key=lambda a: (a.document in self.copies, a.headline)):
             statement = self.statements[assertion.id]
             values = tuple(sorted((q.unit, str(q.low), str(q.high)) for q in assertion.quantities))
             form = (assertion.document, values, statement.negative)

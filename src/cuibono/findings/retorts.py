@@ -45,7 +45,7 @@ _DENY = re.compile(
     r"(?P<what>involvement|responsibility|role|part|hand|complicity|link|connection|being\s+behind|being\s+responsible"
     r"|wrongdoing|guilt)\b"
     r"|\b(?:no(?P<whose>(?:\s+[\w-]+){1,3})\s+(?:(?:had|has|have)\s+)?(?:took|taken|played|had)"
-    r"|(?:had|has|have|took|takes|played|plays)\s+no"
+    r"|(?:had|has|have|took|takes|played|plays)\s+no|(?:had|has|have)(?=\s+nothing\s)"
     r"|(?:did|was|were|is|are|had|has|have)(?:\s+not|n['’]t)(?:\s+(?:taken?|play(?:ed)?|had|have|any))*)"
     r"\s+(?:part|role|hand|involvement|involved|responsible|responsibility|complicit|behind\s+it"
     r"|(?:any|no)thing\s+to\s+do\s+with)\b",

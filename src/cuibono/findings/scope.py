@@ -230,7 +230,8 @@ def _same_number(m: _Meeting) -> Verdict | None:
     """The same telling number, said to count two different things."""
     if not telling(m.a) or m.a.low != m.b.low or m.a.unit or not _target(m.a) or not _target(m.b):
         return None
-    if m.common or m.left.open or m.right.open or not (m.shared or m.left.names & m.right.names):
+    relayed = m.left.speaker & m.right.speaker  # one speaker's figure, of something else where it is passed on
+    if m.common or m.left.open or m.right.open or not (m.shared or m.left.names & m.right.names or relayed):
         return None
     if _PERSON.search(m.a.target) and _PERSON.search(m.b.target):
         return None  # passengers and victims are the same people more often than not
