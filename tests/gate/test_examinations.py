@@ -78,7 +78,7 @@ def test_only_misses_of_the_part_in_sight_are_told(put):
     rows = [f"{n} A sentence.;Non-biased" for n in range(20)]
     put("framing/babe/final_labels_SG2.csv", "text;label_bias\n" + "\n".join([*rows, "x;No agreement"]))
     misses = []
-    ((on, n, measures),) = judges.loaded(lambda _asked: {"label": True}, put.folder, misses.append)
+    (on, n, measures), *_ = judges.loaded(lambda _asked: {"label": True}, put.folder, misses.append)
     assert (on, measures["precision"]) == ("BABE, held-back fifth", 0)
     assert n + len(misses) == 20
     assert misses
