@@ -69,10 +69,13 @@ class Drops:
 
     def sources(self) -> Iterator[Hint]:
         """Statements in an outlet's own voice that everybody else who carries them attributes to one speaker."""
+        told: set[Span] = set()
         for claim in self.record.claims:
             members = [self.record.assertion[a] for a in claim.assertions if a in self.record.assertion]
-            yield from self._unsourced(claim, members)
-        yield from self._figures()
+            for hint in self._unsourced(claim, members):
+                told.add(hint.spans[0])
+                yield hint
+        yield from (hint for hint in self._figures() if hint.spans[0] not in told)
 
     # --- hedges
 

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from itertools import islice
 
 from cuibono.core.claims import Assertion, Claim, Manner, Modality, SpeakerKind
-from cuibono.core.findings import Finding, Omission, Relation, RelationKind, Silence
+from cuibono.core.findings import Finding, Omission, Relation, RelationKind, Scope, Silence
 from cuibono.core.reading import Cell, Record, Row, Says
 from cuibono.core.text import Document
 from cuibono.findings.agreement import agree, head
+from cuibono.findings.owned import MEASURED
 from cuibono.findings.relations import judge
 from cuibono.findings.scope import overlap, telling
 from cuibono.findings.silences import Silences, Telling, Told
@@ -76,7 +77,7 @@ class _Drawn:
                     self.missed[claim][omission.document] = omission
         self.against: dict[str, list[tuple[Assertion, Relation]]] = defaultdict(list)
         for relation in findings:
-            if isinstance(relation, Relation) and relation.kind in {RelationKind.CONTRADICTS, RelationKind.SCOPE}:
+            if isinstance(relation, Relation) and _speaks(relation):
                 self._note(relation)
 
     def _note(self, relation: Relation) -> None:
@@ -264,3 +265,10 @@ def _relayed(assertions: list[Assertion]) -> tuple[str, ...]:
     """Names of the speakers that a document relays, in order."""
     relayed = [a for a in assertions if a.manner is not Manner.OWN and a.speaker.kind is not SpeakerKind.OUTLET]
     return tuple(dict.fromkeys(a.speaker.name for a in relayed if a.speaker.name))
+
+
+def _speaks(relation: Relation) -> bool:
+    """Whether a relation puts its one side into the other's row: a count of something else says nothing of a claim."""
+    if relation.reason == MEASURED and relation.scope is not Scope.PERIOD:
+        return False
+    return relation.kind in {RelationKind.CONTRADICTS, RelationKind.SCOPE}
