@@ -113,7 +113,7 @@ class Shelf:
     """A store in memory with readings made by hand, which no file could hold; and their rooms."""
 
     def __init__(self, *readings) -> None:
-        self.readings = {reading.record.story.id: reading for reading in readings}
+        self.made = {reading.record.story.id: reading for reading in readings}
         self.said: dict[str, list] = {}
 
     @property
@@ -131,7 +131,7 @@ class Shelf:
                 reading.record.moment,
                 datetime(2031, 6, 1, tzinfo=UTC),
             )
-            for key, reading in self.readings.items()
+            for key, reading in self.made.items()
         )
 
     def readings(self, story: str):
@@ -152,6 +152,9 @@ class Shelf:
     def stories_of(self, _documents):
         return {}
 
+    def references(self):
+        return ()
+
     def fetched_after(self, *_asked):
         return False
 
@@ -159,12 +162,12 @@ class Shelf:
         return None
 
     def newest(self, story: str) -> tuple[str, str]:
-        if story not in self.readings:
+        if story not in self.made:
             raise NotStored(f"there is no story {story!r}")
         return story, "read once"
 
     def get(self, story: str, _as_of=None):
-        return self.readings[self.newest(story)[0]]
+        return self.made[self.newest(story)[0]]
 
     def entries(self, story: str, after: int = 0):
         return tuple(entry for entry in self.said.get(story, []) if entry.number > after)

@@ -454,7 +454,7 @@ def test_nothing_in_a_story_runs_on_any_page(opened, first):
     with shelved(reading(evil)) as newsroom, serving(newsroom) as site:
         page = opened(site.url + "/")
         for path in ("/", "/stories/s1", "/stories/s1?q=%3Cscript%3E", "/stories/s1/changes?since=2031-05-05T00:00Z"):
-            page.goto(site.url + path)
+            assert page.goto(site.url + path).status == 200, path
             assert page.locator("main").count() == 1
         for number in range(1, 7):
             page.goto(f"{site.url}/stories/s1/documents/{number}?at=0-12")
