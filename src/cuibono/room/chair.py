@@ -158,7 +158,9 @@ def _watch(table: Table, talk: Sequence[Spoken]) -> Iterator[Point]:
         said = [s for s in _quoted(turn) if clock.words and s.meets(clock.words)]
         shown = max(said, key=lambda s: s.end - s.start, default=_key(turn))
         key = "chair.watch" if when else "chair.watch_undated"
-        yield Point(Line(key, {"when": when}, {"q": shown}), (turn.id,), Topic.WATCH, turn.claims)
+        if when and len(shown.quote.split()) < _WORDS:  # a date alone need not be said twice
+            key = "chair.watch_date"
+        yield Point(Line(key, {"when": when, "lens": turn.lens}, {"q": shown}), (turn.id,), Topic.WATCH, turn.claims)
     for spoken in talk:
         if spoken.move.kind in {"single origin", "method"} and len(due) < _WATCHED:
             line = Line("chair.watch_second", {}, {"q": _key(spoken.turn)})

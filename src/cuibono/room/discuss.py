@@ -14,7 +14,7 @@ from cuibono.core.talk import Lens, Talk, Turn
 from cuibono.room.panel import Panel
 from cuibono.room.table import Table
 
-METHOD = Method("room-rules", "4")
+METHOD = Method("room-rules", "5")
 
 
 def discuss(record: Record, findings: Iterable[Finding], lenses: Sequence[Lens]) -> Talk:
