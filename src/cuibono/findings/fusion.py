@@ -27,7 +27,9 @@ BACKED = "said independently"
 
 _AFFIRMED = 0.6  # that what is denied follows from what another says ...
 _TOUCHED, _TOUCHED_NEAR = 0.25, 0.55  # ... or that it is not left open by it, and how near the two must be
-_BACKS = 0.75  # that the one follows from the other
+# That the one follows from the other. At .75 the 44 development stories showed three, of which one was right (.96) and
+# two were wrong (.82, .88).
+_BACKS = 0.9
 _AGREES = 0.8  # that each follows from the other: then no rule's contradiction stands
 _HEARD, _HEARD_NEAR = 0.5, 0.7  # the same where they share too few words
 _REPORTED = 0.45  # cosine of a denial of reports and a report, where two words in a row tie them
