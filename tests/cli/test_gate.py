@@ -96,6 +96,6 @@ def test_what_cannot_be_done_is_said(tmp_path):
     done = invoke("gate", tmp_path, "dates")
     assert done.code == 3
     assert "dates: " in done.err
-    done = invoke("gate", tmp_path, "future", "--write")
+    done = invoke("gate", tmp_path, "sentences", "--write")
     assert (done.code, "whole sets of figures only" in done.err) == (2, True)
-    assert invoke("gate", tmp_path, "future", "--json", tmp_path / "no" / "f.json").code == 2
+    assert invoke("gate", tmp_path, "sentences", "--json", tmp_path / "no" / "f.json").code == 2
