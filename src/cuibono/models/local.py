@@ -66,8 +66,9 @@ class Sentences:
         self._mapped = mapped
         self._weights = weights
         self._network = Opened(lambda: _ours(weights, *self.FILES))
-        # The outlet's own assertions are whole sentences: asked for as claims, and again as what a document says.
-        self._vector = lru_cache(_REMEMBERED)(lambda text: self._network.ask(text)["vector"])
+        # The outlet's own assertions are whole sentences: asked for as claims, again as what a document says, and again
+        # for whether there is anything to check in them. One look answers all three.
+        self._seen = lru_cache(_REMEMBERED)(self._look)
 
     @property
     def model(self) -> str:
@@ -82,14 +83,17 @@ class Sentences:
 
     def vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """See ``Observer``."""
-        rows = list(self._mapped(self._vector, texts))
+        rows = [vector for vector, _ in self._mapped(self._seen, texts)]
         return np.stack(rows) if rows else np.zeros((0, 1), dtype=np.float32)
 
     def looks(self, texts: Sequence[str]) -> tuple[Looks, ...]:
         """See ``Observer``."""
         mapped = self._mapped if len(texts) > 1 else map
-        rows = mapped(lambda text: self._network.ask(text)["looks"], texts)
-        return tuple(Looks(*(1 / (1 + np.exp(-row))).tolist()) for row in rows)
+        return tuple(looks for _, looks in mapped(self._seen, texts))
+
+    def _look(self, text: str) -> tuple[NDArray[np.float32], Looks]:
+        found = self._network.ask(text)
+        return found["vector"], Looks(*(1 / (1 + np.exp(-found["looks"]))).tolist())
 
     def firmness(self, texts: Sequence[tuple[str, tuple[int, int]]]) -> tuple[float, ...]:
         """See ``Observer``; an event beyond the network's reach (96 word pieces) is told as firmly as most: 2."""
