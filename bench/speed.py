@@ -24,6 +24,7 @@ from cuibono.language.sentences import sentences
 from cuibono.settings import Settings
 
 HELP, STORY, RATIO, OPENED = 0.25, 3.0, 1.5, 1.0  # CPU seconds; with weights, times what the encoder alone needs
+LARGE = 50  # documents of the story at which weights are measured again
 WEIGHED, LONG = 700, 300  # MB with weights, and for the longest story by rules
 ROOT = Path(__file__).parent.parent
 DATA = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT.parent / "shared" / "data"
@@ -127,6 +128,26 @@ def against(figure: float, budget: float) -> str:
     return f"(budget {budget:g}{'' if figure <= budget else ': OVER'})"
 
 
+def weighed_against(story: Path, name: str, times: int = 3) -> None:
+    """Print what reading a story costs by rules and with weights, and what the encoders alone need for it."""
+    with tempfile.TemporaryDirectory() as folder:
+        read = [*CUIBONO, "read", str(story), "--one-story", "--db"]
+        costs = [run(*read, f"{folder}/{i}.db") for i in range(times)]
+        weighed = [run(*read, f"{folder}/w{i}.db", weights=True) for i in range(times)]
+    encoder, opened = encoded(story)
+    cpu, memory = min(costs)
+    count = len(list(story.iterdir()))
+    budget = f" {against(cpu, STORY)}" if count < LARGE else ""
+    print(f"{name}, {count:3} documents {cpu:6.2f} s CPU{budget}, {memory:.0f} MB")
+    cpu, memory = min(weighed)
+    print(f"the same with weights      {cpu:6.2f} s CPU, {memory:.0f} MB {against(memory, WEIGHED)}")
+    print(
+        f"the encoder alone          {encoder:6.2f} s CPU: with weights"
+        f" {cpu / encoder:.2f} times that {against(cpu / encoder, RATIO)}"
+    )
+    print(f"opening the encoder        {opened:6.2f} s CPU {against(opened, OPENED)}")
+
+
 def main() -> None:
     start = time.time()
     compileall.compile_dir(ROOT / "src", quiet=1)
@@ -136,23 +157,11 @@ def main() -> None:
     print(f"cuibono --help             {helped:6.2f} s CPU {against(helped, HELP)}")
     stories = sorted((DATA / "stories").glob("*"), key=lambda s: -len(list(s.glob("*.json"))))
     for story in stories[:1] or sorted((ROOT / "examples").glob("*/"))[:1]:
-        with tempfile.TemporaryDirectory() as folder:
-            costs = [run(*CUIBONO, "read", str(story), "--one-story", "--db", f"{folder}/{i}.db") for i in range(3)]
-            weighed = [
-                run(*CUIBONO, "read", str(story), "--one-story", "--db", f"{folder}/w{i}.db", weights=True)
-                for i in range(3)
-            ]
-            encoder, opened = encoded(story)
-        count = len(list(story.iterdir()))
-        cpu, memory = min(costs)
-        print(f"one story, {count:3} documents   {cpu:6.2f} s CPU {against(cpu, STORY)}, {memory:.0f} MB")
-        cpu, memory = min(weighed)
-        print(f"the same with weights      {cpu:6.2f} s CPU, {memory:.0f} MB {against(memory, WEIGHED)}")
-        print(
-            f"the encoder alone          {encoder:6.2f} s CPU: with weights"
-            f" {cpu / encoder:.2f} times that {against(cpu / encoder, RATIO)}"
-        )
-        print(f"opening the encoder        {opened:6.2f} s CPU {against(opened, OPENED)}")
+        weighed_against(story, "one story")
+    with tempfile.TemporaryDirectory() as folder:
+        for place, article in enumerate(widened(LARGE)):
+            Path(folder, f"{place:04}.json").write_text(json.dumps(article))
+        weighed_against(Path(folder), "one of some size", 1)
     rows = curve()
     before = (0, helped)
     for size, cpu, memory in rows:
