@@ -60,6 +60,29 @@ def test_a_denial_of_any_part_meets_the_charge(charge, denial, pair):
     assert tuple(span.quote for span in found.words) == pair
 
 
+def test_the_denial_is_told_by_the_words_that_deny():
+    sentence = (
+        "The embassy called it a bad novel and said no Russian agency had taken part in the poisoning of the spy."
+    )
+    record_of = record(
+        one=Article("Post", "2026-03-03", (Say("Gunmen acting for Russia poisoned a former spy in Salisbury."),)),
+        other=Article(
+            "Herald",
+            "2026-03-04",
+            (
+                Say("a bad novel", speaker="Russian embassy", within=sentence),
+                Say(
+                    "no Russian agency had taken part in the poisoning of the spy",
+                    speaker="Russian embassy",
+                    within=sentence,
+                ),
+            ),
+        ),
+    )
+    (found,) = [r for r in Relations().examine(record_of) if r.reason == "denial"]
+    assert record_of.assertion[found.right].span.quote.startswith("no Russian agency")
+
+
 def test_a_denial_of_one_party_says_nothing_of_another():
     assert not relations(
         "Britain blamed Iran for the poisoning of a former spy in Salisbury.",

@@ -167,7 +167,21 @@ def _denials(record: Record, statements: Mapping[str, Statement], weights: _Weig
         if best:
             done.add(party)
             cue = record.documents[assertion.document].span(match.start(), match.end())
-            yield best[1], assertion, Verdict(RelationKind.CONTRADICTS, (best[2], cue), DENIED, 0.6)
+            yield (
+                best[1],
+                _holder(record, assertion, cue),
+                Verdict(RelationKind.CONTRADICTS, (best[2], cue), DENIED, 0.6),
+            )
+
+
+def _holder(record: Record, found: Assertion, cue: Span) -> Assertion:
+    """Of the assertions that share a sentence the one that holds the denial, not another one beside it."""
+    inside = (
+        a
+        for a in record.assertions
+        if a.document == found.document and a.span.start <= cue.start and cue.end <= a.span.end
+    )
+    return next(inside, found)
 
 
 def _party(assertion: Assertion, before: str) -> frozenset[str]:
