@@ -100,3 +100,10 @@ def test_a_notice_that_corrects_a_limit_reaches_who_names_that_body_and_limit(te
         r for r in Relations().examine(record(notice, other, governments=["Ferry Board"])) if r.reason == SUPERSEDED
     ]
     assert bool(found) is told
+
+
+def test_the_effective_date_of_a_rule_is_the_rules():
+    change = "The effective date of the chip rule was moved from 1 March 2027 to 1 June 2027, the ministry said."
+    later = article("Alpha Post", f"Chip rule\n\n{change}", "2026-10-12")
+    other = article("Beta News", "Spring\n\nThe chip rule takes effect on 1 March 2027.", "2026-10-20")
+    assert contradictions(later, other) == {("1 June 2027", "1 March 2027")}

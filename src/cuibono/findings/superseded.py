@@ -37,7 +37,10 @@ _DAY = 10  # characters of a TIMEX3 value that names a day
 _UNSET = frozenset({Modality.QUESTION, Modality.DENIED})
 _CORRECTED = frozenset(map(stem, ("corrected", "changed", "amended", "revised")))
 _DAYS = frozenset(
-    map(stem, ("deadline", "date", "day", "time", "period", "start", "beginning", "end", "close", "closing", "opening"))
+    map(
+        stem,
+        "deadline date day time period start beginning end close closing opening effective due final original".split(),
+    )
 )
 _ONE_PHRASE = re.compile(r"[\s-]+")
 _LINKED = re.compile(r"\s+(?:of|on|for|in|to|about|by|under|with|at)\b[\w\s’']*")
@@ -157,9 +160,10 @@ def _nouns(statement: Statement, stop: int) -> frozenset[str]:
     for head, *before in reversed(phrases):
         if head.stem not in _DAYS:
             return frozenset({head.stem})
-        dated = frozenset(word.stem for word in before) or dated or frozenset({head.stem})
-        if before:
-            break
+        named_with = frozenset(word.stem for word in before) - _DAYS
+        if named_with:
+            return named_with
+        dated = dated or frozenset({head.stem})
     return dated
 
 
