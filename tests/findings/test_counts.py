@@ -150,6 +150,40 @@ def test_nobody_has_two_ages(first, second, pair):
     )
 
 
+@pytest.mark.parametrize(
+    ("first", "day", "second", "told"),
+    [
+        (54, "2026-10-20", 56, False),  # two years later
+        (54, "2026-10-20", 57, False),  # and a birthday
+        (54, "2026-10-20", 58, True),
+        (54, "2024-10-13", 55, False),  # a birthday between
+        (54, "2024-10-13", 56, True),
+        (56, "2024-10-13", 54, True),
+        (54, None, 56, False),  # nobody knows how long after
+    ],
+)
+def test_whoever_grows_older_has_no_two_ages(first, day, second, told):
+    found = shown(
+        ("Alpha Post", "2024-10-12", f"John Marsh, {first}, was sentenced to four years in prison."),
+        ("Beta News", day, f"John Marsh, {second}, lost his appeal against it."),
+    )
+    assert bool(found) is told
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "His son, John Marsh, 22, was arrested too.",
+        "John Marsh Jr., 22, was arrested too.",
+        "John Marsh junior, 22, was arrested too.",
+        "The 22-year-old John Marsh, a nephew of his, was arrested too.",
+    ],
+)
+def test_kin_of_one_name_are_two_people(other):
+    first = "John Marsh, 54, was arrested at the mill."
+    assert shown(("Alpha Post", TUESDAY, first), ("Beta News", TUESDAY, other)) == []
+
+
 def test_differences_of_two_things_in_one_unit_are_both_told():
     found = shown(
         (

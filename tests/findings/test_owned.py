@@ -2,6 +2,7 @@ import pytest
 
 from cuibono.core.findings import Aspect, RelationKind, Scope
 from cuibono.findings.framing import Framings
+from cuibono.findings.owned import owned_figures
 from cuibono.findings.relations import Relations
 from tests.findings.press import article, record
 
@@ -69,3 +70,20 @@ def test_its_own_other_counts_and_what_nobody_measured_do_not():
         "Epsilon Star", f"{HEAD}The Brenn Institute said that it had hired 61 clerks in spring.", "2026-03-05"
     )
     assert scopes(*GIVEN, own, told) == []
+
+
+def test_one_share_in_two_spellings_is_one_figure():
+    shares = [
+        article(name, f"{HEAD}Orrin Labs said {share} of grain stores hold tainted seed.", "2026-03-03")
+        for name, share in (("Alpha Post", "54%"), ("Beta News", "54.0 percent"), ("Gamma Times", "54 per cent"))
+    ]
+    (owned,) = owned_figures(record(*shares))
+    assert len(owned.houses) == 3
+
+
+def test_an_upper_bound_is_no_figure_of_all_upper_bounds():
+    shares = [
+        article(name, f"{HEAD}Orrin Labs said up to {share} percent of grain stores hold tainted seed.", "2026-03-03")
+        for name, share in (("Alpha Post", 40), ("Beta News", 50), ("Gamma Times", 60))
+    ]
+    assert owned_figures(record(*shares)) == ()

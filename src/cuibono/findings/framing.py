@@ -23,7 +23,7 @@ from cuibono.findings.sayings import said_otherwise
 from cuibono.findings.wording import Hint, paragraph
 from cuibono.language.quotes import quotations
 
-METHOD = Method("framing-rules", "4")
+METHOD = Method("framing-rules", "5")
 
 _LOADED_PER_DOCUMENT = 16
 _TOLD = 2  # milder words are worth telling in headlines and in speech only

@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from cuibono.core.claims import Assertion, Manner, Quantity, SpeakerKind
 from cuibono.core.findings import RelationKind, Scope
@@ -55,14 +56,21 @@ class Owned:
 
 def owned_figures(record: Record) -> tuple[Owned, ...]:
     """The telling figures and shares that are one body's, in the order of their values."""
-    told: dict[tuple[str, str], list[tuple[Assertion, Quantity]]] = defaultdict(list)
+    told: dict[tuple[Decimal, bool, str], list[tuple[Assertion, Quantity]]] = defaultdict(list)
     for assertion in record.assertions:
         for quantity in assertion.quantities:
             share = quantity.unit in _CHANGED and any(c.isdigit() for c in quantity.span.quote)
             if not quantity.ordinal and (share or (not quantity.unit and telling(quantity))):
-                told[str(quantity.low), quantity.unit].append((assertion, quantity))
+                told[_value(quantity)].append((assertion, quantity))
     found = (_owned(record, members) for _, members in sorted(told.items()))
     return tuple(owned for owned in found if owned is not None)
+
+
+def _value(quantity: Quantity) -> tuple[Decimal, bool, str]:
+    """By what two figures are one: 54 and 54.0 are; a bound from above ("up to 54") is another."""
+    if quantity.low is not None:
+        return quantity.low, False, quantity.unit
+    return quantity.high or Decimal(0), True, quantity.unit
 
 
 def _owned(record: Record, members: list[tuple[Assertion, Quantity]]) -> Owned | None:

@@ -32,13 +32,13 @@ from cuibono.findings.negation import antonyms, denial, negation
 from cuibono.findings.owned import compared
 from cuibono.findings.retorts import retorts
 from cuibono.findings.scope import SAME_NUMBER, TOLL, Verdict, covered, numbers, telling
-from cuibono.findings.shown import both_told, shown
+from cuibono.findings.shown import nothing, shown
 from cuibono.findings.statements import Statement, of_assertion, of_attribution, of_text
 from cuibono.findings.superseded import superseded
 from cuibono.findings.voices import Found, Voices, pages, turns, two_voices
 
-METHOD = Method("relation-rules", "4")
-LEARNED = Method("relation-rules-and-pairs", "2")  # the same, where a network was asked about pairs
+METHOD = Method("relation-rules", "5")
+LEARNED = Method("relation-rules-and-pairs", "3")  # the same, where a network was asked about pairs
 
 _NEIGHBOURS = 32  # other assertions that one is compared with across claims
 _POSTINGS = 48  # a key that more assertions hold is too common to bring two together
@@ -114,7 +114,7 @@ class _Finder:
         told = self._departures(best.values())
         found = {(relation.left, relation.right): relation for relation in told}
         for a, b, verdict in self._elsewhere():
-            if both_told(verdict, a, b, self.record.documents):
+            if nothing(verdict, a, b, self.record.documents):
                 continue
             first, second = self._in_order(a, b)
             words = verdict.words if first is a else (verdict.words[1], verdict.words[0])
@@ -279,7 +279,7 @@ class _Finder:
                 if vetoed(verdict, self.record.weighed.get((a.id, b.id)))
                 else _tempered(verdict, a, b, apart=apart)
             )
-        told = verdict is None or both_told(verdict, a, b, self.record.documents)
+        told = verdict is None or nothing(verdict, a, b, self.record.documents)
         return self._relation(a, b, verdict) if verdict and not told else None
 
     def _unsaid(self, a: Assertion, b: Assertion) -> Verdict | None:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from cuibono.core.claims import Assertion, Quantity, Timex
 from cuibono.core.findings import Relation, RelationKind, Scope
 from cuibono.core.text import Document, Span
+from cuibono.findings.ages import both_lived
 from cuibono.findings.scope import PARTS, SAME_NUMBER, Verdict, meet
 from cuibono.findings.statements import Statement
 from cuibono.language.quantities import quantities
@@ -63,7 +64,12 @@ def _target_end(statement: Statement, quantity: Quantity) -> int | None:
     return match.end() if match else None
 
 
-def both_told(verdict: Verdict, a: Assertion, b: Assertion, documents: Mapping[str, Document]) -> bool:
+def nothing(verdict: Verdict, a: Assertion, b: Assertion, documents: Mapping[str, Document]) -> bool:
+    """Whether the two numbers of a verdict are no difference after all, and nothing is to be told."""
+    return _both_told(verdict, a, b, documents) or both_lived(verdict, a, b, documents)
+
+
+def _both_told(verdict: Verdict, a: Assertion, b: Assertion, documents: Mapping[str, Document]) -> bool:
     """Whether the sentence of one side holds the other side's number as well ("before the 19 deaths, 43 had died")."""
     given = [
         next((q for q in x.quantities if q.span == word), None) for word, x in zip(verdict.words, (a, b), strict=True)
