@@ -199,6 +199,10 @@ RAID = "Orrin attacked Velmar on Monday in the northern hills."
         ("Velmar was attacked by Mara Quist in Kent.", "Velmar attacked Mara Quist in Kent.", True),
         ("The dog bit the mayor in the park.", "The mayor was bitten by the dog in the park.", False),
         ("The dog bit the mayor in the park.", "The dog was bitten by the mayor in the park.", True),
+        # a name that stands twice in the words cited is where it comes first; words in a row are in their places
+        ("Orrin attacked Velmar on Monday, and Velmar fled.", "Velmar assaulted Orrin on Monday.", True),
+        ("Orrin attacked Velmar on Monday, and Velmar fled.", "Orrin assaulted Velmar on Monday.", False),
+        ("Orrin attacked Velmar after Velmar left Orrin.", "Velmar left Orrin.", False),
         # a name that comes first is no clause that moved
         ("In Kent Orrin attacked Velmar.", "Velmar in Kent assaulted Orrin.", True),
     ],

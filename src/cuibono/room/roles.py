@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import combinations, pairwise
 
 from cuibono.language.words import content_words
@@ -52,7 +52,9 @@ def turned_round(text: str, cited: Sequence[str], speakers: Collection[str] = ()
 
 
 def _turned(text: str, sentence: str, speakers: Collection[str]) -> str:
-    mine, theirs = _places(text), _places(sentence)
+    if f" {_plain(text)} " in f" {_plain(sentence)} ":
+        return ""
+    mine, theirs = _places(text), _places(sentence, _is_name)
     moving = {stem for stem in speakers if _speaks(text, stem)} | _VERBS
     shared = [stem for stem in mine if stem in theirs and stem not in moving]
     ordered = sorted(set(shared) - _free(text, sentence, shared, mine, theirs), key=theirs.__getitem__)
@@ -97,6 +99,10 @@ def _not_done_to(
         yield from ((doer, stem) for stem in done_to if passive[stem] > passive[doer] or not after)
 
 
+def _plain(text: str) -> str:
+    return " ".join(_WORD.findall(text.casefold()))
+
+
 def _free(
     text: str, sentence: str, shared: Sequence[str], mine: Mapping[str, int], theirs: Mapping[str, int]
 ) -> frozenset[str]:
@@ -138,15 +144,15 @@ def _in_a_phrase(text: str, stem: str) -> bool:
     return _PREPOSITION.search(text[:at]) is not None
 
 
-def _places(text: str) -> dict[str, int]:
-    """The places, in words, of stems that stand once."""
+def _places(text: str, first: Callable[[str, str], bool] = lambda _text, _stem: False) -> dict[str, int]:
+    """The places, in words, of stems that stand once, and of the others the first for which ``first`` holds."""
     found: dict[str, int] = {}
     counted: Counter[str] = Counter()
     for place, match in enumerate(_WORD.finditer(text)):
         for stem in content_words(match.group()):
             counted[stem] += 1
             found.setdefault(stem, place)
-    return {stem: place for stem, place in found.items() if counted[stem] == 1}
+    return {stem: place for stem, place in found.items() if counted[stem] == 1 or first(text, stem)}
 
 
 def _doers(text: str) -> set[str]:
