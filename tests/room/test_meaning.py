@@ -74,6 +74,25 @@ def test_a_statement_in_other_words_is_borne_out_and_its_opposite_is_not(meaning
     assert not held(table, "Nine doctors died as the bridge fell.").so
 
 
+@pytest.mark.parametrize(
+    ("text", "so", "reverse"),
+    [
+        ("Orrin attacked Velmar on Monday.", "Orrin assaulted Velmar on Monday.", "Velmar assaulted Orrin on Monday."),
+        (
+            "Telco sued Brandt over a patent.",
+            "Telco took Brandt to court over a patent.",
+            "Brandt took Telco to court over a patent.",
+        ),
+    ],
+)
+def test_other_words_that_have_another_do_it_are_not_borne_out(meaning, text, so, reverse):
+    paper = made.document("m2", "Ellery Echo", "News", text, published="2026-03-02")
+    each = made.says(paper, text)
+    table = Table(made.record([paper], [(made.claim(each), [each])]), (), meaning)
+    assert held(table, so).so
+    assert not held(table, reverse).so
+
+
 def test_beside_what_nothing_says_stands_what_is_nearest(meaning):
     near = nearest(Table(RECORD, (), meaning), "All the kids are ill.")
     assert near is not None

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cuibono.core.claims import Modality
 from cuibono.core.errors import SettingsError
 from cuibono.core.talk import READER, Act
 from cuibono.room import remarks
@@ -78,6 +79,64 @@ def test_what_nothing_says_is_told_so_and_stays_open():
     assert (reply.turn.lens, reply.closes) == ("Desk", False)
     assert "stays the reader's own until a source says it" in made.readable(reply.turn)
     assert "Nemo" not in made.readable(reply.turn), "the panel repeats no words that nobody said"
+
+
+RAID = "Orrin attacked Velmar on Monday in the northern hills."
+
+
+def one_sentence(text, modality=Modality.ASSERTED):
+    paper = made.document("r1", "Ellery Echo", "News", text, published="2026-03-02")
+    each = made.says(paper, text, modality=modality)
+    return Table(made.record([paper], [(made.claim(each), [each])]), ())
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "modality", "so"),
+    [
+        (RAID, RAID, Modality.ASSERTED, True),
+        (RAID, "On Monday Orrin attacked Velmar in the northern hills.", Modality.ASSERTED, True),
+        (RAID, "Velmar was attacked by Orrin on Monday in the northern hills.", Modality.ASSERTED, True),
+        (RAID, "Velmar attacked Orrin on Monday in the northern hills.", Modality.ASSERTED, False),
+        (RAID, "Orrin was attacked by Velmar on Monday in the northern hills.", Modality.ASSERTED, False),
+        (
+            "Officials may, by next June, close the Leeds plant.",
+            "Officials will close the Leeds plant by next June.",
+            Modality.HEDGED,
+            False,
+        ),
+        (
+            "Officials may, by next June, close the Leeds plant.",
+            "Officials may close the Leeds plant by next June.",
+            Modality.HEDGED,
+            True,
+        ),
+        (
+            "The plant may close, and the mill will probably follow.",
+            "The plant closed, and the mill will probably follow.",
+            Modality.HEDGED,
+            False,
+        ),
+        (
+            "Officials will close the Leeds plant by June.",
+            "Officials will close the Leeds plant.",
+            Modality.FORECAST,
+            True,
+        ),
+        (
+            "Officials will close the Leeds plant by June.",
+            "Officials closed the Leeds plant.",
+            Modality.FORECAST,
+            False,
+        ),
+    ],
+)
+def test_the_record_bears_out_what_it_says_as_firmly_of_the_same_ones(text, words, modality, so):
+    table = one_sentence(text, modality)
+    remark = remarks.remark(table, "Ann", words, 1)
+    (reply,) = replies(table, remark, None, LENSES)
+    assert bool(remark.passages[0].claims) is so, "the page tags it with what says it too"
+    assert (reply.turn.act is Act.CORROBORATE, reply.closes) == (so, so)
+    assert text.rstrip(".") in made.readable(reply.turn), "else it is the nearest that was read"
 
 
 def test_an_objection_to_what_one_origin_says_is_granted_that_far():

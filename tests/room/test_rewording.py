@@ -174,6 +174,43 @@ def test_places(text, fault):
     }
 
 
+RAID = "Orrin attacked Velmar on Monday in the northern hills."
+
+
+@pytest.mark.parametrize(
+    ("sentence", "text", "fault"),
+    [
+        # a phrase of time that moves turns nothing round, and hides nothing that does
+        (RAID, "On Monday Orrin attacked Velmar in the northern hills.", False),
+        (RAID, "On Monday Velmar attacked Orrin in the northern hills.", True),
+        (RAID, "Velmar attacked Orrin in the northern hills on Monday.", True),
+        ("On Monday Orrin attacked Velmar.", "Velmar on Monday assaulted Orrin.", True),
+        (
+            "Officials may, by next June, close the Leeds plant.",
+            "Officials may close the Leeds plant by next June.",
+            False,
+        ),
+        ("The board met on Monday and the mayor resigned.", "The board met and the mayor resigned on Monday.", True),
+        ("The plant opened in May and shut in June.", "The plant opened in June and shut in May.", True),
+        # a passive
+        (RAID, "Velmar was attacked by Orrin on Monday in the northern hills.", False),
+        (RAID, "Orrin was attacked by Velmar on Monday in the northern hills.", True),
+        ("Velmar was attacked by Mara Quist in Kent.", "Mara Quist attacked Velmar in Kent.", False),
+        ("Velmar was attacked by Mara Quist in Kent.", "Velmar attacked Mara Quist in Kent.", True),
+        ("The dog bit the mayor in the park.", "The mayor was bitten by the dog in the park.", False),
+        ("The dog bit the mayor in the park.", "The dog was bitten by the mayor in the park.", True),
+        # a name that stands twice in the words cited is where it comes first; words in a row are in their places
+        ("Orrin attacked Velmar on Monday, and Velmar fled.", "Velmar assaulted Orrin on Monday.", True),
+        ("Orrin attacked Velmar on Monday, and Velmar fled.", "Orrin assaulted Velmar on Monday.", False),
+        ("Orrin attacked Velmar after Velmar left Orrin.", "Velmar left Orrin.", False),
+        # a name that comes first is no clause that moved
+        ("In Kent Orrin attacked Velmar.", "Velmar in Kent assaulted Orrin.", True),
+    ],
+)
+def test_what_may_move(sentence, text, fault):
+    assert bool(turned_round(text, [sentence])) is fault
+
+
 HEDGED = [
     "The leak probably began in May, and the mill may have caused it.",
     "The gates will stay shut unless the river falls.",
@@ -182,6 +219,8 @@ HEDGED = [
     "Stone lent Quist his boat.",
     "Nearly every gate is shut.",
     "The gates were shut by Quist.",
+    "The board wondered if it leaks or if the gates hold.",
+    "The board wondered whether they are shut out of talks.",
 ]
 
 
@@ -202,6 +241,11 @@ HEDGED = [
         (4, "Stone lent Quist her boat.", "puts “her”"),
         (5, "Every gate is shut.", "drops “Nearly”"),
         (6, "Quist were shut by the gates.", "makes “gat” the one who does it"),
+        (7, "It leaks or if the gates hold.", "drops the hedge “if”"),
+        (7, "The board wondered if the gates hold.", ""),
+        (7, "The board wondered if it leaks or if the gates hold.", ""),
+        (8, "The board wondered if they are shut out of talks.", ""),
+        (8, "They are shut out of talks.", "drops"),
     ],
 )
 def test_hedges_conditions_sources_and_sides_stay_where_they_are(said, text, reason):

@@ -2,13 +2,14 @@
 
 A hedge bears on the words of content beside it in its clause. Another hedge may stand for it if it bears on some of the
 same words and is no firmer: "may" for "probably", never "probably" for "may"; what makes a thing unlikely or unknown is
-kept by its like.
+kept by its like. So is each "if" and "whether", which bears on what it opens: "they asked if it leaks or if it holds"
+says neither.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from cuibono.core.text import Document, Kind, Span
 from cuibono.language.hedges import hedges
@@ -24,30 +25,41 @@ _FIRM = re.compile(
     r"|reportedly|said to be|should"
 )
 _BORDER = re.compile(r"[,;:](?=\s)")  # of a clause
-_PROBABLE, _POSSIBLE, _UNKNOWN = 2, 1, 0
+_OPENS = re.compile(r"\b(?:if|whether)\b(?! not\b)", re.IGNORECASE)
+_PROBABLE, _POSSIBLE, _UNKNOWN, _ASKED = 2, 1, 0, -1
 
 
 def dropped(text: str, document: Document, quoted: Sequence[Span]) -> str:
-    """The first hedge in quoted words of a document that a text does not keep; "" where it keeps them all."""
+    """The first hedge, "if" or "whether" in quoted words of a document that a text drops; "" where it keeps all."""
     taken = frozenset(content_words(text))
     mine = [_bearing(text, mark.start, mark.end) for mark in hedges(Document("wording", "", Kind.TEXT, text))]
+    mine += [bearing for _words, bearing in _opened(text)]
     for span in quoted:
-        for mark in hedges(document, span):
-            at = mark.start - span.start
-            firmness, beside = _bearing(span.quote, at, at + len(mark.quote))
+        marks = [
+            (mark.quote, _bearing(span.quote, mark.start - span.start, mark.end - span.start))
+            for mark in hedges(document, span)
+        ]
+        for words, (firmness, beside) in [*marks, *_opened(span.quote)]:
             if beside and taken.isdisjoint(beside):
                 continue  # what it bears on is left out with it
             kept = next(
                 (i for i, (f, b) in enumerate(mine) if _stands_for(f, firmness) and (b & beside or not beside)), None
             )
             if kept is None:
-                return mark.quote
+                return words
             del mine[kept]
     return ""
 
 
+def _opened(text: str) -> Iterator[tuple[str, tuple[int, frozenset[str]]]]:
+    """Each "if" and "whether", and the stems of what it opens, as far as the next one."""
+    for mark in _OPENS.finditer(text):
+        after = _OPENS.split(_BORDER.split(text[mark.end() :])[0])[0]
+        yield mark.group(), (_ASKED, frozenset(content_words(after)[:_AFTER]))
+
+
 def _stands_for(mine: int, theirs: int) -> bool:
-    return mine == theirs if _UNKNOWN in (mine, theirs) else mine <= theirs
+    return mine == theirs if min(mine, theirs) <= _UNKNOWN else mine <= theirs
 
 
 def _bearing(text: str, start: int, end: int) -> tuple[int, frozenset[str]]:

@@ -30,7 +30,7 @@ from cuibono.room.doubts import dropped
 from cuibono.room.grounding import Draft, Gate, capitalised, numbers
 from cuibono.room.roles import turned_round
 
-METHOD = Method("rewording", "2")
+METHOD = Method("rewording", "3")
 
 # Share of entailment from which the words cited bear a wording out. Measured by `python bench/panel.py --gate` on the
 # development stories: see design/2026-11-29-panel.md.

@@ -3,8 +3,8 @@
 An assertion is on the subject where it holds most of the statement's weight of words (as in
 :mod:`cuibono.room.retrieve`), and it is on the other side where one of the two is denied and the other is not. What
 says the same in other words is found by networks where these are at hand, and only on the side of the statement: every
-name and figure of it must stand there, neither may be denied alone, and nothing hedged bears out what is stated
-plainly.
+name and figure of it must stand there, and neither may be denied alone. By words or by networks, nothing hedged bears
+out what is stated plainly, and nothing that has somebody else do it bears it out (:mod:`cuibono.room.roles`).
 """
 
 from __future__ import annotations
@@ -19,8 +19,10 @@ from cuibono.core.text import Document, Kind
 from cuibono.language.hedges import hedges
 from cuibono.language.numerals import numerals
 from cuibono.language.words import content_words
+from cuibono.room.doubts import dropped
 from cuibono.room.questions import Question, Wanted
 from cuibono.room.retrieve import ENOUGH, Found, by_words, meant, nearest_to
+from cuibono.room.roles import turned_round
 from cuibono.room.table import Table
 
 _SAME = 0.75  # share of a statement's weight from which an assertion says it too, or denies it; tests show both sides
@@ -30,6 +32,10 @@ _NEARBY = 0.5  # cosine from which words in other words are the nearest that was
 # would be ("has resigned" by "had returned").
 _MEANT, _HOLDS = 0.7, 0.6
 _PLAIN = {Modality.ASSERTED, Modality.DENIED}
+_AHEAD = re.compile(
+    r"\b(?:will|shall|would|going to|due|set to|plan(?:s|ned)?|(?:expect|forecast|intend)(?:s|ed)?)\b|\w['’]ll\b",
+    re.IGNORECASE,
+)
 _MOST = 6
 _TOUCHED = 3  # claims that one sentence can be about
 _SUBJECT = 2  # words of content without which a statement has no subject of its own: "That is wrong!"
@@ -57,7 +63,7 @@ def held(table: Table, words: str) -> Held:
     found = _found(table, words, ENOUGH)
     alike = [hit for hit in found if hit.score >= _SAME and figures <= _figures(hit.assertion)]
     denies = {hit.assertion.id: _denied(words, hit.assertion) for hit in alike}
-    so = tuple(h.assertion for h in alike if not denies[h.assertion.id])
+    so = tuple(h.assertion for h in alike if not denies[h.assertion.id] and _bears_out(table, words, h.assertion))
     return Held(
         so=so if alike else tuple(_in_other_words(table, words, figures)),
         against=tuple(h.assertion for h in alike if denies[h.assertion.id]),
@@ -92,18 +98,32 @@ def _question(words: str) -> Question:
 
 def _in_other_words(table: Table, words: str, figures: set[Decimal]) -> Iterator[Assertion]:
     """Assertions from which a statement follows, as networks read them, and that no rule parts from it."""
-    hedged = bool(hedges(Document("said", "", Kind.TEXT, words)))
     for assertion, seen in nearest_to(table, _question(words)):
-        told = assertion.modality in _PLAIN and not hedges(table.document(assertion.sentence), assertion.sentence)
         if (
             meant(_question(words), seen) >= _MEANT
             and seen.held >= _HOLDS
             and seen.follows > seen.against
             and figures <= _figures(assertion)
             and not _one_denies(words, assertion)
-            and (told or hedged)
+            and _bears_out(table, words, assertion)
         ):
             yield assertion
+
+
+def _bears_out(table: Table, words: str, assertion: Assertion) -> bool:
+    """Whether words on the subject of a statement say it as firmly, and with everybody in the same place."""
+    said = assertion.sentence
+    if _plain(words) == _plain(said.quote):
+        return True
+    document = table.document(said)
+    known = _PLAIN | {Modality.FORECAST} if _AHEAD.search(words) else _PLAIN
+    told = assertion.modality in known and not hedges(document, said)
+    hedged = bool(hedges(Document("said", "", Kind.TEXT, words)))
+    return (told or (hedged and not dropped(words, document, [said]))) and not turned_round(words, [said.quote])
+
+
+def _plain(words: str) -> list[str]:
+    return [word.casefold() for word in _WORD.findall(words)]
 
 
 def _one_denies(words: str, assertion: Assertion) -> bool:
