@@ -34,6 +34,40 @@ def test_what_was_only_taken_out_stands_in_the_earlier_text():
     assert spoken(edit) == "One stays. [-Two goes away.-] Three stays."
 
 
+def test_a_sentence_taken_out_splits_no_paragraph():
+    start = "T\n\nThe council said that"
+    _, found = between(
+        f"{start} 40 houses were lost in the flood. The dam had been inspected in May. "
+        "The bridge will open on Monday again.",
+        f"{start} 44 houses were lost in the flood. The bridge will open on Friday again.",
+    )
+    (edit,) = found
+    assert spoken(edit) == (
+        "The council said that [-40-][+44+] houses were lost in the flood. "
+        "[-The dam had been inspected in May.-] The bridge will open on [-Monday-][+Friday+] again."
+    )
+
+
+def test_words_taken_out_and_words_put_in_share_their_paragraph():
+    _, (edit,) = between("T\n\nThe big dam failed. It rained there.", "T\n\nThe dam failed. It rained hard there.")
+    assert spoken(edit) == "The [-big-] dam failed. It rained [+hard+] there."
+
+
+def test_a_sentence_taken_out_at_either_end_stays_with_its_paragraph():
+    _, (edit,) = between(
+        "T\n\nGone is the first one. We saw eleven boats. Nobody was hurt at all.", "T\n\nWe saw nine boats."
+    )
+    assert spoken(edit) == "[-Gone is the first one.-] We saw [-eleven-][+nine+] boats. [-Nobody was hurt at all.-]"
+
+
+def test_a_paragraph_taken_out_whole_stands_by_itself():
+    _, found = between("T\n\nOne boat stays.\n\nAll else goes.", "T\n\nOne ship stays.")
+    assert [(edit.kind, spoken(edit)) for edit in found] == [
+        ("changed", "One [-boat-][+ship+] stays."),
+        ("taken out", "[-All else goes.-]"),
+    ]
+
+
 def test_a_new_paragraph_is_said_to_be_added():
     _, found = between("T\n\nOne stays here.", "T\n\nOne stays here.\n\nA correction was made today.")
     assert [(edit.kind, spoken(edit)) for edit in found] == [("added", "[+A correction was made today.+]")]

@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from cuibono.app import Newsroom
 from cuibono.export.json import JsonExporter, schema
 from tests.export.validate import errors
 
@@ -49,6 +50,16 @@ def test_changes_are_those_of_the_command(quiet_site):
     found = quiet_site.get(f"/api/stories/{quiet_site.story}/changes?since=2026-10-07").json()
     assert {"new document", "new claim"} <= {each["kind"] for each in found}
     assert quiet_site.get(f"/api/stories/{quiet_site.story}/changes?since=soon").status_code == 422
+
+
+def test_changes_are_read_once_for_page_and_json(quiet_site, monkeypatch):
+    asked = []
+    compare = quiet_site.newsroom.changes
+    monkeypatch.setattr(Newsroom, "changes", lambda _, *given: asked.append(given) or compare(*given))
+    page = f"/stories/{quiet_site.story}/changes?since=2026-10-07T01:02"
+    for path in (f"/api{page}", page, f"/api{page}"):
+        assert quiet_site.get(path).status_code == 200
+    assert len(asked) == 1
 
 
 def test_turns_are_heard_and_said(site):

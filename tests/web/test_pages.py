@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from html import unescape
 from urllib.parse import urljoin, urlsplit
 
@@ -11,6 +12,8 @@ import pytest
 
 from cuibono.core.errors import Tampered
 from cuibono.core.findings import Silence
+from cuibono.core.watch import Noticed
+from cuibono.desk.compare import Difference
 from cuibono.web import desk, render
 from cuibono.web.readings import Readings
 from tests.export.desk import reading
@@ -135,6 +138,17 @@ def test_changes_tell_what_came_since(quiet_site):
     assert 'class="q"' in later.text
     assert "no usable date" in quiet_site.get(path + "?since=yesterday-ish").text
     assert "had been published by" in quiet_site.get(path + "?since=1999").text
+
+
+def test_only_differences_are_said_to_be_in_the_json(quiet_site, monkeypatch):
+    at = datetime(2026, 10, 9, tzinfo=UTC)
+    noticed = [Noticed(f"n{n}", quiet_site.story, "", at, "edited", f"page {n}", ()) for n in range(130)]
+    differing = [Difference("clock due", f"clock {n}", ()) for n in range(140)]
+    monkeypatch.setattr(Readings, "noticed", lambda *_: noticed)
+    monkeypatch.setattr(Readings, "changes", lambda *_: differing)
+    page = lxml.html.fromstring(quiet_site.get(f"/stories/{quiet_site.story}/changes?since=2026-10-07").text)
+    told = [each.text_content() for each in page.xpath("//section[@class='kind']/details/p")]
+    assert told == ["And 10 more.", "And 20 more; the JSON holds all of them."]
 
 
 def test_an_empty_desk_says_how_to_begin():

@@ -14,7 +14,6 @@ from cuibono.language.lexicons import entries, lexicon, table
 from cuibono.language.sentences import sentences
 
 _WORD = re.compile(r"(?:[A-Z]\.)+(?:[A-Z]\b)?|[^\W_]+(?:[-'’&][^\W_]+)*[!.]?")
-_TITLE_DOT = re.compile(r"(?:[A-Z][a-z]{1,4}|[A-Z])\.$")
 _PARTICLES = frozenset(
     "de da do dos del della der den des di du van von bin ibn al el la le ben abu zu ter ten y af".split()
 )
@@ -24,7 +23,6 @@ _MIXED = re.compile(r"[A-Z]{2,}|[a-z][A-Z]|\d")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _SURNAMES = frozenset({"May", "March", "June", "August"})  # months that are surnames too
 _PLACE_HEADS = frozenset({"Port", "Fort", "Mount", "Lake", "Cape", "Isle"})
-_QUOTES = "\"“”'‘’(["
 
 
 class NameKind(StrEnum):

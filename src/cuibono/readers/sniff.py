@@ -55,7 +55,6 @@ _PAGE = re.compile(
     r"<(?:!doctype\s+html|html|head|body|article|main|section|div|p|h[1-6]|meta|title|table|script|ul|ol|br)\b",
     re.IGNORECASE,
 )
-_JUNK = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufffd]")
 _BROKEN = 0.1  # share of control or undecodable characters above which bytes are no text; real text has next to none
 
 

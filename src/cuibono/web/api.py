@@ -172,9 +172,9 @@ def router(newsroom: Newsroom, readings: Readings, rooms: Rooms) -> APIRouter:
 
     @made.get("/stories/{story_id}/changes")
     def changes(story_id: str, since: Annotated[str, Query(max_length=40, json_schema_extra=_MOMENT)]) -> list[Change]:
-        """What changed since a moment. As slow as reading the story once."""
+        """What changed since a moment. As slow as reading the story once, and kept."""
         page = readings.whole(story_id)
-        found = newsroom.changes(page.reading, moment_of(since))
+        found = readings.changes(page, moment_of(since))
         return [Change(kind=d.kind, message=d.message, spans=_spans(page, d.spans)) for d in found]
 
     @made.get("/stories/{story_id}/turns")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Lock
 from typing import Generic, TypeVar
@@ -23,6 +24,14 @@ _READINGS = 24  # a reading of forty documents takes some megabytes
 _PARTS = 24
 
 
+@dataclass(slots=True)
+class _Turn:
+    """Who asks for one key at a time; ``asking`` counts who does."""
+
+    lock: Lock = field(default_factory=Lock)
+    asking: int = 0
+
+
 class Kept(Generic[T]):
     """What was made last, by key; whoever asks while another makes it waits for that one."""
 
@@ -30,28 +39,31 @@ class Kept(Generic[T]):
         """Keep at most so many."""
         self._most = most
         self._made: OrderedDict[Hashable, T] = OrderedDict()
-        self._making: dict[Hashable, Lock] = {}
+        self._making: dict[Hashable, _Turn] = {}
         self._lock = Lock()
 
     def get(self, key: Hashable, make: Callable[[], T]) -> T:
         """What is kept under this key, or what ``make`` gives; what it raises is raised and nothing is kept."""
         with self._lock:
-            turn = self._making.setdefault(key, Lock())
-        with turn:
-            with self._lock:
-                if key in self._made:
-                    self._made.move_to_end(key)
-                    return self._made[key]
-            try:
+            turn = self._making.setdefault(key, _Turn())
+            turn.asking += 1
+        try:
+            with turn.lock:
+                with self._lock:
+                    if key in self._made:
+                        self._made.move_to_end(key)
+                        return self._made[key]
                 made = make()
                 with self._lock:
                     self._made[key] = made
                     while len(self._made) > self._most:
                         self._made.popitem(last=False)
-            finally:
-                with self._lock:
-                    self._making.pop(key, None)
-            return made
+                return made
+        finally:
+            with self._lock:
+                turn.asking -= 1
+                if not turn.asking:
+                    del self._making[key]
 
 
 class Readings:
