@@ -246,8 +246,8 @@ class Index(Protocol):
         """Put a document into the index, under its heavy terms, in no story yet."""
         ...
 
-    def swap(self, old: str, traits: Traits) -> None:
-        """Let a document stand where a copy of it stood."""
+    def swap(self, old: str, traits: Traits, terms: Sequence[str], day: float) -> None:
+        """Let a document stand where a copy of it stood, under its own heavy terms, in the same story and blocks."""
         ...
 
     def label(self, level: int, documents: Sequence[str], label: str) -> None:
