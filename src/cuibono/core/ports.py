@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any, Protocol
@@ -417,12 +417,14 @@ class Finder(Protocol):
         """Claims whose wording holds all the words asked for, the best first."""
         ...
 
-    def claim_vectors(self, model: str) -> Sequence[tuple[int, bytes]]:
-        """(number, vector as float16) of every claim that has one made by this network."""
-        ...
+    def claims_chosen(
+        self, model: str, choose: Callable[[Sequence[tuple[int, bytes]]], Sequence[int]]
+    ) -> Sequence[tuple[int, FoundClaim]]:
+        """The claims whose numbers are chosen, in that order, each with its number.
 
-    def claims_numbered(self, numbers: Sequence[int]) -> Sequence[FoundClaim]:
-        """Claims by their numbers, in that order."""
+        What is chosen from is (number, vector as float16) of every claim that has one made by this network. A number
+        may be given again: both are of one state of the store, whatever others write meanwhile.
+        """
         ...
 
     def stories_of(self, documents: Sequence[str]) -> Mapping[str, tuple[str, str]]:
