@@ -24,7 +24,7 @@ from cuibono.core.errors import CuiBonoError, InputError, NotStored, SettingsErr
 from cuibono.core.findings import Finding, Relation
 from cuibono.core.reading import Reading, Record
 from cuibono.core.text import Document
-from cuibono.core.times import parse_stamp
+from cuibono.core.times import last_instant
 from cuibono.export.present import safe_link
 from cuibono.export.turns import sentence_shape, span_shape, turn_shape
 from cuibono.settings import load_settings
@@ -263,8 +263,8 @@ def _moment(words: str) -> datetime | None:
     if not words:
         return None
     try:
-        return parse_stamp(words).latest
-    except (InputError, OverflowError) as error:
+        return last_instant(words)
+    except InputError as error:
         raise SettingsError(f"{words!r} is no usable date or time; write 2026-10-06 or 2026-10-06T12:00Z") from error
 
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cuibono.core.errors import InputError
-from cuibono.core.times import Precision, Stamp, parse_stamp
+from cuibono.core.times import Precision, Stamp, last_instant, parse_stamp
 
 
 def test_a_naive_time_is_refused():
@@ -50,3 +50,21 @@ def test_a_shared_day_proves_no_order():
 def test_the_interval_holds_the_moment(at, precision):
     stamp = Stamp(at.replace(tzinfo=timezone(timedelta(hours=-7))), precision, "x")
     assert stamp.at <= stamp.latest
+
+
+@pytest.mark.parametrize("words", ["9999", "9999-12", "9999-12-31", "9999-12-31T23:59Z", "9999-12-31T23:59:59Z"])
+def test_the_last_moments_that_there_are_end_with_the_calendar(words):
+    assert parse_stamp(words).latest == datetime.max.replace(tzinfo=UTC)
+    assert parse_stamp("9998-12-30").before(parse_stamp(words))
+
+
+@pytest.mark.parametrize("words", ["9999-12-31T23:59:59-12:00", "0001-01-01T00:00+12:00"])
+def test_what_is_no_moment_in_utc_is_refused(words):
+    with pytest.raises(InputError, match=r"no year from 1 to 9999"):
+        parse_stamp(words)
+
+
+def test_the_last_instant_is_one_from_which_days_can_be_counted_on():
+    assert last_instant("9998") == datetime(9998, 12, 31, 23, 59, 59, 999999, tzinfo=UTC)
+    with pytest.raises(InputError, match="calendar ends"):
+        last_instant("9999-12")

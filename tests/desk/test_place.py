@@ -1,6 +1,8 @@
 """Placing: one definition of a story, whatever the order in which documents come."""
 
 import random
+from datetime import timedelta
+from itertools import permutations
 
 import pytest
 from hypothesis import given, settings
@@ -126,20 +128,61 @@ def test_undated_documents_stand_by_the_day_they_were_seen(store):
     assert sorted(map(len, stories(store).values())) == [3]
 
 
+RULE = "Reports of incidents\n\nOperators of ferries would report to the harbour of Lisk."
+AMENDS = "Correction\n\nIn Table 3, line 4 is wrong."
+
+
+@pytest.mark.parametrize("order", list(permutations("abc")), ids="".join)
+@pytest.mark.parametrize("tagged", ["a", "b"])
+@pytest.mark.parametrize("at_once", [1, 50])
+def test_what_one_copy_says_of_its_docket_counts_whichever_comes_first(store, order, tagged, at_once):
+    docket = {tagged: " Docket CA-2022-0010"}
+    come = {
+        "a": capture("reg", f"2024-04-04{docket.get('a', '')}\n{RULE}"),
+        "b": capture("reg", f"2024-04-04{docket.get('b', '')}\n{RULE} ", NOON - LONG),
+        "c": capture("other", f"2025-06-03 Docket CA-2022-0010\n{AMENDS}"),
+    }
+    for name in order:
+        deliver(store, [come[name]])
+        if at_once == 1:
+            place_all(store)
+    place_all(store)
+    ((_, documents),) = stories(store).items()
+    assert set(documents) == {read(come["b"])[0].id, read(come["c"])[0].id}
+
+
+@pytest.mark.parametrize("order", list(permutations("abc")), ids="".join)
+def test_a_copy_that_was_fetched_earlier_is_found_on_its_own_day(store, order):
+    come = {
+        "a": capture("p0", "2025-03-01\n" + FERRY[0]),
+        "b": capture("p0", "2026-03-01\n" + FERRY[0] + " ", NOON - LONG),
+        "c": ALL[2],
+    }
+    for name in order:
+        deliver(store, [come[name]])
+        place_all(store)
+    ((_, documents),) = stories(store).items()
+    assert set(documents) == {read(come["b"])[0].id, read(come["c"])[0].id}
+
+
 WORDS = "ferry harbour inquiry astrid lisk tax sugar morrow rell vote crowns makers charts channel towed free".split()
 
 
 @st.composite
 def batches(draw):
     """Some captures that overlap in what they say, some of them undated, and an order with repeats."""
-    count = draw(st.integers(2, 14))
+    count = draw(st.integers(2, 12))
     made = []
     for number in range(count):
         words = draw(st.lists(st.sampled_from(WORDS), min_size=4, max_size=9))
         day = draw(st.sampled_from(["", "2026-03-01", "2026-03-02", "2026-04-20"]))
         title, *rest = words
         rest += draw(st.sampled_from([[], [], ["Docket AB-2026-01"], ["Docket AB-2026-02"]]))
-        made.append(capture(f"n{number % 11}", f"{day}\n{title} {rest[0]}\n\n{' '.join(rest)} said."))
+        text = f"{title} {rest[0]}\n\n{' '.join(rest)} said."
+        made.append(capture(f"n{number % 11}", f"{day}\n{text}"))
+        for tag in draw(st.sampled_from([[], [], ["AB-2026-01"]])) if number < 3 else []:  # a copy of it
+            hours = draw(st.sampled_from([-2, 2]))
+            made.append(capture(f"n{number % 11}", f"{day} Docket {tag}\n{text}", NOON + timedelta(hours=hours)))
     unique = list({each.id: each for each in made}.values())
     order = draw(st.permutations(range(len(unique))))
     again = draw(st.lists(st.sampled_from(range(len(unique))), max_size=4))

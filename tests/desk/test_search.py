@@ -1,5 +1,6 @@
 """Search: sentences that hold the words, and claims in other words where there are vectors."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import numpy as np
@@ -52,6 +53,28 @@ def test_words_come_first_and_other_words_behind_them_each_claim_once(store):
 def test_what_is_far_is_not_shown_and_without_networks_words_alone_count(store):
     assert search("weather", store.wire, Observer(), 5).claims == ()
     assert search("fissures in a barrage", store.wire, None, 5).claims == ()
+
+
+@pytest.mark.parametrize("left", [0, 1])
+def test_a_search_sees_one_state_of_a_store_that_changes_meanwhile(tmp_path, left):
+    place = str(tmp_path / "desk.db")
+    with Store(place, Ticks()) as asked, Store(place, Ticks()) as written:
+        reading = make_reading(*kept(written, capture(), capture("paper.txt", PAPER)), name="story1")
+        assert written.wire.lease(DESK, NOON, NOON + timedelta(days=1), "us")
+        vectors = Vectors(Observer.model, {"c1": np.array([1, 0, 0], dtype=np.float16).tobytes()})
+        written.wire.publish("us", Touched("story1", (), ()), reading, (), vectors=vectors)
+
+        class Slow(Observer):
+            def vectors(self, texts):
+                # Meanwhile the story is read anew: its claims are gone, or another one has the number.
+                claims = tuple(replace(each, id="c9") for each in reading.record.claims[:left])
+                anew = replace(reading, record=replace(reading.record, claims=claims))
+                written.wire.publish("us", Touched("story1", (), ()), anew, ())
+                return super().vectors(texts)
+
+        (hit,) = search("fissures in a barrage", asked.wire, Slow(), 5).claims
+        assert (hit.claim.claim, hit.claim.quote) == ("c1", "at least nine cracks in the Orlo dam")
+        assert search("fissures in a barrage", asked.wire, Observer(), 5).claims == ()
 
 
 @pytest.mark.parametrize("length", [3, 7])

@@ -32,8 +32,9 @@ def capture(name, words, fetched=NOON):
 
 
 def read(capture):
-    """A reader of a line with the date (or none), then a title, then paragraphs."""
-    day, _, text = capture.body.decode().partition("\n")
+    """A reader of a line with the date (or none) and what else is tagged, then a title, then paragraphs."""
+    head, _, text = capture.body.decode().partition("\n")
+    day = head.split(" ", 1)[0]
     blocks, at = [], 0
     for paragraph in text.split("\n\n"):
         blocks.append(Block(at, at + len(paragraph), Role.PARAGRAPH if blocks else Role.TITLE))
@@ -49,7 +50,7 @@ def read(capture):
             outlet=capture.location.split("/")[2],
             published=parse_stamp(day) if day else None,
             blocks=tuple(blocks),
-            tags=tuple(("docket", each) for each in re.findall(r"Docket (\S+)", text)),
+            tags=tuple(("docket", each) for each in re.findall(r"Docket (\S+)", capture.body.decode())),
         ),
     )
 

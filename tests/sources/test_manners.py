@@ -467,6 +467,9 @@ def test_busy_without_a_usable_date_is_a_pause_that_grows(server, page, clock, h
         ("Wed, 11 Mar 2026 12:01:00 GMT", 60),
         ("Wed, 11 Mar 2026 07:01:00 EST", 60),
         ("Mon, 09 Mar 2026 12:00:00 GMT", 0),
+        ("Fri, 31 Dec 9999 23:59:59 GMT", 3_650 * 86_400),
+        ("Fri, 31 Dec 9999 23:59:59 -1200", 3_650 * 86_400),
+        ("Mon, 01 Jan 0001 00:00:00 +1200", 0),
     ],
 )
 def test_retry_after_is_seconds_or_a_date(clock, header, seconds):

@@ -126,6 +126,16 @@ def test_what_changed_lately_is_read_latest_first(server, page, desk):
     assert [d.title for d in desk.round(source)] == ["newer"]
 
 
+@pytest.mark.parametrize("day", ["9999-12-31", "9999", "Fri, 31 Dec 9999 23:59:59 -1200", "0001-01-01T00:00:00+12:00"])
+def test_days_at_the_ends_of_the_calendar_are_days(server, page, desk, day):
+    odd = f"<lastmod>{day}</lastmod>"
+    index = f"<sitemapindex><sitemap><loc>{server.url('/m.xml')}</loc>{odd}</sitemap></sitemapindex>"
+    server.pages["/map"] = page(index.encode())
+    server.pages["/m.xml"] = page(sitemap(server, ("/odd", odd), ("/new", changed(9))))
+    server.pages.update({"/odd": page(html("odd")), "/new": page(html("new"))})
+    assert "new" in [d.title for d in desk.round(desk.source("sitemap", url=server.url("/map")))]
+
+
 def test_an_index_leads_to_its_sitemaps_at_the_same_site(server, canary, page, desk):
     index = "".join(
         f"<sitemap><loc>{link}</loc>{more}</sitemap>"

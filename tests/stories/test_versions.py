@@ -1,7 +1,10 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cuibono.core.text import Document, Kind
+from cuibono.core.ids import content_id
+from cuibono.core.text import Block, Document, Kind, Role
+from cuibono.core.times import parse_stamp
 from cuibono.stories.versions import canonical_url, changes, versions
 
 BEFORE = "The bridge will close on Friday. Repairs cost two million crowns. The mayor was not available."
@@ -60,3 +63,51 @@ def test_changes_are_words_of_their_documents(left, right):
         for document, span in ((old, change.before), (new, change.after)):
             assert span is None or document.text[span.start : span.end] == span.quote
     assert changes(old, old) == ()
+
+
+def thread(*turns):
+    """A discussion; each turn by ann, all within one minute unless another is given: (text, by, at)."""
+    blocks, text = [], ""
+    for turn in turns:
+        words, by, at = (turn, "ann", "2026-03-10T22:08Z") if isinstance(turn, str) else turn
+        blocks.append(Block(len(text), len(text) + len(words), Role.TURN, by=by, at=parse_stamp(at) if at else None))
+        text += words + "\n\n"
+    return Document(content_id("d", text), "c", Kind.THREAD, text.rstrip(), blocks=tuple(blocks))
+
+
+GATE = "The gate at Lisk did not move until noon."
+BOATS = "I counted 40 boats that had to wait at Brenn."
+
+
+def told(earlier, later):
+    return [(c.before and c.before.quote, c.after and c.after.quote) for c in changes(earlier, later)]
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_two_turns_of_one_minute_that_their_author_edited_are_two_edits(order):
+    then = [GATE.replace("noon", "four"), BOATS.replace("40", "14")][::order]
+    assert sorted(told(thread(GATE, BOATS), thread(*then))) == [("40", "14"), ("noon.", "four.")]
+
+
+def test_of_two_turns_of_one_minute_the_one_taken_out_is_the_one_that_is_no_longer_there():
+    assert sorted(told(thread(GATE, BOATS), thread(BOATS.replace("40", "14")))) == [("40", "14"), (GATE, None)]
+    assert sorted(told(thread(BOATS, GATE), thread(BOATS.replace("40", "14")))) == [("40", "14"), (GATE, None)]
+
+
+def test_of_more_turns_than_there_were_the_least_alike_is_new():
+    fresh = "Ours did."
+    assert sorted(told(thread(BOATS), thread(fresh, BOATS.replace("40", "14"))), key=str) == [
+        ("40", "14"),
+        (None, fresh),
+    ]
+
+
+@pytest.mark.parametrize("other", [("bob", "2026-03-10T22:08Z"), ("ann", "2026-03-10T22:09Z"), (None, None)])
+def test_a_turn_of_another_or_of_another_minute_is_no_edit(other):
+    then = BOATS.replace("40", "14")
+    assert told(thread(BOATS), thread((then, *other))) == [(None, then), (BOATS, None)]
+
+
+def test_a_flood_of_turns_in_one_minute_is_paired_in_reading_order():
+    before, after = ([f"Boat {n} waited {hours} hours." for n in range(30)] for hours in ("two", "six"))
+    assert told(thread(*before), thread(*after)) == [("two", "six")] * 30

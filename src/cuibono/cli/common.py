@@ -18,7 +18,7 @@ from rich.text import Text
 
 from cuibono.app import Newsroom
 from cuibono.core.errors import InputError, SettingsError, StoreError
-from cuibono.core.times import parse_stamp
+from cuibono.core.times import last_instant
 from cuibono.export.present import one_line
 from cuibono.settings import load_settings
 
@@ -69,8 +69,8 @@ def moment(words: str | None, option: str = "--as-of") -> datetime | None:
     if words is None:
         return None
     try:
-        return parse_stamp(words).latest
-    except (InputError, OverflowError) as error:
+        return last_instant(words)
+    except InputError as error:
         raise SettingsError(
             f"{option} {words!r} is no usable date or time; "
             "write 2026-10-06, 2026-10-06T12:00 or 2026-10-06T12:00+02:00"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any, Protocol
@@ -246,8 +246,8 @@ class Index(Protocol):
         """Put a document into the index, under its heavy terms, in no story yet."""
         ...
 
-    def swap(self, old: str, traits: Traits) -> None:
-        """Let a document stand where a copy of it stood."""
+    def swap(self, old: str, traits: Traits, terms: Sequence[str], day: float) -> None:
+        """Let a document stand where a copy of it stood, under its own heavy terms, in the same story and blocks."""
         ...
 
     def label(self, level: int, documents: Sequence[str], label: str) -> None:
@@ -417,12 +417,14 @@ class Finder(Protocol):
         """Claims whose wording holds all the words asked for, the best first."""
         ...
 
-    def claim_vectors(self, model: str) -> Sequence[tuple[int, bytes]]:
-        """(number, vector as float16) of every claim that has one made by this network."""
-        ...
+    def claims_chosen(
+        self, model: str, choose: Callable[[Sequence[tuple[int, bytes]]], Sequence[int]]
+    ) -> Sequence[tuple[int, FoundClaim]]:
+        """The claims whose numbers are chosen, in that order, each with its number.
 
-    def claims_numbered(self, numbers: Sequence[int]) -> Sequence[FoundClaim]:
-        """Claims by their numbers, in that order."""
+        What is chosen from is (number, vector as float16) of every claim that has one made by this network. A number
+        may be given again: both are of one state of the store, whatever others write meanwhile.
+        """
         ...
 
     def stories_of(self, documents: Sequence[str]) -> Mapping[str, tuple[str, str]]:

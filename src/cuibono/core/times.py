@@ -12,6 +12,7 @@ from cuibono.core.errors import InputError
 
 _TIME = re.compile(r"[T ]\d\d")
 _SECONDS = re.compile(r"[T ]\d\d:?\d\d:?\d\d")
+_END = datetime.max.replace(tzinfo=UTC)  # of the calendar
 
 
 class Precision(StrEnum):
@@ -39,17 +40,24 @@ class Stamp:
         """Refuse naive times; bring aware ones to UTC.
 
         Raises:
-            InputError: ``at`` has no time zone.
+            InputError: ``at`` has no time zone, or lies beyond the calendar in UTC.
         """
         if self.at.tzinfo is None:
             msg = f"time {self.original!r} has no zone; give it one before it enters the record"
             raise InputError(msg)
-        object.__setattr__(self, "at", self.at.astimezone(UTC))
+        try:
+            object.__setattr__(self, "at", self.at.astimezone(UTC))
+        except OverflowError:
+            msg = f"time {self.original!r} is in no year from 1 to 9999 in UTC"
+            raise InputError(msg) from None
 
     @property
     def latest(self) -> datetime:
-        """The last instant (microsecond resolution) that the words can mean."""
-        return self._after() - timedelta(microseconds=1)
+        """The last instant (microsecond resolution) that the words can mean; no later than the calendar goes."""
+        try:
+            return self._after() - timedelta(microseconds=1)
+        except OverflowError:
+            return _END
 
     def before(self, other: Stamp) -> bool:
         """Whether this moment certainly lies before the other one (a shared day proves no order)."""
@@ -88,7 +96,7 @@ def parse_stamp(words: str) -> Stamp:
     """Read an ISO 8601 date or date-time; a date-time without zone is taken as UTC, a date is a whole day.
 
     Raises:
-        InputError: the words are no ISO 8601 date.
+        InputError: the words are no ISO 8601 date, or one beyond the calendar in UTC.
     """
     text = words.strip()
     # The last form by its shape: strptime would take "2026106" for one too, fromisoformat a day for its midnight.
@@ -107,3 +115,16 @@ def parse_stamp(words: str) -> Stamp:
     if at.tzinfo is None:
         at = at.replace(tzinfo=UTC)
     return Stamp(at, Precision.SECOND if _SECONDS.search(text) else Precision.MINUTE, words)
+
+
+def last_instant(words: str) -> datetime:
+    """The last instant that an ISO 8601 date or time can mean, of one from which days can still be counted on.
+
+    Raises:
+        InputError: the words are no such date, or the calendar ends with it.
+    """
+    found = parse_stamp(words).latest
+    if found == _END:
+        msg = f"{words!r} is where the calendar ends"
+        raise InputError(msg)
+    return found

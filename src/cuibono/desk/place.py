@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from cuibono.core.placing import Traits
@@ -48,11 +49,15 @@ class Placer:
             if standing is None:
                 dirty |= self._put(new, index)
                 fresh += 1
-            elif _first(new) < _first(standing):
-                index.swap(standing.id, new)
-                swapped.add(new.id)
+                continue
+            # The copy that was fetched first stands; what any of them says of the record counts for all.
+            kept = replace(min(new, standing, key=_first), records=new.records | standing.records)
+            if kept.id != standing.id:
+                swapped.add(kept.id)
                 for known in (dirty, swapped):
                     known.discard(standing.id)
+            if kept != standing:
+                dirty |= self._again(standing, kept, index)
         self._regroup(dirty | swapped, swapped, index)
         index.done(waiting)
         return fresh
@@ -60,14 +65,36 @@ class Placer:
     def _put(self, new: Traits, index: Index) -> set[str]:
         """Add a document to the index and to its blocks; the documents whose block is another one now."""
         weighed = Weighed(new, vector(new))
+        index.add(new, keys(weighed.vector), day(new))
+        return self._join(weighed, index)
+
+    def _again(self, old: Traits, kept: Traits, index: Index) -> set[str]:
+        """Let a document stand where a copy of it stood, or say more of the record than it did.
+
+        Where it is looked up by something else now, what is near to it is looked for again. Blocks only grow: what
+        the copy alone was near to stays in the block, and whether it is of the story is decided there.
+        """
+        weighed = Weighed(kept, vector(kept))
+        terms, when = keys(weighed.vector), day(kept)
+        index.swap(old.id, kept, terms, when)
+        self._known.pop(old.id, None)
+        if (terms, when, kept.records) == (keys(vector(old)), day(old), old.records):
+            self._keep(weighed)
+            return {kept.id}
+        return self._join(weighed, index)
+
+    def _join(self, weighed: Weighed, index: Index) -> set[str]:
+        """Join the block of a document in the index to those it is near to; the documents whose block is new."""
+        new = weighed.traits
         terms, when = keys(weighed.vector), day(new)
         candidates = set(index.sharing(terms, when - WINDOW, when + WINDOW, SHARED) if terms else ())
         for key in sorted(new.records):  # of more than make a block full, any others would change nothing
-            candidates.update(index.of_record(key, FULL + 1))
-        index.add(new, terms, when)
-        others = self._weighed(sorted(candidates), index)
+            candidates.update(index.of_record(key, FULL + 2))
+        others = self._weighed(sorted(candidates - {new.id}), index)
         near = [(other.traits.id, how) for other in others if (how := strength(weighed, other))]
         self._keep(weighed)
+        if near:  # its own labels count too, where it was in a block before
+            near.append((new.id, max(how for _, how in near)))
         dirty = {new.id}
         for join in joins(new.id, near, index.labels(other for other, _ in near), index.members):
             index.label(join.level, join.documents, join.label)

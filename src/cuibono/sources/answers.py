@@ -50,15 +50,16 @@ def check_taken(status: int) -> None:
 
 
 def wanted_again(retry_after: str, now: datetime) -> datetime | None:
-    """The moment that a Retry-After header names, in seconds or as a date; never before ``now``, None where none."""
+    """The moment that a Retry-After header names, in seconds or as a date: now or within ten years; None where none."""
     text = retry_after.strip()
     try:
         if text.isascii() and text.isdigit():
             return now + min(timedelta(seconds=int(text[:12])), _FAR)
         moment = parsedate_to_datetime(text)
+        # Bounded before it is turned to UTC, where the last day of the calendar may have no place.
+        return min(max(moment if moment.tzinfo else moment.replace(tzinfo=UTC), now), now + _FAR).astimezone(UTC)
     except (ValueError, OverflowError):
         return None
-    return max(moment if moment.tzinfo else moment.replace(tzinfo=UTC), now).astimezone(UTC)
 
 
 def check_length(declared: str, limits: Limits) -> None:

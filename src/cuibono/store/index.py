@@ -110,17 +110,23 @@ class Index:
             "traits": _written(traits),
         }
         self._connection.execute(insert(placed), row)
+        self._add_terms(traits, terms, day)
+
+    def _add_terms(self, traits: Traits, terms: Sequence[str], day: float) -> None:
         rows = [{"term": term, "day": day, "document": traits.id} for term in sorted(set(terms))]
         rows += [{"term": _RECORD + key, "day": 0.0, "document": traits.id} for key in sorted(traits.records)]
         if rows:
             self._connection.execute(insert(placed_terms), rows)
 
-    def swap(self, old: str, traits: Traits) -> None:
-        """Let a document stand where a copy of it stood."""
+    def swap(self, old: str, traits: Traits, terms: Sequence[str], day: float) -> None:
+        """Let a document stand where a copy of it stood, under its own terms, in the same story and blocks."""
         connection = self._connection
         row: dict[str, Any] = {"document": traits.id, "seen": traits.seen, "traits": _written(traits)}
         connection.execute(update(placed).where(placed.c.document == old).values(**row))
-        connection.execute(update(placed_terms).where(placed_terms.c.document == old).values(document=traits.id))
+        connection.execute(delete(placed_terms).where(placed_terms.c.document == old))
+        self._add_terms(traits, terms, day)
+        if old == traits.id:
+            return
         connection.execute(update(blocks).where(blocks.c.label == old).values(label=traits.id))
         connection.execute(update(blocks).where(blocks.c.document == old).values(document=traits.id))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
@@ -247,15 +247,12 @@ class WireStore:
         with self._database.reading() as connection:
             return tuple(words.claims_with(connection, asked, most))
 
-    def claim_vectors(self, model: str) -> list[tuple[int, bytes]]:
-        """Every claim that has a vector made by this network, by number."""
+    def claims_chosen(
+        self, model: str, choose: Callable[[Sequence[tuple[int, bytes]]], Sequence[int]]
+    ) -> tuple[tuple[int, FoundClaim], ...]:
+        """Of all claims with a vector made by this network those that are chosen, by number; in one transaction."""
         with self._database.reading() as connection:
-            return words.vectors(connection, model)
-
-    def claims_numbered(self, numbers: Sequence[int]) -> tuple[FoundClaim, ...]:
-        """Claims by their numbers, in that order."""
-        with self._database.reading() as connection:
-            return tuple(words.numbered(connection, numbers))
+            return tuple(words.numbered(connection, choose(words.vectors(connection, model))).items())
 
     def stories_of(self, documents: Sequence[str]) -> Mapping[str, tuple[str, str]]:
         """For each document that a stored reading holds: id and title of its story."""

@@ -151,10 +151,10 @@ def claims_with(connection: Connection, words: str, most: int) -> list[FoundClai
             ),
             {"query": query, "most": most},
         )
-    return numbered(connection, [int(row[0]) for row in found])
+    return list(numbered(connection, [int(row[0]) for row in found]).values())
 
 
-def numbered(connection: Connection, numbers: Sequence[int]) -> list[FoundClaim]:
+def numbered(connection: Connection, numbers: Sequence[int]) -> dict[int, FoundClaim]:
     """Claims by their numbers, in that order."""
     known: dict[int, FoundClaim] = {}
     for batch in batches(numbers):
@@ -165,7 +165,7 @@ def numbered(connection: Connection, numbers: Sequence[int]) -> list[FoundClaim]
         )
         for row in connection.execute(query):
             known[row.number] = FoundClaim(row.claim, row.story, row.title, row.document, row.start, row.end, row.quote)
-    return [known[number] for number in numbers if number in known]
+    return {number: known[number] for number in numbers if number in known}
 
 
 def mismatches(connection: Connection) -> Iterator[tuple[str, str]]:

@@ -86,7 +86,7 @@ def joins(
     labels: Mapping[str, Labels],
     members: Callable[[int, str], Sequence[str]],
 ) -> tuple[Join, ...]:
-    """What a new document changes, level by level.
+    """What a new document changes, level by level; or one that is near to more than before, itself among the near.
 
     ``labels`` are those of the near documents, ``members`` says which documents carry a label at a level.
     """
@@ -105,7 +105,8 @@ def joins(
         full = FULL_LABEL in met or (len(joined) > FULL and not last)
         if full:
             joined -= {other for other in touching if labels.get(other, {}).get(level) == FULL_LABEL}
-        found.append(Join(level, tuple(sorted(joined)), FULL_LABEL if full else min(joined)))
+        if joined:  # else all of it was full before
+            found.append(Join(level, tuple(sorted(joined)), FULL_LABEL if full else min(joined)))
     return tuple(found)
 
 

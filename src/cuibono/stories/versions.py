@@ -14,9 +14,10 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from cuibono.core.claims import Method
 from cuibono.core.news import Change, Version
 from cuibono.core.text import Block, Document, Kind, Role, Span, fold
+from cuibono.core.times import Stamp
 from cuibono.language.sentences import sentences
 
-METHOD = Method("page-versions", "2")
+METHOD = Method("page-versions", "3")
 
 # Parameters that say how a reader came to a page, not which page it is.
 _TRACKING = re.compile(
@@ -27,6 +28,7 @@ _TRACKING = re.compile(
 )
 _SAME_SENTENCE = 0.5  # two sentences with this share of common words are one, edited (difflib's ratio)
 _ALIKE = 0.3  # captures of one address with less in common are two pages (a live ticker, a front page)
+_PAIRS = 400  # of turns by one author in one minute that are compared; where there are more, the order counts
 _EPOCH = datetime.max.replace(tzinfo=UTC)
 _WORDS = re.compile(r"\S+")
 
@@ -113,8 +115,7 @@ def _turns(earlier: Document, later: Document) -> Iterator[Change]:
             known.pop()
         else:
             fresh.append(turn)
-    gone = {(turn.by, turn.at): turn for turns in left.values() for turn in turns}
-    edited = {turn: gone[turn.by, turn.at] for turn in fresh if turn.by and turn.at and (turn.by, turn.at) in gone}
+    edited = _edited(earlier, [turn for turns in left.values() for turn in turns], later, fresh)
     old, new = (_by_turn(earlier), _by_turn(later)) if edited else ({}, {})
     again = set(edited.values())
     for turn in fresh:
@@ -126,6 +127,36 @@ def _turns(earlier: Document, later: Document) -> Iterator[Change]:
     for turn in sorted((turn for turns in left.values() for turn in turns), key=lambda each: each.start):
         if turn not in again:
             yield Change(earlier.span(turn.start, turn.end), None)
+
+
+def _edited(earlier: Document, gone: Iterable[Block], later: Document, fresh: Iterable[Block]) -> dict[Block, Block]:
+    """For each fresh turn that its author edited: the turn of the same minute that it was, the most alike first."""
+    found: dict[Block, Block] = {}
+    before, after = _by_writing(gone), _by_writing(fresh)
+    for key in before.keys() & after.keys():
+        old, new = before[key], after[key]
+        pairs = list(zip(new, old, strict=False))
+        if 1 < len(old) * len(new) <= _PAIRS:
+            was = [_split(earlier.text[turn.start : turn.end]) for turn in old]
+            now = [_split(later.text[turn.start : turn.end]) for turn in new]
+            ratios = [difflib.SequenceMatcher(None, b, a, autojunk=False).ratio() for a in now for b in was]
+            every = [(one, other) for one in new for other in old]
+            pairs = [every[i] for i in sorted(range(len(every)), key=lambda place: -ratios[place])]
+        taken: set[Block] = set()
+        for one, other in pairs:
+            if one not in found and other not in taken:
+                found[one] = other
+                taken.add(other)
+    return found
+
+
+def _by_writing(turns: Iterable[Block]) -> dict[tuple[str, Stamp], list[Block]]:
+    """Turns by author and time, in reading order; those without either are left out."""
+    found: dict[tuple[str, Stamp], list[Block]] = {}
+    for turn in sorted(turns, key=lambda each: each.start):
+        if turn.by and turn.at:
+            found.setdefault((turn.by, turn.at), []).append(turn)
+    return found
 
 
 def _by_turn(document: Document) -> dict[int, list[Span]]:

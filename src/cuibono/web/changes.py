@@ -8,7 +8,7 @@ from datetime import datetime
 
 from cuibono.core.errors import InputError, NotStored, SettingsError, SpanError
 from cuibono.core.text import Span
-from cuibono.core.times import parse_stamp
+from cuibono.core.times import last_instant
 from cuibono.core.watch import Noticed, Quote
 from cuibono.desk.compare import Difference
 from cuibono.desk.notice import KINDS
@@ -149,8 +149,8 @@ def moment_of(words: str) -> datetime:
         SettingsError: they are no date or time.
     """
     try:
-        return parse_stamp(words[:40]).latest
-    except (InputError, OverflowError) as error:
+        return last_instant(words[:40])
+    except InputError as error:
         raise SettingsError(
             f"{words[:40]!r} is no usable date or time; write 2026-10-06 or 2026-10-06T12:00+02:00"
         ) from error
