@@ -16,7 +16,9 @@ from cuibono.core.reading import Reading
 from cuibono.core.talk import Act
 from cuibono.core.text import Span
 from cuibono.core.times import parse_stamp
+from cuibono.room.ask import ask
 from cuibono.settings import Settings
+from tests.room.story import readable
 
 STORY = Path(__file__).parent.parent / "examples" / "wellhead"
 NOW = datetime(2026, 11, 20, tzinfo=UTC)
@@ -100,6 +102,13 @@ def test_2_fifty_reprints_change_no_weight(tmp_path, reading):
     before = {c.canonical.quote: len(c.origins) for c in reading.record.claims}
     after = {c.canonical.quote: len(c.origins) for c in flooded.record.claims}
     assert {quote: n for quote, n in after.items() if quote in before} == before
+
+
+def test_2_the_same_number_of_something_else_is_no_second_count(reading):
+    answer = ask(reading.record, reading.findings, "who else measured this?")
+    said = readable(answer)
+    assert "Evening Klaxon has the same number of something else" in said
+    assert "Office for Software Assurance counted something else" in said
 
 
 def test_3_numbers_of_other_scope_are_not_called_contradictions(reading):

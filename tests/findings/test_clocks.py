@@ -54,6 +54,13 @@ def test_a_deadline_is_a_clock_from_publication_to_its_day():
     assert clock.spans[0].quote.startswith("Comments")
 
 
+def test_an_hour_belongs_to_the_day_that_the_sentence_names():
+    (clock,) = clocks(
+        paper("Gazette", "2026-03-04", "The bridge will be closed between 22:00 and 05:00 from Friday, the board said.")
+    )
+    assert clock.earliest == day(3, 6)
+
+
 def test_actor_and_action_are_words_of_the_sentence():
     (clock,) = clocks(
         paper("Gazette", "2026-03-02", "The harbour ministry is expected to publish the export rule next month.")

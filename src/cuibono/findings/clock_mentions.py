@@ -26,6 +26,7 @@ _UP_TO = re.compile(
     r"\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
+_BARE_HOUR = re.compile(r"(?i)\d{1,2}(?:[:.]\d\d)?(?:\s?[ap]\.?m\.?)?|noon|midnight")
 _NOT_UNTIL = re.compile(r"(?:\bnot|n[’']t|\bnever)\b[^.;,]{0,50}\buntil\s+$", re.IGNORECASE)
 _BEFORE = re.compile(r"\bbefore\s+$", re.IGNORECASE)
 _AFTER = re.compile(r"\b(?:after|not before|no earlier than)\s+$", re.IGNORECASE)
@@ -136,7 +137,10 @@ def mentions(record: Record, assertion: Assertion) -> Iterator[Mention]:
 def _window(document: Document, times: Iterable[Timex]) -> Window:
     """The first of the times that lies ahead of publication, with "by", "before" and "after" taken in."""
     open_words = Window(None, "", None, None, "")
-    for timex in times:
+    known = list(times)
+    if any(timex.type is TimexType.DATE for timex in known):  # "at 22:00 from Friday": the hour is Friday's
+        known = [timex for timex in known if not _BARE_HOUR.fullmatch(timex.span.quote)]
+    for timex in known:
         if timex.value == "FUTURE_REF":
             open_words = Window(timex.span, timex.value, None, None, "")
         found = _lies_ahead(document, timex)

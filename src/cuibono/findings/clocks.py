@@ -21,7 +21,7 @@ from cuibono.findings.outcomes import Outcomes
 from cuibono.language.timex_calendar import grain_of
 from cuibono.language.words import content_words
 
-METHOD = Method("clock-rules", "2")
+METHOD = Method("clock-rules", "3")
 
 _SAME = 0.5  # share of content stems that two mentions of one event have in common; chosen by reading, not measured
 _COPY = 0.8  # share of content stems from which on two mentions are the same words

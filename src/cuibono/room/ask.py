@@ -38,7 +38,7 @@ from cuibono.room.retrieve import (
 )
 from cuibono.room.table import Table, documents, origins
 
-METHOD = Method("ask-rules", "3")
+METHOD = Method("ask-rules", "4")
 
 _KINDS = {
     "sources": r"\bhow many (?:independent )?(?:sources?|origins?|documents?|outlets?|articles?|papers?)\b",

@@ -6,9 +6,10 @@ Every answer quotes and names the claim it is about, or says honestly that nothi
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from cuibono.core.claims import Assertion, Claim, Modality
-from cuibono.core.findings import Clock, Omission, RelationKind, Silence, Stake
+from cuibono.core.findings import Clock, Omission, RelationKind, Scope, Silence, Stake
 from cuibono.core.text import Span
 from cuibono.language.words import content_words
 from cuibono.room.cues import cue
@@ -146,29 +147,36 @@ def who_measured(table: Table) -> Iterator[Line]:
         yield Line("ask.measured_none", {}, {"q": quote})
 
 
+_SAME_NUMBER = "ask.same_number"  # the same figure, said of something else: nobody counted twice
+
+
+def _figures(assertion: Assertion) -> set[Decimal | None]:
+    return {quantity.low for quantity in assertion.quantities} - {None}
+
+
 def _other_figures(table: Table, claim: Claim) -> Iterator[tuple[str, Assertion]]:
     """Figures of other speakers and origins: those related to the claim, then those that share its subject."""
     roots = set(claim.origins)
     speakers = {a.speaker.id for a in table.said(claim)}
     members = set(claim.assertions)
     seen: set[str] = set()
+    figures = {figure for a in table.said(claim) for figure in _figures(a)}
     related = {RelationKind.SUPPORTS: "ask.measured", RelationKind.SCOPE: "ask.other_scope"}
     related[RelationKind.CONTRADICTS] = "ask.contradicts"
     linked = [
-        (related[r.kind], table.record.assertion[other])
+        (_SAME_NUMBER if r.scope is Scope.MEASURE and _figures(other) & figures else related[r.kind], other)
         for r in table.relations
         if r.kind in related
-        for one, other in ((r.left, r.right), (r.right, r.left))
-        if one in members and other not in members
+        for one, other in ((r.left, table.record.assertion[r.right]), (r.right, table.record.assertion[r.left]))
+        if one in members and other.id not in members
     ]
     subject = {stem for a in table.said(claim) for q in a.quantities for stem in content_words(q.target)}
     wanted = {stem for a in table.said(claim) for stem in content_words(a.span.quote)}
-    figures = {q.low for a in table.said(claim) for q in a.quantities}
     near: list[tuple[int, Assertion]] = []
     for assertion in table.record.assertions:
         stems = set(content_words(assertion.sentence.quote))
         shared = len(stems & wanted) + len(stems & subject)
-        repeated = any(q.low in figures for q in assertion.quantities)  # the same figure again is no other one
+        repeated = _figures(assertion) & figures  # the same figure again is no other one
         if (
             assertion.id not in members
             and _is_count(assertion)
