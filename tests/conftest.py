@@ -27,7 +27,7 @@ _BROWSERS = (
 
 @pytest.fixture(scope="module", autouse=True)
 def _old_objects_are_left_alone() -> None:
-    """Keep the collector from what earlier modules loaded: looking through it took .4 s of a test that measures time."""
+    """Keep the collector from what earlier modules loaded: looking through it took .4 s of tests that measure time."""
     gc.freeze()
 
 
