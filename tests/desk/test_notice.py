@@ -78,6 +78,14 @@ def test_a_claim_gains_an_origin_and_every_change_shows_words(reading):
     assert set(kinds(changes)) <= set(KINDS)
 
 
+def test_who_denies_a_claim_contradicts_it_and_is_no_origin_gained(reading):
+    denial = OTHER.replace("Mara Quist said 12 cars were damaged.", "Mara Quist denied that 12 cars were damaged.")
+    changes = noticed([reading(ONE)], reading(ONE, capture("post", "2026-10-06\n" + denial)), NOON)
+    (found,) = [change for change in changes if change.kind == "contradicted"]
+    assert "denied by Mara Quist" in found.message
+    assert not [c for c in changes if c.kind == "gained an origin" and any("12 cars" in q.quote for q in c.quotes)]
+
+
 def test_an_id_is_what_a_change_is_about_whenever_and_wherever_it_is_noticed(reading):
     before, after = reading(ONE), reading(ONE, TWO)
     first = noticed([before], after, NOON)

@@ -97,6 +97,7 @@ def test_a_denial_belongs_to_the_claim_that_it_denies(desk):
     desk.add(["The captain steered the ferry out of the marked channel."], outlet="B", modality=Modality.DENIED)
     (claim,) = desk.read()
     assert len(claim.assertions) == 2
+    assert len(claim.origins) == 1  # who denies a thing is no source of it
     alone = Desk(desk.article)
     for outlet in "AB":
         alone.add(["The captain steered the ferry out of the marked channel."], outlet=outlet)

@@ -171,8 +171,8 @@ class Assertion:
 class Claim:
     """What several assertions say: their equivalence class, worded by one of its own spans.
 
-    ``origins`` are the ids of the independent origins of its assertions; their number is the claim's weight. Copies
-    add assertions, never origins.
+    ``origins`` are the ids of the independent origins of its assertions, denials aside (unless all deny it); their
+    number is the claim's weight. Copies add assertions, never origins.
     """
 
     id: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from cuibono.core.claims import Claim
+from cuibono.core.claims import Claim, Modality
 from cuibono.core.findings import Clock, Omission, Relation, RelationKind, Silence
 from cuibono.core.news import Change
 from cuibono.core.reading import Reading
@@ -116,21 +116,36 @@ def _first_words(reading: Reading, document_id: str) -> Span:
     return document.span(0, end)
 
 
+_NEW = ("new claim", "not made before")
+
+
 def _claims(before: Reading, after: Reading) -> Iterator[Difference]:
     for claim in after.record.claims:
         earlier = _same_claim(before, claim)
+        refused = _denials(after, claim)
         if earlier is None:
-            yield Difference("new claim", "not made before", (claim.canonical,))
+            only_denied = all(after.record.assertion[key].modality is Modality.DENIED for key in claim.assertions)
+            kind, message = ("contradicted", f"denied by {', '.join(sorted(refused))}") if only_denied else _NEW
+            yield Difference(kind, message, (claim.canonical,))
             continue
-        gained = set(claim.origins) - set(earlier.origins)
-        for origin in sorted(gained):
+        # The words that were known first: by now the claim may be told in those of the one who was gained.
+        first = earlier.canonical if earlier.canonical.document in after.record.documents else claim.canonical
+        for origin in sorted(set(claim.origins) - set(earlier.origins)):
             said = [a for key in claim.assertions if (a := after.record.assertion[key]).origin == origin]
             known = after.record.origin.get(origin)  # none where the origin is somebody's words
             label = known.label if known else said[0].speaker.name if said else "somebody"
-            # The words that were known first: by now the claim may be told in those of the one who was gained.
-            first = earlier.canonical if earlier.canonical.document in after.record.documents else claim.canonical
             spans = tuple(a.span for a in said[:1] if a.span != first)
             yield Difference("gained an origin", f"{label} says it too", (first, *spans))
+        denied = _denials(before, earlier)
+        for who, span in refused.items():
+            if who not in denied:
+                yield Difference("contradicted", f"denied by {who}", tuple(dict.fromkeys((first, span))))
+
+
+def _denials(reading: Reading, claim: Claim) -> dict[str, Span]:
+    """Who denies a claim, by name, each with the first words that say so."""
+    said = [reading.record.assertion[key] for key in claim.assertions]
+    return {a.speaker.name: a.span for a in reversed(said) if a.modality is Modality.DENIED}
 
 
 def _same_claim(reading: Reading, claim: Claim) -> Claim | None:

@@ -25,8 +25,8 @@ from cuibono.stories.matter import bare, states
 from cuibono.stories.salience import salience, self_contained
 from cuibono.stories.weights import Weights
 
-METHOD = Method("claim-classes", "2")
-LEARNED = Method("claim-classes-and-vectors", "1")  # the same, with an observer
+METHOD = Method("claim-classes", "3")
+LEARNED = Method("claim-classes-and-vectors", "2")  # the same, with an observer
 
 # Of `alike`; set by reading merged pairs of ten development stories (bench/claims.py).
 _SAME = 0.55  # mean between two classes that are joined
@@ -109,8 +109,8 @@ def claims(
 ) -> tuple[Claim, ...]:
     """The claims of a story, most salient first (ties by place); ``groups`` as `same_claim` made them, if at hand.
 
-    A claim's ``origins`` are the distinct independent roots of its assertions: a copy's own origin counts as its
-    root's.
+    A claim's ``origins`` are the distinct independent roots of the assertions that do not deny it: a copy's own origin
+    counts as its root's.
     """
     place = {document.id: i for i, document in enumerate(story.documents)}
     by_id = {a.id: a for a in assertions}
@@ -374,7 +374,9 @@ def _claim(  # noqa: PLR0913, PLR0917 - private, and each is a part of the story
     used: set[str],
     method: Method,
 ) -> Claim:
-    sources = {roots.get(a.origin or a.document, a.origin or "o:" + a.document) for a in said}
+    # Who denies a thing is no source of it; where all deny it, they are the sources of the denial.
+    backing = [a for a in said if a.modality is not Modality.DENIED] or list(said)
+    source = {a.id: roots.get(a.origin or a.document, a.origin or "o:" + a.document) for a in said}
     span = None
     documents = {document.id: document for document in story.documents}
     for candidate in _by_clarity(said, place, reprints):
@@ -394,9 +396,9 @@ def _claim(  # noqa: PLR0913, PLR0917 - private, and each is a part of the story
         identity,
         span,
         tuple(a.id for a in said),
-        tuple(sorted(sources)),
+        tuple(sorted({source[a.id] for a in backing})),
         Provenance(method),
-        salience(story, said, len(sources), len(papers)),
+        salience(story, said, len(set(source.values())), len(papers)),  # a dispute is worth showing
     )
 
 
