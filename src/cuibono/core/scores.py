@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
+
+_SUREST = 1e-3  # shares nearer to 0 or 1 weigh no more
 
 
 class Inference(NamedTuple):
@@ -48,3 +51,9 @@ class Looks(NamedTuple):
     subjective: float  # gives its author's opinion
     forward: float  # looks ahead: forecast, plan, target, expectation, guidance, promise, appointment
     loaded: float  # is worded to sway
+
+
+def log_odds(share: float) -> float:
+    """The log odds of a share 0..1, within -6.9 and 6.9."""
+    kept = min(max(share, _SUREST), 1.0 - _SUREST)
+    return math.log(kept / (1.0 - kept))

@@ -14,6 +14,7 @@ from importlib import resources
 from typing import cast
 
 from cuibono.core.claims import Method
+from cuibono.core.scores import log_odds
 
 METHOD = Method("forward-rules", "3")
 
@@ -32,7 +33,6 @@ LEAST = 0.5
 # With a network's share: its log odds, and the rules' score so many times as far as it lies from where they are of no
 # opinion. Less than suits tests/findings/forward_seen.txt best (F1 .98), since the rules were made on these sentences.
 _RULED, _NEITHER = 2.0, 0.4
-_SUREST = 1e-3  # shares nearer to 0 or 1 weigh no more
 _WHO = re.compile(r",[^,]{1,80}\b(?:said|says|told|warned|added|reported|wrote)\b[^,]{0,40}$")
 
 
@@ -43,8 +43,7 @@ def forward_looking(text: str, seen: float | None = None) -> tuple[bool, float]:
     """
     score = _ruled(text)
     if seen is not None:
-        share = min(max(seen, _SUREST), 1.0 - _SUREST)
-        odds = math.log(share / (1.0 - share)) + _RULED * (score - _NEITHER)
+        odds = log_odds(seen) + _RULED * (score - _NEITHER)
         score = round(1.0 / (1.0 + math.exp(-odds)), 3)
     return score >= LEAST, score
 
