@@ -202,6 +202,19 @@ def test_another_house_states_outright_what_is_only_alleged(soft, hard, lost):
     assert [f.spans[-1].quote for f in framings] == ([lost] if lost else [])
 
 
+def test_of_equally_rare_words_the_same_are_looked_up_in_every_run():
+    # Only the four rarest words are looked up. Here some 25 are equally rare, and five of them lead to the other house:
+    # a set's order, which differs from run to run, would often miss those.
+    goods = "oats, rye, peas, silk, wool, lace, rope, tin, iron, nickel, salt, soap, sugar, rum, wine, tar and zinc"
+    for deed in ("abducted", "abandoned", "attacked", "ambushed", "assailed"):
+        papers = (
+            article("Horn", f"Quay\n\nKarl Abel allegedly {deed} an agent about {goods}.", "2031-03-02"),
+            article("Times", f"Quay\n\nKarl Abel {deed} an agent of the yard.", "2031-03-02"),
+            article("Gull", f"Prices\n\nIn the market hall {goods} rose.", "2031-03-01"),
+        )
+        assert len(found(Aspect.HEDGE_DROPPED, *papers)) == 1, deed
+
+
 # --- names
 
 

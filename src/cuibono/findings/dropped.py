@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -86,7 +86,7 @@ class Drops:
             return
         mine = self._stems(soft)
         least = min(len(behind), _LEAST_AFTER)
-        postings = sorted((self._index.get(s, ()) for s in set(behind)), key=len)[:2]
+        postings = self._rarest(behind)[:2]
         for identity in sorted({i for group in postings for i in group[:_CANDIDATES]}):
             hard = self.record.assertion[identity]
             theirs = self._stems(hard)
@@ -128,7 +128,7 @@ class Drops:
         mine = self._stems(soft) - stems_of(hedge.quote)
         deed = doings().get(behind[0], behind[0])
         heads = {n.quote.split()[-1] for n in soft.names if n.end <= hedge.start}
-        postings = sorted((self._index.get(s, ()) for s in mine), key=len)[:4]
+        postings = self._rarest(mine)[:4]
         for identity in sorted({i for group in postings for i in group[:_CANDIDATES]}):
             hard = self.record.assertion[identity]
             theirs = self._stems(hard)
@@ -308,6 +308,10 @@ class Drops:
         return house(self.record, member)
 
     # --- indexes
+
+    def _rarest(self, stems: Iterable[str]) -> list[Sequence[str]]:
+        """The assertions with each stem, those of the rarest first; equally rare ones in the order of the alphabet."""
+        return sorted((self._index.get(s, ()) for s in sorted(set(stems))), key=len)
 
     @staticmethod
     def _stems(assertion: Assertion) -> frozenset[str]:
