@@ -5,6 +5,7 @@ Errors become exit codes here and nowhere else.
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import gc
 import io
@@ -90,6 +91,9 @@ def main(arguments: list[str] | None = None) -> None:
     ``CUIBONO_DEBUG=1`` shows where a fault of ours arose.
     """
     gc.set_threshold(_GARBAGE)
+    # The interpreter ends by looking for garbage among all that is still there, several times over, and the memory is
+    # given back anyhow: a ninth of the CPU time of reading eight articles.
+    atexit.register(gc.freeze)
     words = sys.argv[1:] if arguments is None else arguments
     called = next((word for word in words if not word.startswith("-")), None)
     for stream in (sys.stdout, sys.stderr):
