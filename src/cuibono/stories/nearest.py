@@ -20,16 +20,21 @@ def nearest(story: Story, claims: Sequence[Claim], observer: Observer) -> Mappin
     Cost: sentences are read once each, and compared with at most 200 claims.
     """
     chosen = claims[:_CLAIMS]
-    places = [(document, span) for document in story.documents for span in sentences(document)]
-    if not chosen or not places:
+    spans = {document.id: sentences(document) for document in story.documents}
+    told = [span for each in spans.values() for span in each]
+    if not chosen or not told:
         return {}
     worded = [claim.canonical.quote for claim in chosen]
-    seen = Likeness([*worded, *(span.quote for _, span in places)], observer)
+    seen = Likeness([*worded, *(span.quote for span in told)], observer)
     cosines = (seen.rows[: len(chosen)] @ seen.rows[len(chosen) :].T).round(4)
-    found: dict[tuple[str, str], Near] = {}
-    for claim, line in zip(chosen, cosines.tolist(), strict=True):
-        for (document, span), cosine in zip(places, line, strict=True):
-            key = claim.id, document.id
-            if key not in found or cosine > found[key].cosine:
-                found[key] = Near(span, cosine)
-    return found
+    best: dict[str, list[Near]] = {}
+    end = 0
+    for document, each in spans.items():
+        start, end = end, end + len(each)
+        if each:
+            here = cosines[:, start:end]  # of equally near sentences the first
+            nearest_ones = zip(here.argmax(axis=1).tolist(), here.max(axis=1).tolist(), strict=True)
+            best[document] = [Near(each[place], cosine) for place, cosine in nearest_ones]
+    return {
+        (claim.id, document): near[number] for number, claim in enumerate(chosen) for document, near in best.items()
+    }
