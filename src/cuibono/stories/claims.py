@@ -13,6 +13,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from cuibono.core.claims import Assertion, Claim, Manner, Method, Modality, Provenance, Quantity
 from cuibono.core.ids import content_id
@@ -71,6 +72,7 @@ class _Unit:
     whole: bool = True  # a clause of some length, which may be worded in another way
     negated: bool = False
     days: frozenset[str] = frozenset()  # TIMEX3 values of the days and months named
+    figures: frozenset[tuple[str, Decimal | None, Decimal | None]] = frozenset()  # units and bounds of the quantities
 
 
 def same_claim(
@@ -168,6 +170,7 @@ def _units(ordered: Sequence[Assertion], reprints: frozenset[str]) -> list[_Unit
                 whole,
                 _negated(members[0]),
                 frozenset(t.value[:10] for t in members[0].times if _DAY.match(t.value)),
+                frozenset((q.unit, q.low, q.high) for q in quantities),
             )
         )
     return units
@@ -204,10 +207,10 @@ def alike(left: _Unit, right: _Unit) -> float:  # noqa: PLR0911 - one return per
         return 0.0
     if (left.asked or right.asked) and len(shared) < _ASKED:
         return 0.0
-    equal = _equal_quantities(left.quantities, right.quantities)
+    equal = not left.figures.isdisjoint(right.figures)
     if len(shared) < (_SHARED_NAMED if equal or shared & left.names & right.names else _SHARED):
         return 0.0
-    if equal == 0 and _quantities_part(left.quantities, right.quantities):
+    if not equal and _quantities_part(left.quantities, right.quantities):
         return 0.0
     if (left.names - right.stems) and (right.names - left.stems) and not (left.names & right.names):
         return 0.0
@@ -238,10 +241,6 @@ def _anchors(quantities: Sequence[Quantity]) -> frozenset[tuple[str, str]]:
         if len(str(value).rstrip("0").replace(".", "")) >= _DIGITS and value >= 100:  # noqa: PLR2004
             found.add((str(value), content_words(quantity.target)[-1] if content_words(quantity.target) else ""))
     return frozenset(found)
-
-
-def _equal_quantities(left: Sequence[Quantity], right: Sequence[Quantity]) -> int:
-    return sum(1 for a in left for b in right if a.unit == b.unit and (a.low, a.high) == (b.low, b.high))
 
 
 def _quantities_part(left: Sequence[Quantity], right: Sequence[Quantity]) -> bool:
@@ -280,7 +279,7 @@ def _parted(left: _Unit, right: _Unit) -> bool:
         return True
     if (left.asked or right.asked) and len(left.stems & right.stems) < _ASKED:
         return True
-    if not _equal_quantities(left.quantities, right.quantities) and _quantities_part(left.quantities, right.quantities):
+    if left.figures.isdisjoint(right.figures) and _quantities_part(left.quantities, right.quantities):
         return True
     return bool((left.names - right.stems) and (right.names - left.stems) and not (left.names & right.names))
 
