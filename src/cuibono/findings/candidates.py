@@ -49,6 +49,8 @@ class _Unit:
     assertion: Assertion
     stems: frozenset[str]
     names: frozenset[str]
+    denies: bool
+    named: bool  # whoever says it has a name
 
 
 def candidates(record: Record, observer: Observer, most: int) -> dict[tuple[str, str], float]:
@@ -62,7 +64,7 @@ def candidates(record: Record, observer: Observer, most: int) -> dict[tuple[str,
     scored = []
     for i, j in dict.fromkeys(near.nearest(range(len(units)), _NEIGHBOURS, _LEAST)):
         one, other = units[i], units[j]
-        if _worth(one.assertion, other.assertion) and voices.voices(one.assertion, other.assertion):
+        if _worth(one, other) and voices.voices(one.assertion, other.assertion):
             cosine = near.between(i, j)
             scored.append((round(cosine + _more(one, other, common), 4), -i, -j, cosine))
     taken: Counter[int] = Counter()
@@ -79,11 +81,12 @@ def copies(record: Record) -> frozenset[str]:
     return frozenset(e.document for o in record.origins for e in o.echoes if e.kind in _COPIES)
 
 
-def _worth(a: Assertion, b: Assertion) -> bool:
+def _worth(one: _Unit, other: _Unit) -> bool:
     """Whether an answer could be made something of: a denial, a negation on one side, or two who are named."""
-    if (denied(a) is None) != (denied(b) is None) or bool(a.negations) != bool(b.negations):
+    a, b = one.assertion, other.assertion
+    if one.denies != other.denies or bool(a.negations) != bool(b.negations):
         return True
-    return named(a) and named(b) and a.speaker.id != b.speaker.id
+    return one.named and other.named and a.speaker.id != b.speaker.id
 
 
 def denied(assertion: Assertion) -> str | None:
@@ -110,7 +113,8 @@ def _units(record: Record) -> Iterator[_Unit]:
         stems = frozenset(content_words(words))
         if words in seen or assertion.modality is Modality.QUESTION or assertion.document in copied:
             continue
-        least = _LEAST_WORDS if denied(assertion) is None else 2
+        denies = denied(assertion) is not None
+        least = 2 if denies else _LEAST_WORDS
         if len(stems) < least or len(words.split()) > _LONGEST:
             continue
         block = record.documents[assertion.document].block_at(assertion.span.start)
@@ -118,7 +122,7 @@ def _units(record: Record) -> Iterator[_Unit]:
             continue
         seen.add(words)
         names = frozenset(stem for span in assertion.names for stem in content_words(span.quote))
-        yield _Unit(assertion, stems, names)
+        yield _Unit(assertion, stems, names, denies, named(assertion))
 
 
 def _common(units: Sequence[_Unit]) -> frozenset[str]:
@@ -136,7 +140,7 @@ def _more(one: _Unit, other: _Unit, common: frozenset[str]) -> float:
     gain += _FLIP * (
         bool(a.negations) != bool(b.negations) or (a.modality is Modality.DENIED) != (b.modality is Modality.DENIED)
     )
-    gain += _NAMED * (named(a) and named(b) and a.speaker.id != b.speaker.id)
+    gain += _NAMED * (one.named and other.named and a.speaker.id != b.speaker.id)
     return gain
 
 
