@@ -11,5 +11,9 @@ from importlib import resources
 @cache
 def cue(name: str) -> re.Pattern[str]:
     """One pattern for a list of ``cues.toml``: whole words, any case."""
-    table = tomllib.loads((resources.files(__package__ or __name__) / "cues.toml").read_text("utf-8"))
-    return re.compile(r"(?<![\w’'-])(?:" + "|".join(table[name]) + r")(?![\w-])", re.IGNORECASE)
+    return re.compile(r"(?<![\w’'-])(?:" + "|".join(_lists()[name]) + r")(?![\w-])", re.IGNORECASE)
+
+
+@cache
+def _lists() -> dict[str, list[str]]:
+    return tomllib.loads((resources.files(__package__ or __name__) / "cues.toml").read_text("utf-8"))
