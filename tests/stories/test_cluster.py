@@ -170,6 +170,85 @@ def test_what_happened_on_another_day_is_another_story(article):
     )
 
 
+WEEKS = [
+    [
+        (
+            "Claims for benefit in Morrow rise to 41,200",
+            (
+                "Claims for unemployment benefit in Morrow rose to 41,200 last week, the labour office said. Layoffs "
+                "at the Lisk shipyard account for most of the rise."
+            ),
+        ),
+        (
+            "Shipyard layoffs push Morrow claims for benefit to 41,200",
+            (
+                "Layoffs at the Lisk shipyard pushed claims for unemployment benefit in Morrow to 41,200, the labour "
+                "office said."
+            ),
+        ),
+        (
+            "Morrow claims for benefit climb to 41,200 on shipyard layoffs",
+            (
+                "The labour office of Morrow counted 41,200 claims for unemployment benefit last week, most of the "
+                "rise from layoffs at the Lisk shipyard."
+            ),
+        ),
+    ],
+    [
+        (
+            "Claims for benefit in Morrow fall to 36,900",
+            (
+                "Claims for unemployment benefit in Morrow fell to 36,900 last week, the labour office said. Canneries "
+                "in Tarn hired for the herring season."
+            ),
+        ),
+        (
+            "Herring season brings Morrow claims for benefit down to 36,900",
+            (
+                "Canneries in Tarn hired for the herring season and claims for unemployment benefit in Morrow fell to "
+                "36,900, the labour office said."
+            ),
+        ),
+        (
+            "Morrow claims for benefit drop to 36,900 as canneries hire",
+            (
+                "The labour office of Morrow counted 36,900 claims for unemployment benefit last week, fewer since "
+                "canneries in Tarn hired for the herring season."
+            ),
+        ),
+    ],
+]
+
+
+def test_two_weeks_of_one_running_affair_are_two_stories(article, monkeypatch):
+    weeks = [
+        [article(text, title=title, url=f"https://p{n}.example/{week}") for n, (title, text) in enumerate(told)]
+        for week, told in enumerate(WEEKS)
+    ]
+    documents = [document for week in weeks for document in week]
+    found = [sorted(document.id for document in story.documents) for story in cluster(documents)]
+    assert sorted(found) == sorted(sorted(document.id for document in week) for week in weeks)
+    monkeypatch.setattr(clusters, "_APART", 0.0)
+    assert len(cluster(documents)) == 1, "by the threshold alone they are one"
+
+
+def test_how_close_a_group_is_follows_its_pairs_and_the_threshold(batch):
+    known = [traits(document) for document in batch[: len(FERRY)]]
+    vectors = clusters._vectors(known)
+    groups = {
+        n: clusters._Group(members=[n], total=dict(vector), near=set(), days=None, named={})
+        for n, vector in enumerate(vectors)
+    }
+    alone = groups[0].close
+    assert alone == clusters._ALIKE, "one document has no closeness of its own"
+    assert clusters._parted(groups[0], groups[1]) < clusters._ALIKE, "two of them are told apart by the threshold alone"
+    cosines = [clusters.dot(vectors[a], vectors[b]) for a, b in ((0, 1), (0, 2), (1, 2))]
+    clusters._merge(groups, 0, 1)
+    clusters._merge(groups, 0, 2)
+    assert groups[0].within == pytest.approx(sum(cosines))
+    assert groups[0].close == pytest.approx((sum(cosines) + clusters._ALIKE) / 4)
+
+
 def test_days_of_the_week_are_no_words(article):
     known = traits(article("On Monday and Tuesday it rained in Lisk."))
     named = {term: share for term, share in known.terms.items() if term.startswith("@")}

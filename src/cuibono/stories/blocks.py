@@ -7,11 +7,11 @@ write about every day), the level is *full*: its documents hang together by the 
 blocks stay small, and as nothing in this depends on what came first, any order of arrival gives the same blocks.
 Within a block :func:`cuibono.stories.cluster.groups` alone decides what is one story.
 
-Measured by `python bench/placing.py` (B-cubed F1, in brackets that of one batch): ECB+ topics 1-30 .912 (.914), topics
-31-35 .950 (.950), development stories .996 (1.000), NeuS .804 (.851), whose 918 documents all lack dates and speak of
-one country's politics. There full levels cost recall, .761 instead of .85: without them (`FULL` 2,000) it has .846, at
-94 ms a document instead of 4. Levels from .2 give .805 there, ten levels .806, 24 heavy words .800. Two shared words
-instead of three find no more and cost two to five times the candidates.
+Measured by `python bench/placing.py` (B-cubed F1, in brackets that of one batch): ECB+ topics 1-30 .909 (.919), topics
+31-35 .950 (.950), development stories .996 (1.000), NeuS .813 (.870), whose 918 documents all lack dates and speak of
+one country's politics. There full levels cost recall, .760 instead of .85. Measured with version 4 of the clusters
+(.804 there): without full levels (`FULL` 2,000) .846, at 94 ms a document instead of 4; levels from .2 .805, ten levels
+.806, 24 heavy words .800. Two shared words instead of three find no more and cost two to five times the candidates.
 """
 
 from __future__ import annotations
