@@ -19,7 +19,7 @@ def main() -> None:
     parser.add_argument("encoders", nargs="*", choices=["pairs", "sentences", []], help="which (default: both)")
     asked = parser.parse_args()
     asked.work.mkdir(parents=True, exist_ok=True)
-    for name, module in (("sentences", sentences), ("pairs", pairs)):
+    for name, module in (("pairs", pairs), ("sentences", sentences)):
         if not asked.encoders or name in asked.encoders:
             module.train(asked.data, asked.work / f"{name}.pt")
     if asked.out:
