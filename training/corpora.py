@@ -80,6 +80,30 @@ def nli(data: Path) -> Iterator[Pair]:  # noqa: C901 - a loop for each set
             yield Pair(a, b, NEUTRAL)
 
 
+def key(premise: str) -> str:
+    """How ``answered/`` tells a sentence without repeating it: the start of a hash of its words."""
+    return hashlib.sha256(" ".join(premise.split()).encode()).hexdigest()[:12]
+
+
+def premises(data: Path) -> dict[str, str]:
+    """Real sentences by their key, as premises of ``answered/``; of pairs that others wrote, nothing but the premise.
+
+    From LingNLI the sentences of Slate in the Open American National Corpus (free for any use), without those that
+    MNLI's development part has too; debates (ClaimBuster, CC BY 4.0); the English Web Treebank (UDS-IH2, CC BY-SA);
+    captions (JOCI's, CC BY-SA 4.0), without SNLI's development part; Wikinews and Federal Register abstracts.
+    """
+    relations = data / "relations"
+    asked = {key(row["premise"]) for row in _csv(relations / "mnli_dev" / "dev.csv")}
+    asked |= {key(row["premise"]) for row in _tsv(relations / "snli_dev" / "validation.tsv")}
+    found = [sentence for document in news(data) for sentence in document]
+    for path in sorted((relations / "lingnli").glob("*/*.jsonl")):
+        with path.open(encoding="utf-8") as lines:
+            found += [json.loads(line)["premise"] for line in lines]
+    found += [sentence.text for sentence in (*checkable(data, every=True), *firmness(data))]
+    found += [row["premise"] for row in _csv(relations / "joci" / "train.csv")]
+    return {name: text for text in found if (name := key(text)) not in asked}
+
+
 def similar(data: Path) -> Iterator[tuple[str, str, float]]:
     """STS benchmark, train (CC BY-SA 4.0): two sentences, likeness 0..1."""
     with (data / "similarity" / "stsb" / "stsb-en-train.csv").open(encoding="utf-8", newline="") as file:
@@ -102,10 +126,10 @@ def fnc(data: Path) -> tuple[list[tuple[str, str, int]], list[tuple[str, str, in
     return learned, kept
 
 
-def checkable(data: Path) -> Iterator[Sentence]:
+def checkable(data: Path, *, every: bool = False) -> Iterator[Sentence]:
     """ClaimBuster sentences as in CheckThat! 2024, English train (CC BY 4.0); of those not worth checking half."""
     for row in _tsv(data / "claims" / "checkworthy" / "CT24_checkworthy_english_train.tsv"):
-        if row["class_label"] == "Yes" or held_back(row["Text"], 2):
+        if every or row["class_label"] == "Yes" or held_back(row["Text"], 2):
             yield Sentence(row["Text"].strip().strip('"'), "checkable", float(row["class_label"] == "Yes"))
 
 

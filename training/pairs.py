@@ -11,6 +11,7 @@ import math
 import random
 import time
 from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
 
 import corpora
@@ -29,12 +30,6 @@ LENGTH = 96
 BATCH = 32
 RATE = 1e-4
 MADE, KEPT = 8_000, 4_000  # rows made by rule in the first phase
-EPOCHS = 2  # of what was written for this, in the second phase and in the third
-# Rows of an epoch of either besides what was written for this: public pairs and stances seen again, rows made by rule.
-AGAIN, STANCES_AGAIN, MADE_AGAIN, KEPT_AGAIN = 10_000, 4_000, 2_500, 1_500
-BALANCED = 8_000  # of the pairs of `written/` that are seen again in the third
-# Rows of the fourth: a part of everything, and the news pairs whole.
-LAST_BALANCED, LAST_CROWD, LAST_AGAIN, LAST_STANCES, LAST_MADE, LAST_KEPT = 4_000, 5_200, 10_000, 2_000, 1_500, 1_000
 # Shares of FNC-1 that are learned from: unrelated bodies are easy and many, and so are discussing ones.
 SHARES = {"agree": 1.0, "disagree": 1.0, "discuss": 0.5, "unrelated": 0.07}
 HEADS = {"relate": 3, "stance": 4, "bearing": len(BEARINGS)}
@@ -78,39 +73,46 @@ def public(data: Path) -> list[Pair]:
     return pairs
 
 
-def later(data: Path, before: list[Pair], epoch: int) -> list[Pair]:
-    """What an epoch of the second and third phase learns from: what was written for this, and some of all else.
+@dataclass(frozen=True, slots=True)
+class Mixture:
+    """How many rows of each kind an epoch has, drawn at random; None: all there are.
 
-    The balanced pairs are seen whole in the second phase and in part in the third: they were made so that words in
-    common should not tell what follows, and after an epoch of them alone many words in common were taken for a
-    contradiction ("rejected the appeal", "the appeal was dismissed").
+    News as two outlets tell it, plain restatements, and answers to real sentences are in every epoch, whole.
     """
-    chance = random.Random(SEED + 1 + epoch)
-    news = corpora.news(data)
-    balanced = list(written.pairs(written.items()))
-    if epoch < EPOCHS:
-        balanced += list(written.strangers(balanced, news, SEED + epoch))
-    else:
-        balanced = chance.sample(balanced, BALANCED)
-    natural = list(written.pairs(written.items(written.CROWD)))
-    plain = list(written.pairs(written.items(written.PLAIN), borne=True))
-    again = chance.sample([p for p in before if p.head == "relate"], AGAIN)
-    stances = chance.sample([p for p in before if p.head == "stance"], STANCES_AGAIN)
-    rules = [*made(news, MADE_AGAIN, SEED + 1 + epoch), *kept(news, KEPT_AGAIN, SEED + 1 + epoch)]
-    return balanced + natural + plain + again + stances + rules
+
+    balanced: int | None  # pairs made so that words in common do not tell what follows
+    crowd: int | None  # passages with what comes to mind
+    again: int  # public pairs
+    stances: int
+    made: int  # by rule
+    kept: int
 
 
-def last(data: Path, before: list[Pair], seed: int) -> list[Pair]:
-    """What the fourth phase learns from: two outlets' sentences of one event, among a part of everything else."""
+# The balanced pairs are seen whole in the second phase and in part later: after an epoch of them alone many words in
+# common were taken for a contradiction ("rejected the appeal", "the appeal was dismissed").
+SECOND = Mixture(balanced=None, crowd=None, again=10_000, stances=4_000, made=2_500, kept=1_500)
+THIRD = Mixture(balanced=8_000, crowd=None, again=10_000, stances=4_000, made=2_500, kept=1_500)
+FOURTH = Mixture(balanced=4_000, crowd=16_000, again=10_000, stances=2_000, made=1_500, kept=1_000)
+
+
+def mixed(data: Path, before: list[Pair], mixture: Mixture, seed: int) -> list[Pair]:
+    """What an epoch after the first phase learns from; ``before`` is what the first learned from."""
     chance = random.Random(seed)
+
+    def drawn(pairs: list[Pair], number: int | None) -> list[Pair]:
+        return pairs if number is None else chance.sample(pairs, number)
+
     news = corpora.news(data)
-    natural = list(written.items(written.CROWD))
-    own = chance.sample(natural, LAST_CROWD) + [item for item in natural if item.outlets]
-    pairs = chance.sample(list(written.pairs(written.items())), LAST_BALANCED) + list(written.pairs(iter(own)))
-    pairs += written.pairs(written.items(written.PLAIN), borne=True)
-    pairs += chance.sample([p for p in before if p.head == "relate"], LAST_AGAIN)
-    pairs += chance.sample([p for p in before if p.head == "stance"], LAST_STANCES)
-    return [*pairs, *made(news, LAST_MADE, seed), *kept(news, LAST_KEPT, seed)]
+    balanced = drawn(list(written.pairs(written.items())), mixture.balanced)
+    crowd = list(written.items(written.CROWD))
+    rows = balanced + list(written.strangers(balanced, news, seed))
+    rows += drawn(list(written.pairs(item for item in crowd if not item.outlets)), mixture.crowd)
+    rows += written.pairs(item for item in crowd if item.outlets)
+    rows += written.pairs(written.items(written.PLAIN), borne=True)
+    rows += written.pairs(written.items(written.ANSWERED, corpora.premises(data)))
+    rows += drawn([pair for pair in before if pair.head == "relate"], mixture.again)
+    rows += drawn([pair for pair in before if pair.head == "stance"], mixture.stances)
+    return [*rows, *made(news, mixture.made, seed), *kept(news, mixture.kept, seed)]
 
 
 def stance_pair(headline: str, body: str, stance: int) -> Pair:
@@ -147,10 +149,10 @@ def inputs(rows: list[Row]) -> tuple[Tensor, Tensor, Tensor]:
 def train(data: Path, out: Path) -> PairEncoder:
     """Train and save; prints the loss, so that a stuck run is seen.
 
-    Four phases, each with a rate that rises, then falls to 0: an epoch of public pairs, then what was written for this
-    project among some of the others, then most of that again, then the news. A checkpoint after a phase is used if it
-    is there. What is kept is the mean of the weights after the last two (Izmailov et al. 2018): either is better at
-    something, and the mean is better at both.
+    Four phases, each with a rate that rises, then falls to 0: an epoch of public pairs, two of what was written for
+    this project among some of the others, then twice one of most of that again. A checkpoint after a phase is used if
+    it is there. What is kept is the mean of the weights after the last two (Izmailov et al. 2018): either is better
+    at something, and the mean is better at both.
     """
     torch.manual_seed(SEED)
     model = PairEncoder()
@@ -159,9 +161,9 @@ def train(data: Path, out: Path) -> PairEncoder:
     pairs = public(data)
     phases = (
         ("first", RATE, lambda: [pairs]),
-        ("second", RATE, lambda: [later(data, pairs, epoch) for epoch in range(EPOCHS)]),
-        ("third", RATE, lambda: [later(data, pairs, epoch) for epoch in range(EPOCHS, 2 * EPOCHS)]),
-        ("fourth", 0.8 * RATE, lambda: [last(data, pairs, SEED + 1 + 2 * EPOCHS)]),
+        ("second", RATE, lambda: [mixed(data, pairs, SECOND, SEED + n) for n in (1, 2)]),
+        ("third", RATE, lambda: [mixed(data, pairs, THIRD, SEED + 3)]),
+        ("fourth", 0.8 * RATE, lambda: [mixed(data, pairs, FOURTH, SEED + 4)]),
     )
     for name, rate, epochs in phases:
         kept_as = out.with_suffix(f".{name}.pt")

@@ -28,7 +28,8 @@ LENGTH = 96
 EPOCHS = 1
 BATCH = 32
 RATE = 1e-4
-TIMES = {"subjective": 6}  # how often a set is shown in an epoch
+TIMES = {"subjective": 3}  # how often a set is shown in an epoch
+PUBLIC_SUBJECTIVE = 2  # how often a public sentence stands in its set, beside one that was written for this
 HEADS = ("checkable", "subjective")
 LATE = ("forward", "loaded")  # learned last, by their heads alone
 LATE_EPOCHS, LATE_RATE = 12, 1e-3
@@ -82,9 +83,10 @@ def material(data: Path) -> dict[str, list]:
     """Rows by task: (ids, label) for heads, (ids, [(token, value)]) for firmness, (ids, ids, score) for likeness."""
     pieces = tokenizer(LENGTH)
     rows: dict[str, list] = {}
+    own = [corpora.Sentence(each.text, "subjective", float(each.label)) for each in written.judged("subjective")]
     for head, found in (
         ("checkable", list(corpora.checkable(data))),
-        ("subjective", list(corpora.subjective(data))),
+        ("subjective", PUBLIC_SUBJECTIVE * list(corpora.subjective(data)) + own),
     ):
         read = pieces.encode_batch([s.text for s in found])
         rows[head] = [(e.ids, s.label) for e, s in zip(read, found, strict=True)]

@@ -9,12 +9,15 @@ An item is a premise and lines that stand to it in a way that their first letter
 
 Blank lines are for readers. A tenth, cut off by a hash of the premise, is not here: what is only measured stands in
 ``cuibono/gate/written/pairs.txt``.
+
+The lines of ``answered/`` were written to real sentences, which stay where they are: ``@`` and a key stand in the place
+of the premise (``corpora.premises``).
 """
 
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +26,7 @@ from corpora import CONTRADICTION, ENTAILMENT, NEUTRAL, Pair
 FOLDER = Path(__file__).parent / "written"
 PLAIN = Path(__file__).parent / "plain"  # plain restatements, learned last
 CROWD = Path(__file__).parent / "crowd"  # passages with three sentences that come to mind
+ANSWERED = Path(__file__).parent / "answered"  # three sentences that come to mind on reading a real one
 JUDGED = Path(__file__).parent / "judged"  # single sentences
 BEARINGS = ("same", "strengthens", "open", "scope", "weakens", "contradicts")
 KINDS = {"e": "same", "s": "strengthens", "n": "open", "u": "open", "d": "scope", "w": "weakens", "c": "contradicts"}
@@ -43,16 +47,18 @@ class Item:
     outlets: bool = False  # whether they are what other outlets write of the same event
 
 
-def items(folder: Path = FOLDER) -> Iterator[Item]:
-    """All items, file by file in the order of their names.
+def items(folder: Path = FOLDER, known: Mapping[str, str] | None = None) -> Iterator[Item]:
+    """All items, file by file in the order of their names; ``known`` are the premises that are told by a key.
 
     Raises:
-        BadItem: a line has no premise before it, no text, or a letter that means nothing.
+        BadItem: a line has no premise before it, no text, a letter that means nothing, or a key that nobody knows.
     """
     for path in sorted(folder.glob("*.txt")):
         premise, lines = "", []
         for number, row in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
             letter, words = row[:1], row[2:].strip()
+            if letter == "@":
+                letter, words = "P", (known or {}).get(row[1:].strip(), "")
             if letter == "P" and words:
                 if premise:
                     yield _item(premise, lines, path)
@@ -60,7 +66,7 @@ def items(folder: Path = FOLDER) -> Iterator[Item]:
             elif letter in KINDS and words and premise:
                 lines.append((letter, words))
             elif row.strip():
-                raise BadItem(f"{path}:{number}: neither a premise nor a line of one: {row!r}")
+                raise BadItem(f"{path}:{number}: neither a known premise nor a line of one: {row!r}")
         if premise:
             yield _item(premise, lines, path)
 
