@@ -61,6 +61,27 @@ def day(year, month, number):
         ("In May it will open.", "May", "2026-05"),
         ("It ended on Thanksgiving 2025.", "Thanksgiving 2025", "2025-11-27"),
         ("The 21st century began.", "The 21st century", "20"),
+        ("It came at 14:05 GMT on 2 February 2026.", "14:05 GMT on 2 February 2026", "2026-02-02T14:05"),
+        ("At 10 p.m. local time on Monday it rang.", "10 p.m. local time on Monday", "2026-03-09T22:00"),
+        ("He left two weeks ago Friday.", "two weeks ago Friday", "2026-02-27"),
+        ("It resumes a week from Monday.", "a week from Monday", "2026-03-23"),
+        ("They will vote on Thursday of next week.", "Thursday of next week", "2026-03-19"),
+        ("They will vote on the 21st.", "the 21st", "2026-03-21"),
+        ("The fire began on the 12th and spread.", "the 12th", "2026-02-12"),
+        ("It opens on the second Tuesday in November 2028.", "the second Tuesday in November 2028", "2028-11-14"),
+        ("The last week of January was icy.", "The last week of January", "2026-W05"),
+        ("They wed on Good Friday 2024.", "Good Friday 2024", "2024-03-29"),
+        ("It will close on Easter Monday.", "Easter Monday", "2026-04-06"),
+        ("It will close on St. Patrick’s Day.", "St. Patrick’s Day", "2026-03-17"),
+        ("He died in 44 BC.", "44 BC", "BC0044"),
+        ("It dates from AD 79.", "AD 79", "0079"),
+        ("It was founded in ’98.", "’98", "1998"),
+        ("Prices fell at the end of the 1990s.", "the end of the 1990s", "199"),
+        ("It lasted two years and three months.", "two years and three months", "P2Y3M"),
+        ("It took 2 hours and 15 minutes.", "2 hours and 15 minutes", "PT2H15M"),
+        ("It is open on weekends.", "weekends", "XXXX-WXX-WE"),
+        ("It costs $40 per year.", "per year", "P1Y"),
+        ("They died out 66 million years ago.", "66 million years ago", "PAST_REF"),
     ],
 )
 def test_reads(text, words, value):
@@ -84,10 +105,34 @@ def test_reads(text, words, value):
         "He read the Sunday Times.",
         "Jan Kavan spoke.",
         "The score was 2:30 and 5/100.",
+        "He lives on the 21st floor.",
+        "They painted Easter eggs.",
+        "An ad 30 metres long fell.",
+        "He said ‘It was 98’ and left.",
     ],
 )
 def test_what_only_looks_like_a_time(text):
     assert facts(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("It runs March 14-16, 2027, in Oslo.", ["2027-03-14", "2027-03-16"]),
+        ("They meet on March 17 and 18.", ["2026-03-17", "2026-03-18"]),
+        ("The fair takes place from 14 to 16 March.", ["2026-03-14", "2026-03-16"]),
+        ("On March 4, 5 people were hurt.", ["2026-03-04"]),
+        ("It will be open Monday through Friday.", ["2026-03-16", "2026-03-20"]),
+        ("It lasted from Tuesday to Sunday.", ["2026-03-03", "2026-03-08"]),
+        ("The rains lasted from November to February.", ["2025-11", "2026-02"]),
+    ],
+)
+def test_days_of_a_range_follow_each_other(text, values):
+    assert [value for _, value in facts(text)] == values
+
+
+def test_days_before_the_year_1000_have_four_digits():
+    assert facts("It is due next Friday.", date(1, 1, 1)) == [("next Friday", "0001-01-05")]
 
 
 def test_within_is_a_deadline():

@@ -127,7 +127,7 @@ def at_grain(day: date, unit: str) -> str:  # noqa: PLR0911 - one branch per uni
             year, week, _ = day.isocalendar()
             return f"{year:04d}-W{week:02d}"
         case "M":
-            return f"{day:%Y-%m}"
+            return day.isoformat()[:7]
         case "Q":
             return f"{day.year:04d}-Q{(day.month + 2) // 3}"
         case "Y":
@@ -137,7 +137,7 @@ def at_grain(day: date, unit: str) -> str:  # noqa: PLR0911 - one branch per uni
         case "C":
             return f"{day.year // 100:02d}"
         case _:
-            return f"{day:%Y-%m-%d}"
+            return day.isoformat()
 
 
 def grain_of(value: str) -> str:

@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime, timedelta
 from cuibono.core.claims import TimexType
 from cuibono.language import timex_calendar as calendar
 from cuibono.language.numerals import value_of
+from cuibono.language.timex_days import WEEKDAY_NUMBERS, easter, nth, year_of_month
 from cuibono.language.timex_grammar import Hit
 from cuibono.language.timex_meaning import (
     MONTH_NUMBERS,
@@ -20,6 +21,7 @@ from cuibono.language.timex_meaning import (
     SEASON_CODES,
     Context,
     Meaning,
+    century_of,
     dated,
     month_of,
     nearest,
@@ -29,8 +31,6 @@ from cuibono.language.timex_meaning import (
     year_of,
 )
 
-_AT_HAND = 45  # days from the anchor to the middle of a month; by judgement, not tuned
-_WEEKDAY_NUMBERS = {name: i for i, name in enumerate("mon tue wed thu fri sat sun".split())}
 _SEASON_MONTHS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 _DECADES = {
     name: i
@@ -51,9 +51,16 @@ _HOLIDAYS = {
     "veterans day": (11, 11),
     "new year's day": (1, 1),
     "new year's eve": (12, 31),
+    "st patrick's day": (3, 17),
+    "juneteenth": (6, 19),
+    "bastille day": (7, 14),
 }
 # (month, weekday, which of the month; -1 the last)
-_MOVING = {"thanksgiving": (11, 3, 4), "labor day": (9, 0, 1), "memorial day": (5, 0, -1), "columbus day": (10, 0, 2)}
+_MOVING = {
+    "thanksgiving": (11, 3, 4), "labor day": (9, 0, 1), "memorial day": (5, 0, -1), "columbus day": (10, 0, 2),
+    "presidents' day": (2, 0, 3), "presidents day": (2, 0, 3), "martin luther king day": (1, 0, 3),
+}  # fmt: skip
+_FROM_EASTER = {"good friday": -2, "easter": 0, "easter sunday": 0, "easter monday": 1}
 
 
 def of_iso(hit: Hit, _: Context) -> Meaning:
@@ -70,7 +77,7 @@ def of_slashed(hit: Hit, _: Context) -> Meaning:
     if year < 100:  # noqa: PLR2004 - two digits
         year += 2000 if year < 50 else 1900  # noqa: PLR2004 - the POSIX convention is 69; news does not look that far ahead
     month, day = (second, first) if first > 12 else (first, second)  # noqa: PLR2004 - months
-    return dated(f"{date(year, month, day):%Y-%m-%d}")
+    return dated(date(year, month, day).isoformat())
 
 
 def _clock_of(words: str) -> str:
@@ -96,24 +103,24 @@ def _clock_of(words: str) -> str:
 
 def _at(day: date, clock: str, zone: str, *, anchored: bool) -> Meaning:
     """A time of day on a day. Only a named zone gives an exact interval."""
-    value = f"{day:%Y-%m-%d}T{clock}"
+    value = f"{day}T{clock}"
     hour, minute = (int(part) for part in clock.split(":")[:2])
     if zone in _ZONES:
         start = datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(
             hours=hour - _ZONES[zone], minutes=minute
         )
         return Meaning(TimexType.TIME, value, start, start + timedelta(minutes=1), anchored)
-    earliest, latest = calendar.interval(f"{day:%Y-%m-%d}") or (None, None)
+    earliest, latest = calendar.interval(day.isoformat()) or (None, None)
     return Meaning(TimexType.TIME, value, earliest, latest, anchored)
 
 
 def of_time(hit: Hit, context: Context) -> Meaning:
     """Forms such as "10:35 a.m. Friday", "noon", "5 p.m. EST, Nov. 6"; on the day named before, where none is said."""
     clock, zone = _clock_of(hit.group("clock")), hit.group("zone")
-    month = hit.group("month") or hit.group("month2")
+    month = hit.group("month") or hit.group("month2") or hit.group("month3")
     if month:
         number = MONTH_NUMBERS[month[:3]]
-        day = int(re.sub(r"\D", "", hit.group("day") or hit.group("day2")))
+        day = int(re.sub(r"\D", "", hit.group("day") or hit.group("day2") or hit.group("day3")))
         year = year_of(hit, context)
         when = date(year, number, day) if year else nearest(number, day, context)
         anchored = year is None
@@ -135,11 +142,11 @@ def of_month_day(hit: Hit, context: Context) -> Meaning:
     part = f"T{PART_CODES[hit.group('part')]}" if hit.group("part") else ""
     kind = TimexType.TIME if part else TimexType.DATE
     if year:
-        said = dated(f"{date(year, month, day):%Y-%m-%d}{part}", kind=kind)
-        return said if hit.group("year") else relative(said.value, context, kind=kind)
+        said = dated(f"{date(year, month, day)}{part}", kind=kind)
+        return relative(said.value, context, kind=kind) if hit.group("deixis") else said
     if context.anchor is None:
         return Meaning(kind, f"XXXX-{month:02d}-{day:02d}{part}")
-    return relative(f"{nearest(month, day, context):%Y-%m-%d}{part}", context, kind=kind)
+    return relative(f"{nearest(month, day, context)}{part}", context, kind=kind)
 
 
 def of_month_year(hit: Hit, context: Context) -> Meaning:
@@ -167,21 +174,18 @@ def of_month(hit: Hit, context: Context) -> Meaning:
         year = base.year if month < base.month else base.year - 1
     elif rel in {"next", "this coming", "the following"}:
         year = base.year if month > base.month else base.year + 1
-    elif rel == "this" or month == base.month:
+    elif rel == "this":
         year = base.year
+    elif context.joined and calendar.grain_of(context.reference) == "M":
+        year = context.base.year + (month <= context.base.month)  # "from November to February"
     else:
-        way = context.direction
-        near = nearest(month, 15, replace(context, direction=0))
-        if way == 0:
-            # News looks back more often than ahead; only a month at hand may lie ahead without a verb that says so.
-            way = 1 if 0 < (near - base).days < _AT_HAND else -1
-        year = base.year + (1 if way > 0 and month < base.month else -1 if way < 0 and month > base.month else 0)
+        year = year_of_month(month, context)
     return relative(f"{year}-{month:02d}", context, part)
 
 
 def _weekday_date(name: str, context: Context, rel: str = "", week: str = "") -> date:
     """Weekdays: "last" and "next" go strictly past today; else the nearest that the tense allows, today included."""
-    number = _WEEKDAY_NUMBERS[name[:3]]
+    number = WEEKDAY_NUMBERS[name[:3]]
     base = context.day
     if rel in {"the previous", "the following"}:
         base = context.base
@@ -204,14 +208,21 @@ def of_weekday(hit: Hit, context: Context) -> Meaning:
     """Forms such as "Tuesday", "next Tuesday", "Tuesday night", "Tuesdays"."""
     rel, part = hit.group("rel"), hit.group("part")
     code = f"T{PART_CODES[part]}" if part else ""
-    number = _WEEKDAY_NUMBERS[hit.group("weekday")[:3]]
+    number = WEEKDAY_NUMBERS[hit.group("weekday")[:3]]
     if hit.group("plural") or rel in {"every", "each", "on a"} or hit.match[0].endswith("nights"):
         return Meaning(TimexType.SET, f"XXXX-WXX-{number + 1}{code}")
     kind = TimexType.TIME if part else TimexType.DATE
     if context.anchor is None:
         return Meaning(kind, f"XXXX-WXX-{number + 1}{code}")
-    day = _weekday_date(hit.group("weekday"), context, rel, hit.group("week"))
-    return relative(f"{day:%Y-%m-%d}{code}", context, kind=kind)
+    if context.direction < 0 and hit.group("until"):  # "ran from Tuesday to Sunday": the end lies back too
+        end = _weekday_date(hit.group("until"), context)
+        day = end - timedelta(days=(end.weekday() - number) % 7 or 7)
+    elif context.joined and not rel and calendar.grain_of(context.reference) == "D":
+        ahead = (number - context.base.weekday()) % 7  # "Monday to Friday": the one that follows
+        day = context.base + timedelta(days=ahead or 7)
+    else:
+        day = _weekday_date(hit.group("weekday"), context, rel, hit.group("week"))
+    return relative(f"{day}{code}", context, kind=kind)
 
 
 def of_deictic(hit: Hit, context: Context) -> Meaning:
@@ -220,7 +231,7 @@ def of_deictic(hit: Hit, context: Context) -> Meaning:
     steps = {"yesterday": -1, "tomorrow": 1, "the day before yesterday": -2, "the day after tomorrow": 2}
     code = "TNI" if word == "tonight" else f"T{PART_CODES[part]}" if part else ""
     day = context.day + timedelta(days=steps.get(word, 0))
-    return relative(f"{day:%Y-%m-%d}{code}", context, kind=TimexType.TIME if code else TimexType.DATE)
+    return relative(f"{day}{code}", context, kind=TimexType.TIME if code else TimexType.DATE)
 
 
 def of_part_today(hit: Hit, context: Context) -> Meaning:
@@ -229,8 +240,8 @@ def of_part_today(hit: Hit, context: Context) -> Meaning:
     base = context.base if rel.startswith("the") else context.day
     day = base + timedelta(days={"last": -1, "the next": 1, "the following": 1, "the previous": -1}.get(rel, 0))
     if rel.startswith("the"):
-        return relative(f"{day:%Y-%m-%d}T{PART_CODES[part]}", context)
-    return relative(f"{day:%Y-%m-%d}T{PART_CODES[part]}", context, kind=TimexType.TIME)
+        return relative(f"{day}T{PART_CODES[part]}", context)
+    return relative(f"{day}T{PART_CODES[part]}", context, kind=TimexType.TIME)
 
 
 def of_season(hit: Hit, context: Context) -> Meaning:
@@ -259,38 +270,45 @@ def of_season(hit: Hit, context: Context) -> Meaning:
     return relative(f"{year}-{code}", context, part)
 
 
+def of_year_short(hit: Hit, _: Context) -> Meaning:
+    """Forms such as "in '98"."""
+    return dated(f"{century_of(int(hit.group('short')))}")
+
+
 def of_year_words(hit: Hit, _: Context) -> Meaning:
     """Forms such as "nineteen ninety-seven"."""
     return dated(f"{year_in_words(' '.join(hit.match[0].lower().split()))}")
 
 
 def of_holiday(hit: Hit, context: Context) -> Meaning | None:
-    """Forms such as "last Thanksgiving", "Christmas 2026"."""
-    name = hit.group("holiday").replace("’", "'").replace("labour", "labor").removesuffix(" day") or ""
-    full = hit.group("holiday").replace("’", "'").replace("labour", "labor")
+    """Forms such as "last Thanksgiving", "Christmas 2026", "Easter Monday"."""
+    full = " ".join(re.sub(r"[.,]| jr", "", hit.group("holiday").replace("’", "'")).split())
+    full = full.replace("labour", "labor").replace("saint", "st")
+    name = full.removesuffix(" day")
     rel, year = hit.group("rel"), hit.group("year")
     way = -1 if rel == "last" else 1 if rel == "next" else context.direction
     spot = _HOLIDAYS.get(full) or _HOLIDAYS.get(name)
     moving = _MOVING.get(full) or _MOVING.get(name)
     if spot:
         day = date(int(year), *spot) if year else nearest(*spot, replace(context, direction=way))
-    elif moving:
+    elif moving or full in _FROM_EASTER:
         years = [int(year)] if year else [context.day.year - 1, context.day.year, context.day.year + 1]
-        days = [_nth(option, *moving) for option in years]
+        apart = timedelta(days=_FROM_EASTER.get(full, 0))
+        days = [nth(option, *moving) if moving else easter(option) + apart for option in years]
         allowed = [d for d in days if way == 0 or (d - context.day).days * way >= 0]
         day = min(allowed or days, key=lambda d: (abs((d - context.day).days), d))
     else:  # Election Day: which one depends on the country
         return Meaning(TimexType.DATE, "XXXX-XX-XX")
-    value = f"{day:%Y-%m-%d}"
+    value = day.isoformat()
     return dated(value) if year else relative(value, context)
 
 
-def _nth(year: int, month: int, weekday: int, which: int) -> date:
-    if which < 0:
-        last = calendar.add_months(date(year, month, 1), 1) - timedelta(days=1)
-        return last - timedelta(days=(last.weekday() - weekday) % 7)
-    first = date(year, month, 1)
-    return first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (which - 1))
+def of_era(hit: Hit, _: Context) -> Meaning:
+    """Forms such as "AD 79" and "44 BC"; years before Christ have no interval."""
+    number = int(hit.group("year") or hit.group("year2"))
+    if hit.group("mark2").startswith("b"):
+        return Meaning(TimexType.DATE, f"BC{number:04d}")
+    return dated(f"{number:04d}")
 
 
 def of_decade(hit: Hit, context: Context) -> Meaning:

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from cuibono.language.quantity_targets import is_plural
 from cuibono.language.quantity_words import LABELS
+from cuibono.language.timex_days import month_before
 from cuibono.language.timex_grammar import STARTS, Hit, rules, worth_trying
 
 _WORD_BEFORE = re.compile(r"([\w'’.$€£%-]+)[\s,(“\"]*$")
@@ -30,6 +31,11 @@ _AMOUNT_BEFORE = re.compile(
     r"[0-9][\w.,]*\W+(?:\w+\W+){0,3}$|\b(?:million|billion|thousand|hundred|times|dozens?|once|twice)\W+(?:\w+\W+){0,3}$"
 )
 _SHORT_MONTHS = frozenset("jan feb mar apr jun jul aug sep sept oct nov dec".split())
+_AFTER_DAY = frozenset(
+    "and or at in on by for to from with after before until when as but if of that which while because where is was "
+    "will would has had they he she it we i you the a an his her their".split()
+)
+_BEFORE_FEAST = frozenset("at before after since by until till last next this around over during for".split())
 _AFTER_NOUN = frozenset(
     "of is was in for and or but away with that which will would can could may might when if as to".split()
 )
@@ -314,7 +320,55 @@ def _each(_: str, hit: Hit) -> bool:
     return hit.group("unit") in {"second", "seconds", "quarters"}
 
 
+def _day_behind(text: str, hit: Hit) -> bool:
+    behind = _behind(text, hit).lower()
+    return month_before(hit) is None or is_plural(behind) or behind in {"percent", "million", "billion", "people"}
+
+
+def _day_alone(text: str, hit: Hit) -> bool:
+    """An ordinal before what it counts: "on the 21st floor"."""
+    behind = _behind(text, hit).lower()
+    return bool(behind) and text[hit.end : hit.end + 1].isspace() and behind not in _AFTER_DAY
+
+
+def _weekday_off(text: str, hit: Hit) -> bool:
+    return _names_wrongly(text, hit) or _behind(text, hit).lower() in _TITLES
+
+
+def _holiday(text: str, hit: Hit) -> bool:
+    """Easter alone where no feast is meant: "Easter eggs", "Easter Island"."""
+    if not hit.match["holiday"][0].isupper():
+        return True
+    return (
+        hit.group("holiday") == "easter" and _before(text, hit).lower() not in _BEFORE_FEAST and not hit.group("year")
+    )
+
+
+def _era(_: str, hit: Hit) -> bool:
+    groups = hit.match.groupdict()
+    return not (groups["mark"] or groups["mark2"]).isupper()
+
+
+def _duration_joint(text: str, hit: Hit) -> bool:
+    """Two expressions: "a year and two days ago", "one week and three days later", "two years and 10-day"."""
+    return _behind(text, hit).lower() in {"ago", "earlier", "later", "old", "from"}
+
+
+def _year_short(text: str, hit: Hit) -> bool:
+    """A closing quotation mark before a number, and anything else that no word leads to as to a year."""
+    return _before(text, hit).lower() not in _BEFORE_DATE or not text[hit.start - 1].isspace()
+
+
 _CHECKS = {
+    "year_short": _year_short,
+    "day_before": _names_wrongly,
+    "day_behind": _day_behind,
+    "day_alone": _day_alone,
+    "nth_of": _names_wrongly,
+    "weekday_off": _weekday_off,
+    "holiday": _holiday,
+    "era": _era,
+    "duration_joint": _duration_joint,
     "month_day": _names_wrongly,
     "day_month": _names_wrongly,
     "month_year": _names_wrongly,

@@ -69,6 +69,7 @@ class Context:
     direction: int = 0
     reference: str = ""  # the last date named before
     near: bool = False  # whether that was in the same sentence
+    joined: bool = False  # whether only "to", "through" or a dash stands between the two
     # Where nothing is anchored, arithmetic is done on this day and its interval thrown away.
     today: date = field(default=date(2000, 1, 1))
 
@@ -139,8 +140,11 @@ def nearest(month: int, day: int, context: Context) -> date:
 
 
 def year_of(hit: Hit, context: Context) -> int | None:
-    """The year that is said, in figures or as "last year"; None where none is."""
-    if said := hit.group("year") or hit.group("year2"):
+    """The year that is said, in figures or as "last year"; None where none is.
+
+    ``onward`` is the one that a later day of the same month names: "March 14-16, 2026".
+    """
+    if said := hit.group("year") or hit.group("year2") or hit.group("year3") or hit.group("onward"):
         return int(said)
     if deixis := hit.group("deixis"):
         return context.day.year + (

@@ -186,7 +186,7 @@ def of_ago(hit: Hit, context: Context) -> Meaning | None:
         return (
             Meaning(TimexType.DURATION, period(number, unit))
             if not deictic
-            else relative(f"{context.day:%Y-%m-%d}", context)
+            else relative(context.day.isoformat(), context)
         )
     grain = calendar.grain_of(context.reference)
     if code == "Y" and amount == 1 and way in {"ago", "earlier"} and grain in {"Q", "M"}:
@@ -225,6 +225,20 @@ def of_duration_half(hit: Hit, _: Context) -> Meaning:
     return Meaning(TimexType.DURATION, period("one and a half", hit.group("unit")))
 
 
+def of_duration_joint(hit: Hit, _: Context) -> Meaning:
+    """Forms such as "two years and three months", "2 hours and 15 minutes"; the smaller unit comes second.
+
+    Raises:
+        ValueError: the units are in no order.
+    """
+    whole = period(hit.group("number"), hit.group("unit")), period(hit.group("number2"), hit.group("unit2"))
+    order = ["Y", "M", "W", "D", "TH", "TM", "TS"]
+    if order.index(unit_code(hit.group("unit"))) >= order.index(unit_code(hit.group("unit2"))):
+        raise ValueError(hit.match[0])
+    first, second = (part.removeprefix("P") for part in whole)
+    return Meaning(TimexType.DURATION, f"P{first}{second.removeprefix('T') if first[0] == 'T' else second}")
+
+
 def of_duration_some(hit: Hit, _: Context) -> Meaning:
     """Forms such as "for weeks", "in years"."""
     return Meaning(TimexType.DURATION, period("several", hit.group("unit")))
@@ -258,6 +272,12 @@ def of_set(hit: Hit, _: Context) -> Meaning:
         "quarterly": "P1Q", "annually": "P1Y", "yearly": "P1Y", "hourly": "PT1H",
     }[hit.group("set")]  # fmt: skip
     return Meaning(TimexType.SET, value)
+
+
+def of_set_days(hit: Hit, _: Context) -> Meaning:
+    """Forms such as "on weekends", "weekdays"."""
+    value = {"weekends": "XXXX-WXX-WE", "weekdays": "XXXX-WXX-WD", "weeknights": "XXXX-WXX-WDTNI"}
+    return Meaning(TimexType.SET, value[hit.group("set")])
 
 
 def of_the_unit(hit: Hit, context: Context) -> Meaning:

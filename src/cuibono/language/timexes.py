@@ -21,8 +21,9 @@ from cuibono.language.timex_tense import direction
 from cuibono.language.timex_values import meaning
 
 _SENTENCE_END = re.compile(r"[.!?]['\"”’)]*\s+[A-Z“\"]|\n\n")
+_JOINED = re.compile(r",?\s?(?:[-–]|to|through|thru|until|till)\s?")
 
-METHOD = Method("timex-rules", "2")
+METHOD = Method("timex-rules", "3")
 
 
 def timexes(document: Document, region: Span | None = None, anchor: date | None = None) -> tuple[Timex, ...]:
@@ -54,7 +55,8 @@ def _in_text(text: str, anchor: date | None) -> tuple[tuple[int, int, Meaning], 
     reference = ""
     for hit in hits(text):
         near = bool(found) and not _SENTENCE_END.search(text, found[-1][1], hit.start)
-        context = Context(anchor, direction(text, hit.start, hit.end), reference, near)
+        joined = near and _JOINED.fullmatch(text, found[-1][1], hit.start) is not None
+        context = Context(anchor, direction(text, hit.start, hit.end), reference, near, joined)
         means = meaning(hit, context)
         if means is None:
             continue
