@@ -60,7 +60,18 @@ def test_every_judgement_answers_whatever_a_text_holds(tmp_path: Path, name: str
 def test_bad_lines_are_answered_and_stop_nothing(tmp_path: Path, name: str) -> None:
     file = tmp_path / "lines.jsonl"
     good = json.dumps(asked(name, "The minister resigned on Tuesday, she said.")).encode()
-    bad = [b"junk", b"", b"[]", b"3", b"{}", b'{"id": "x", "text": 3}', b"\xff\xfe", b"[" * 50_000]
+    bad = [
+        b"junk",
+        b"",
+        b"[]",
+        b"3",
+        b"{}",
+        b'{"id": "x", "text": 3}',
+        b"\xff\xfe",
+        b"[" * 50_000,
+        b'{"id": NaN}',
+        b'{"id": 1e999}',
+    ]
     file.write_bytes(b"\n".join([good, *bad, good]) + b"\n")
     done = invoke("judge", name, file, "--by", "rules")
     answers = [json.loads(line) for line in done.out.splitlines()]
@@ -74,6 +85,19 @@ def test_bad_lines_are_answered_and_stop_nothing(tmp_path: Path, name: str) -> N
 def test_answers_keep_the_order_of_the_lines(tmp_path: Path) -> None:
     lines = [{"id": n, "a": "one two " * (n % 7), "b": "two"} for n in range(300)]
     assert [answer["id"] for answer in judged(tmp_path, "similar", lines)] == list(range(300))
+
+
+def test_no_answer_holds_what_breaks_a_line(tmp_path: Path) -> None:
+    (answer,) = judged(tmp_path, "hedged", [{"id": "a\u2028b\u2029c\x85d", "sentence": "It may rain."}])
+    assert answer["id"] == "a\u2028b\u2029c\x85d"
+
+
+@pytest.mark.parametrize(
+    "event", [[0, 1e300], ["0", "2"], [0.5, 2], [True, 2], "02", {"0": 1, "1": 2}, [[0, 2]], [1], 3]
+)
+def test_an_event_is_two_whole_numbers(tmp_path: Path, event: object) -> None:
+    (answer,) = judged(tmp_path, "firmness", [{"sentence": "It may rain.", "event": event}])
+    assert answer == {"error": "'event' should be [start, end], two whole numbers"}
 
 
 def test_an_answer_comes_before_the_next_question(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -40,6 +41,8 @@ _MORE = {
     "article": " or path [, url]",
 }
 _LEARNED = frozenset({"relate", "stance", "similar", "checkable", "subjective", "firmness", "future", "loaded"})
+# What JSON may hold as it is and many readers break a line at.
+_BREAKS = {0x85: "\\u0085", 0x2028: "\\u2028", 0x2029: "\\u2029"}
 _NAMES = "What to judge, and the fields of a line. " + "; ".join(
     f"{name}: {', '.join(fields)}{_MORE.get(name, '')}" for name, fields in FIELDS.items()
 )
@@ -123,7 +126,7 @@ def _together(lines: Iterable[bytes]) -> Iterator[Answer]:
 
 def _read(line: bytes) -> Mapping[str, Any]:
     try:
-        found = json.loads(line)
+        found = json.loads(line.strip(), parse_constant=_finite, parse_float=_finite)
     except (ValueError, RecursionError) as error:
         what = str(error) if line.strip() else "the line is empty"
         raise InputError(f"no JSON: {what}") from None
@@ -132,8 +135,17 @@ def _read(line: bytes) -> Mapping[str, Any]:
     return found
 
 
+def _finite(number: str) -> float:
+    """A number that JSON can hold: "NaN" or 1e999 as an id would come out as what no other reader takes."""
+    found = float(number)
+    if not math.isfinite(found):
+        raise ValueError(f"{number} is no number of JSON")
+    return found
+
+
 def _written(answer: Answer) -> bytes:
+    line = json.dumps(answer, ensure_ascii=False)
     try:
-        return json.dumps(answer, ensure_ascii=False).encode() + b"\n"
+        return line.translate(_BREAKS).encode() + b"\n"
     except UnicodeEncodeError:  # half of a surrogate pair came in, and goes out as it came
         return json.dumps(answer).encode() + b"\n"

@@ -241,10 +241,9 @@ def _stretch(asked: Asked, name: str, within: str) -> tuple[int, int] | None:
     found = asked.get(name)
     if found is None:
         return None
-    try:
-        start, end = (int(place) for place in found)
-    except (TypeError, ValueError):
-        raise InputError(f"{name!r} should be [start, end]") from None
+    if not isinstance(found, list | tuple) or [type(place) for place in found] != [int, int]:
+        raise InputError(f"{name!r} should be [start, end], two whole numbers")
+    start, end = found
     if not 0 <= start < end <= len(within):
         raise InputError(f"{name!r} [{start}, {end}] is not in the sentence, which has {len(within)} characters")
     return start, end
