@@ -49,6 +49,7 @@ def read(text):
         ("Jane Roe (center) said that it was over.", "Jane Roe", "that it was over"),
         ("The group vowed to fight the rule.", "The group", "to fight the rule"),
         ("The reporter asked whether the plan would work.", "The reporter", "whether the plan would work"),
+        ("Two clerks, who spoke to Roe, said it was over.", "Two clerks, who spoke to Roe", "it was over"),
         # content before it
         ("The plan is dead, the mayor said.", "the mayor", "The plan is dead"),
         ("The plan is dead, said the mayor.", "the mayor", "The plan is dead"),
@@ -313,3 +314,9 @@ def test_quotations_that_stand_apart_from_their_cue(text, expected):
 def test_an_account_of_a_quotation_is_no_second_speaker():
     (found,) = attributions(document("“We want to go,” Stone replied at the time, according to a Wire account."))
     assert (found.source.quote, [s.quote for s in found.relays]) == ("Stone", ["a Wire account"])
+
+
+def test_a_clause_about_who_speaks_takes_nothing_of_what_is_said():
+    (_, asked), (source, said) = read("Three officials, who asked not to be named, said the deal was dead.")
+    assert (asked, said) == ("to be named", "the deal was dead")
+    assert source == "Three officials, who asked not to be named"

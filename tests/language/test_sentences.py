@@ -30,6 +30,8 @@ def split(text):
         ["He lives in the U.S.", "His wife does not."],
         ["The U.S. Navy met the U.K. His Majesty came."],
         ["No. 5 is alive.", "No.", "The end came."],
+        ["The phone sold well.", "iPads did not."],
+        ["It costs Rs. 500.", "Mr. Rao paid."],
     ],
 )
 def test_boundaries(parts):
@@ -38,6 +40,17 @@ def test_boundaries(parts):
 
 def test_a_boundary_without_a_space_is_found():
     assert split("It was done.Then he left.") == ["It was done.", "Then he left."]
+
+
+def test_full_width_stops_end_sentences():
+    assert split("他来了。她走了。“好！”他说。") == ["他来了。", "她走了。", "“好！”他说。"]
+
+
+def test_lines_of_a_list_are_sentences_and_wrapped_prose_is_not_cut():
+    assert split("Steps:\n1. Open the box\n2. Read the card.") == ["Steps:", "1. Open the box", "2. Read the card."]
+    assert split("- First point\n- Second point") == ["- First point", "- Second point"]
+    wrapped = "It went on - as all things do\n- for a year."
+    assert split(wrapped) == [wrapped]
 
 
 def test_chats_without_capitals_are_cut():

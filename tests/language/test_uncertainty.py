@@ -42,6 +42,8 @@ def test_a_hedged_sentence_shows_its_cue(text, cue):
         "The army showed its might.",
         "",
         "🎉🎉🎉",
+        "The army’s might was feared.",
+        "The court considered the appeal on Monday.",
     ],
 )
 def test_what_leaves_nothing_open_is_not_hedged(text):

@@ -353,6 +353,9 @@ def _tells(unit: Unit) -> bool:
 def clause_end(row: Sequence[Unit], start: int) -> int:
     """Index after the clause that begins at ``start``: the end of the sentence, or where another voice takes over."""
     known = forms()
+    relative = any(
+        unit.low in {"who", "which"} for unit in row[max(0, start - 4) : start]
+    )  # "Roe, who asked not to be named, said it rained"
     for k in range(start, len(row)):
         unit = row[k]
         if unit.shape is Shape.QUOTE:
@@ -366,7 +369,8 @@ def clause_end(row: Sequence[Unit], start: int) -> int:
         if unit.low == "according" and k > start + 2 and k + 1 < len(row) and row[k + 1].low == "to":
             return k
         aside = k <= start + 1 and k + 1 < len(row) and row[k + 1].low == "according"  # "that, according to Roe, it"
-        if unit.text in {",", "—", "–", "--"} and not aside and k + 1 < len(row) and _another_voice(row, k + 1, known):
+        breaks = unit.text in {",", "—", "–", "--"} and not aside and k + 1 < len(row)
+        if breaks and (_another_voice(row, k + 1, known) or (relative and _speaks(row[k + 1], known))):
             return k
     return len(row)
 
@@ -396,6 +400,13 @@ def _another_voice(row: Sequence[Unit], at: int, known: dict[str, tuple[Verb, Fo
             for k, u in enumerate(window)
         ) and (low != "and" or any(u.low in {"said", "says", "told", "added", "called"} for u in window))
     return False
+
+
+def _speaks(unit: Unit, known: dict[str, tuple[Verb, Form]]) -> bool:
+    """Whether a word is the verb of what follows a relative clause, and says something."""
+    if unit.capital or unit.low not in known or known[unit.low][1] not in {Form.PAST, Form.BOTH, Form.S}:
+        return False
+    return known[unit.low][0].force in {Force.SAY, Force.DENY, Force.ALLEGE}
 
 
 def _new_speaker(row: Sequence[Unit], first: int, known: dict[str, tuple[Verb, Form]]) -> bool:

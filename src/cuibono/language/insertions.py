@@ -22,8 +22,8 @@ _ADDRESSEE = 12  # words of an addressee that closes a sentence
 def beside(row: Sequence[Unit], cue: Cue, floor: int) -> Draft | None:
     """Read "Y, X said on Monday.": the content stands before its source."""
     source = subject(row, cue.first, floor)
-    if source is None or not may_speak(row, source):
-        return None
+    if source is None or not may_speak(row, source) or row[source[0]].low in {"who", "which"}:
+        return None  # "three people, who asked not to be named, said": a clause about who speaks, no insertion
     lead = source[0] - 1
     after = cue.after
     if "o" in cue.entry.frames and after < len(row):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from cuibono.core.text import Block, Document, Role, Span
 from cuibono.language.lexicons import entries, lexicon
@@ -30,7 +31,11 @@ _AFTER_ACRONYM = re.compile(
     r"(?<=[A-Z]\.[A-Z]\.)[”\"’)]? +(?=(?:His|Her|Their|My|Our|Your|He|She|They|We|You|That|This|These|Those|There|Then"
     r"|When|While|But|And|Yet|Nor|So|If|Although|Because|Since|After|Before|As|At|For|In|On|Some|Many|Most|No|Not|Now)\s[a-z])"
 )
+# "... sold well. iPads did not.": a name that begins small.
+_SMALL_NAME = re.compile(r"(?<=[a-z]{2}[.!?]) +(?=(?:[a-z][A-Z])[a-z])")
+_FULL_WIDTH = re.compile(r"(?<=[。！？])(?=[^\s。！？”’』」）])")  # no space parts sentences there
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
+_ITEM = re.compile(r"\n(?=[ \t]*(?:[-*•–]|[0-9]{1,2}[.)])[ \t]+\S)")
 
 
 def sentences(document: Document) -> tuple[Span, ...]:
@@ -76,7 +81,16 @@ def _regions(text: str, blocks: tuple[Block, ...]) -> list[tuple[int, int, Role]
             cut.append((at, gap.start(), role))
             at = gap.end()
         cut.append((at, end, role))
-    return cut
+    return [piece for region in cut for piece in _items(text, *region)]
+
+
+def _items(text: str, start: int, end: int, role: Role) -> list[tuple[int, int, Role]]:
+    """The lines of a list within a paragraph; one line alone that begins like an item is the wrapping of prose."""
+    breaks = [m.start() for m in _ITEM.finditer(text, start, end)]
+    if len(breaks) + (_ITEM.match("\n" + text[start : min(end, start + _NEAR)]) is not None) < 2:  # noqa: PLR2004 - a list
+        return [(start, end, role)]
+    edges = [start, *breaks, end]
+    return [(a, b, role) for a, b in pairwise(edges)]
 
 
 def _split(body: str) -> list[tuple[int, int]]:
@@ -98,6 +112,7 @@ def _cut(body: str, start: int, end: int, *, lower: bool) -> list[tuple[int, int
     """Boundaries that nupunkt leaves out: "done.Then" of careless extraction, and chats without capitals."""
     marks = {m.start() for m in _GLUED.finditer(body, start, end)}
     marks |= {m.end() for m in _small_words().finditer(body, start, end)}
+    marks |= {m.end() for pattern in (_SMALL_NAME, _FULL_WIDTH) for m in pattern.finditer(body, start, end)}
     marks |= {m.end() for m in _AFTER_ACRONYM.finditer(body, start, end)}
     if lower:
         marks |= {m.end() for m in _LOWER_CUT.finditer(body, start, end)}
@@ -118,7 +133,8 @@ def _belongs_together(before: str, after: str, *, lower: bool) -> bool:
         return True  # a lone quotation mark, bullet or dash is no sentence
     last = before.rsplit(None, 1)[-1].lstrip(_OPENERS)
     next_word = follows.lstrip(_OPENERS).split(None, 1)[0].rstrip(".,;:!?" + _CLOSERS).lower()
-    if follows.lstrip(_OPENERS)[:1].islower() and not lower:
+    small = follows.lstrip(_OPENERS)[:2]
+    if small[:1].islower() and not small[1:].isupper() and not lower:
         return True
     if before.count("(") > before.count(")") and ")" in follows[:_NEAR]:
         return True  # "(6:24 p.m. ET on Saturday)"
