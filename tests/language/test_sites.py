@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from cuibono.findings import future, stakes
-from cuibono.language import hedges, quantities, quantity_words
+from cuibono.language import hedges, quantities, quantity_phrases, quantity_words
 from cuibono.language.sites import Holding, Sited, openings, words
 from cuibono.stories import firmness
 from tests.language.first_words import first_words
@@ -40,7 +40,12 @@ _SITED = {
     "opinion": firmness._opinion(),
 }
 _MARKED = {  # also begin with digits and signs, which no list of words can name
-    **{name: value for name, value in vars(quantities).items() if isinstance(value, Sited)},
+    **{
+        name: value
+        for module in (quantities, quantity_phrases)
+        for name, value in vars(module).items()
+        if isinstance(value, Sited)
+    },
     "no quantity": quantity_words.NO_QUANTITY,
 }
 _HELD = {f"stake {i}": p.cue for i, p in enumerate(stakes._patterns()) if isinstance(p.cue, Holding)}

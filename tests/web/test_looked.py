@@ -50,8 +50,9 @@ def test_what_is_no_moment_in_an_address_is_none(words):
 def growing(tmp_path):
     """A server over a part of the bundled story, and what reads the rest of it."""
     clock = Clock()
-    every = [str(path) for path in sorted(EXAMPLE.iterdir()) if path.name != "gold.json"]
-    early = [path for path in every if "tessaline" in path or "wire" in path or "reprint" in path]
+    files = [path for path in sorted(EXAMPLE.iterdir()) if path.name != "gold.json"]
+    every = list(map(str, files))
+    early = [str(path) for path in files if any(part in path.name for part in ("tessaline", "wire", "reprint"))]
     with Newsroom(rules_alone(tmp_path / "store.db"), clock) as newsroom, serving(newsroom, pace=3600) as site:
         newsroom.read(early, one_story=True)
 

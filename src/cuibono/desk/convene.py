@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from threading import Lock, RLock
 
 from cuibono.core.ids import content_id
-from cuibono.core.ports import Readings, Rooms
 from cuibono.core.reading import Reading
+from cuibono.core.store_ports import Readings, Rooms
 from cuibono.core.talk import Act, Entry, Lens, Live, Remark, Turn
 from cuibono.desk.phrase import Speechwriter
 from cuibono.room import remarks

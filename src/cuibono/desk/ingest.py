@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from cuibono.core.errors import UnreadableInput
 from cuibono.core.news import Capture
-from cuibono.core.ports import Archive
 from cuibono.core.reading import Problem
+from cuibono.core.store_ports import Archive
 from cuibono.core.text import Document
 
 ReadCapture = Callable[[Capture], tuple[Document, ...]]

@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from cuibono.core.placing import Traits
-from cuibono.core.ports import Index
+from cuibono.core.store_ports import Index
 from cuibono.stories.blocks import FULL, FULL_LABEL, SHARED, WINDOW, Weighed, block, day, joins, keys, strength, vector
 from cuibono.stories.cluster import groups, story_id
 from cuibono.stories.records import is_reference

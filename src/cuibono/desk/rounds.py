@@ -16,8 +16,9 @@ from typing import Protocol, TypeVar
 
 from cuibono.core.errors import InputError, LeaseLost, NotBefore, StoreError, UnreadableInput
 from cuibono.core.news import Capture
-from cuibono.core.ports import Clockwork, Inbox, Ledger, Rota, Source
+from cuibono.core.ports import Clockwork, Source
 from cuibono.core.reading import Problem, Reading
+from cuibono.core.store_ports import Inbox, Ledger, Rota
 from cuibono.core.text import Document
 from cuibono.core.watch import DESK, Noticed, Polled, Touched, Vectors, Watched
 from cuibono.desk import notice, watch

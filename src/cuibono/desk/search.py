@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from cuibono.core.ports import Finder, Observer
+from cuibono.core.ports import Observer
+from cuibono.core.store_ports import Finder
 from cuibono.core.text import Document, Span
 from cuibono.core.watch import FoundClaim
 from cuibono.language.lexicons import lexicon

@@ -14,7 +14,8 @@ from typing import Protocol
 
 from cuibono.core.errors import CuiBonoError, NotTold
 from cuibono.core.news import Validator
-from cuibono.core.ports import Clockwork, Diary, Memory
+from cuibono.core.ports import Clockwork, Memory
+from cuibono.core.store_ports import Diary
 from cuibono.core.watch import Noticed
 from cuibono.desk.rounds import Tell, quietly
 

@@ -13,18 +13,16 @@ The file holds one table for each stake::
 
 from __future__ import annotations
 
-import re
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
 from cuibono.core.errors import SettingsError
 from cuibono.core.findings import Stake
+from cuibono.settings_tables import Form, Table, tables, text_of
 
 _KEYS = frozenset({"speaker", "stake", "category", "counterpart", "note"})
 _NEEDED = ("speaker", "stake", "category")
-_LONGEST = 300  # characters of a value
-_MOST = 2000  # interests in one file
+_FORM = Form("interests file", "interest", "stake", "stakes", 2000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,35 +45,14 @@ def declared(path: Path | None) -> tuple[Declared, ...]:
     """
     if path is None:
         return ()
-    try:
-        text = path.read_text("utf-8")
-        raw = tomllib.loads(text)
-    except (OSError, ValueError) as error:
-        raise SettingsError(f"interests file {path} cannot be read: {error}") from error
-    unknown = sorted(set(raw) - {"interest"})
-    if unknown:
-        raise SettingsError(f"interests file {path}: unknown key {unknown[0]!r}; it holds [[interest]] tables only")
-    entries = raw.get("interest", [])
-    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-        raise SettingsError(f"interests file {path}: write [[interest]] with two brackets, once for each stake")
-    if len(entries) > _MOST:
-        raise SettingsError(f"interests file {path} holds {len(entries)} stakes; {_MOST} are the most")
-    lines = [at for at, line in enumerate(text.splitlines(), 1) if re.match(r"\s*\[\[\s*interest\s*\]\]", line)]
-    return tuple(
-        _entry(entry, f"interests file {path}, line {lines[at] if at < len(lines) else '?'}")
-        for at, entry in enumerate(entries)
-    )
+    return tuple(map(_entry, tables(path, _FORM)))
 
 
-def _entry(entry: dict[str, object], place: str) -> Declared:
-    unknown = sorted(set(entry) - _KEYS)
-    if unknown:
+def _entry(table: Table) -> Declared:
+    place = table.place()
+    if unknown := sorted(set(table.values) - _KEYS):
         raise SettingsError(f"{place}: unknown key {unknown[0]!r}; known are {', '.join(sorted(_KEYS))}")
-    values: dict[str, str] = {}
-    for key, value in entry.items():
-        if not isinstance(value, str) or not value.strip() or len(value) > _LONGEST:
-            raise SettingsError(f"{place}: {key} must be a text of 1 to {_LONGEST} characters")
-        values[key] = " ".join(value.split())
+    values = {key: text_of(value, key, place) for key, value in table.values.items()}
     for key in _NEEDED:
         if key not in values:
             raise SettingsError(f"{place}: {key} is missing")

@@ -17,14 +17,13 @@ from functools import lru_cache
 from cuibono.core.claims import Method, Quantity
 from cuibono.core.text import Document, Span
 from cuibono.language import quantity_words as words
-from cuibono.language.numerals import GAP, NUMBER_WORDS, NUMERAL, ORDINALS, SCALES, SUFFIXES, value_of
-from cuibono.language.quantity_targets import noun_before, noun_behind, subject_before
+from cuibono.language.numerals import GAP, NUMBER_WORDS, NUMERAL, SCALES, SUFFIXES, value_of
+from cuibono.language.quantity_amounts import BEFORE, Found, unit_behind, unit_of, with_bounds
+from cuibono.language.quantity_phrases import phrased
+from cuibono.language.quantity_targets import noun_before, noun_behind
 from cuibono.language.sites import Sited
 
 METHOD = Method("quantity-rules", "2")
-
-_BEFORE = 40  # characters looked back for currency and bounds
-_BEHIND = 120  # characters looked ahead for unit and noun
 
 _PLAIN = re.compile(rf"(?P<number>{NUMERAL})", re.IGNORECASE)
 _NUMERAL = Sited(
@@ -47,67 +46,7 @@ _WAS = re.compile(rf"\b(?:he|she|who){GAP}(?:was|is|turned|turns){GAP}(?:only{GA
 _APPOSED = re.compile(r"[A-Z][\w'’.-]{1,30},[^\S\n]$")
 _LAST_WORD = re.compile(r"[-\s]+[A-Za-z]+$")
 _RATE = re.compile(rf"(?:{GAP}(?:an?|per)|-an?-|-per-|/)(?:{GAP}|-)?(?P<per>[a-z]{{2,12}})\b", re.IGNORECASE)
-_VAGUE = Sited(
-    re.compile(
-        rf"\b(?:(?P<outer>tens|hundreds|dozens){GAP}of{GAP}(?P<scale>thousands|millions|billions)"
-        r"|(?P<single>dozens|hundreds|thousands|millions|billions|trillions))\b",
-        re.IGNORECASE,
-    ),
-    "tens hundreds dozens thousands millions billions trillions".split(),
-)
-_FRACTION = Sited(
-    re.compile(
-        rf"\b(?:(?P<half>(?:one[-\s])?half)|(?P<above>an?|one|two|three|four|nine)(?:-|{GAP})"
-        r"(?P<below>third|quarter|fourth|fifth|sixth|eighth|tenth|thirds|quarters|fourths|fifths|sixths|eighths|tenths))"
-        rf"(?={GAP}of\b(?!{GAP}an?\b)|{GAP}(?:the|its|their|his|her|all|as)\b|{GAP}(?:more|less)\b)",
-        re.IGNORECASE,
-    ),
-    "half one a an two three four nine".split(),
-)
 _OUT_OF = re.compile(rf"(?:{GAP}|-)(?:in|out{GAP}of)(?:{GAP}|-)(?:every{GAP})?", re.IGNORECASE)
-_FOLD = Sited(
-    re.compile(r"\b(?P<word>two|three|four|five|six|seven|eight|nine|ten|[0-9]{1,4})-?fold\b", re.IGNORECASE),
-    "two three four five six seven eight nine ten".split(),
-    endings=("fold",),
-    marks=re.compile(r"(?<![0-9])[0-9]{1,4}(?=-?fold)", re.IGNORECASE),
-)
-_MULTIPLIED = Sited(
-    re.compile(r"\b(?P<verb>doubl|tripl|trebl|quadrupl)(?:ed|ing)\b(?![^\S\n]down)", re.IGNORECASE),
-    "doubled doubling tripled tripling trebled trebling quadrupled quadrupling".split(),
-)
-_NONE = Sited(
-    re.compile(
-        rf"\b(?P<first>[Nn]o){GAP}(?P<thing>[a-z]+){GAP}(?:were|have{GAP}been|was|has{GAP}been){GAP}(?:reported|recorded|found|confirmed)\b"
-        rf"|\b(?:were|are|was|been|reported|recorded|with|found|had|have|has|caused|saw){GAP}(?P<no>no){GAP}(?P<noun>[a-z]+)\b"
-    ),
-    "no were are was been reported recorded with found had have has caused saw".split(),
-)
-_ORDINAL = Sited(
-    re.compile(
-        rf"\b(?:(?P<digits>[0-9]{{1,3}})(?:st|nd|rd|th)\b"
-        rf"|(?:the|a|an|its|his|her|their|for|another){GAP}(?P<word>{'|'.join(ORDINALS)})(?={GAP}[a-z]{{3,}}))(?![-\w])",
-        re.IGNORECASE,
-    ),
-    "the a an its his her their for another".split(),
-    marks=re.compile(r"\b[0-9]{1,3}(?=[snrt])", re.IGNORECASE),
-)
-_TIMES = {"doubl": 2, "tripl": 3, "trebl": 3, "quadrupl": 4}
-_PARTS = {"third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
-_LEAST = {"tens": 10, "dozens": 12, "hundreds": 100, "thousands": 1_000, "millions": 10**6, "billions": 10**9}
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A quantity by offsets, before it becomes one of a document."""
-
-    start: int
-    end: int
-    low: Decimal | None
-    high: Decimal | None
-    unit: str = ""
-    target: str = ""
-    approximate: bool = False
-    ordinal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,72 +82,29 @@ def quantities(document: Document, region: Span | None = None) -> tuple[Quantity
 
 
 @lru_cache(maxsize=1024)  # asked for once per assertion, by probes that go from document to document
-def _in_text(text: str) -> tuple[_Found, ...]:
+def _in_text(text: str) -> tuple[Found, ...]:
     taken = [(match.start(), match.end()) for match in words.NO_QUANTITY.finditer(text)]
-    found = [item for item in [*_special(text), *_numbers(text, taken)] if not _meets(taken, item)]
-    chosen: list[_Found] = []
+    found = [item for item in [*phrased(text), *_numbers(text, taken)] if not _meets(taken, item)]
+    chosen: list[Found] = []
     for item in sorted(found, key=lambda item: (item.start, -item.end)):
         if not chosen or item.start >= chosen[-1].end:
             chosen.append(item)
     return tuple(chosen)
 
 
-def _meets(taken: list[tuple[int, int]], item: _Found) -> bool:
+def _meets(taken: list[tuple[int, int]], item: Found) -> bool:
     at = bisect_left(taken, item.end, key=lambda span: span[0])
     return at > 0 and taken[at - 1][1] > item.start
 
 
-def _special(text: str) -> list[_Found]:
-    """Amounts that are no plain numerals: fractions, vague plurals, folds, none, ordinals."""
-    found = [_fraction(text, match) for match in _FRACTION.finditer(text)]
-    for match in _VAGUE.finditer(text):
-        least = _LEAST.get((match["single"] or match["scale"]).lower(), 10**12)
-        least *= _LEAST[match["outer"].lower()] if match["outer"] else 1
-        unit, end = _unit_behind(text, match.end())
-        target = noun_behind(text, end, plural=True)
-        if not target and not re.match(rf"{GAP}of\b", text[match.end() : match.end() + 6]):
-            continue  # "thousands" alone counts nothing that can be compared
-        found.append(
-            _Found(match.start(), end, Decimal(least), None, unit or _people(target), target, approximate=True)
-        )
-    for match in _FOLD.finditer(text):
-        value = value_of(match["word"]) or Decimal(0)
-        found.append(_Found(match.start(), match.end(), value, value, "times", noun_before(text, match.start())))
-    for match in _MULTIPLIED.finditer(text):
-        value = Decimal(_TIMES[match["verb"].lower()])
-        found.append(_Found(match.start(), match.end(), value, value, "times", subject_before(text, match.start())))
-    for match in _NONE.finditer(text):
-        noun = match["noun"] or match["thing"]
-        start, end = match.span("no" if match["noun"] else "first")
-        if noun in words.COUNTABLE:
-            found.append(_Found(start, end, Decimal(0), Decimal(0), "", noun))
-    for match in _ORDINAL.finditer(text):
-        value = Decimal(match["digits"] or ORDINALS[match["word"].lower()])
-        start = match.start("digits") if match["digits"] else match.start("word")
-        target = noun_behind(text, match.end(), plural=False)
-        found.append(_Found(start, match.end(), value, value, "", target, ordinal=True))
-    return found
-
-
-def _fraction(text: str, match: re.Match[str]) -> _Found:
-    value, exact = Decimal(50), True
-    if not match["half"]:
-        above = value_of(match["above"]) or Decimal(1)
-        below = _PARTS[match["below"].lower().removesuffix("s")]
-        value = (100 * above / below).quantize(Decimal("0.1"))
-        exact = value * below == 100 * above
-    found = _Found(match.start(), match.end(), value, value, "percent", approximate=not exact)
-    return replace(_bounded(text, found), target=noun_behind(text, match.end(), plural=True))
-
-
-def _numbers(text: str, taken: list[tuple[int, int]]) -> list[_Found]:
-    found: list[_Found] = []
+def _numbers(text: str, taken: list[tuple[int, int]]) -> list[Found]:
+    found: list[Found] = []
     last = 0
     for match in _NUMERAL.finditer(text):
         if match.start() < last:
             continue
         amount = _amount(text, match)
-        if amount is None or _meets(taken, _Found(amount.start, amount.end, amount.value, None)):
+        if amount is None or _meets(taken, Found(amount.start, amount.end, amount.value, None)):
             continue
         items = _with_range(text, amount)
         found.extend(items)
@@ -237,7 +133,7 @@ def _amount(text: str, match: re.Match[str]) -> _Amount | None:
     if plus := _PLUS.match(text, end):
         end = plus.end()
     if not unit:
-        unit, end = _unit_behind(text, end)
+        unit, end = unit_behind(text, end)
     if end < len(text) and (text[end].isalnum() or text[end] == "_"):
         return None  # "302A", "5G", "747s"
     return _Amount(start, end, value, unit, scaled, digits)
@@ -253,30 +149,14 @@ def _is_scale(text: str, suffix: re.Match[str], *, money: bool) -> bool:
     return letter == "m" and bool(noun_behind(text, suffix.end(), plural=True))
 
 
-def _unit_behind(text: str, end: int) -> tuple[str, int]:
-    """The canonical unit behind an offset and where it ends; "" and the same offset where there is none."""
-    match = words.UNIT_BEHIND.match(text, end)
-    if not match:
-        if text[end : end + 2].rstrip(" .,;)") == "m" and not text[end + 1 : end + 2].isalnum():
-            return "m", end + 1
-        return "", end
-    if match["word"]:
-        form = " ".join(match["word"].lower().split())
-        unit = words.UNIT_WORDS[form]
-        return ("", end) if form == "second" else (unit, match.end())  # "one second" is rarer than "second to none"
-    if match["sign"] in {"C", "F", "W", "g", "x", "°"} and match["gap"]:
-        return "", end
-    return words.UNIT_SIGNS[match["sign"]], match.end()
-
-
-def _with_range(text: str, amount: _Amount) -> list[_Found]:
+def _with_range(text: str, amount: _Amount) -> list[Found]:
     """One quantity, or the two ends of a range, or the two sides of a score."""
     second = _second(text, amount)
     if second is None:
         one = _single(text, amount)
         return [one] if one else []
     joint, other = second
-    before = text[max(0, amount.start - _BEFORE) : amount.start]
+    before = text[max(0, amount.start - BEFORE) : amount.start]
     first = amount.value
     if other.scaled and not amount.scaled and first < other.value:
         own = re.sub(r"[^0-9.]", "", text[joint : other.end].split(" ", maxsplit=1)[0]) if other.digits else ""
@@ -293,8 +173,8 @@ def _with_range(text: str, amount: _Amount) -> list[_Found]:
     if contest or first >= other.value:
         if hyphened and amount.digits and not amount.unit:
             return [
-                _Found(amount.start, amount.end, amount.value, amount.value),
-                _Found(other.start, other.end, other.value, other.value),
+                Found(amount.start, amount.end, amount.value, amount.value),
+                Found(other.start, other.end, other.value, other.value),
             ]
         one = _single(text, amount)
         return [one] if one else []
@@ -303,12 +183,12 @@ def _with_range(text: str, amount: _Amount) -> list[_Found]:
     start = amount.start
     if found := _RANGE_BEFORE.search(before):
         start -= len(before) - found.start()
-    return [_bounded(text, _Found(start, other.end, first, other.value, unit or _people(target), target))]
+    return [with_bounds(text, Found(start, other.end, first, other.value, unit or unit_of(target), target))]
 
 
 def _second(text: str, amount: _Amount) -> tuple[int, _Amount] | None:
     """Where the second number of a range starts, and that number."""
-    before = text[max(0, amount.start - _BEFORE) : amount.start]
+    before = text[max(0, amount.start - BEFORE) : amount.start]
     between = bool(_RANGE_BEFORE.search(before))
     joint = _HYPHEN.match(text, amount.end)
     if joint is None:
@@ -332,9 +212,9 @@ def _second(text: str, amount: _Amount) -> tuple[int, _Amount] | None:
     return (joint.end(), other)
 
 
-def _single(text: str, amount: _Amount) -> _Found | None:
+def _single(text: str, amount: _Amount) -> Found | None:
     """A number on its own: its bounds, its target, or None where it only names something."""
-    before = text[max(0, amount.start - _BEFORE) : amount.start]
+    before = text[max(0, amount.start - BEFORE) : amount.start]
     if age := _age(text, amount, before):
         return age
     if out_of := _share(text, amount):
@@ -361,29 +241,29 @@ def _single(text: str, amount: _Amount) -> _Found | None:
         target = ""
     if unit == "people":
         target = "people"
-    found = _Found(amount.start, end, amount.value, amount.value, unit or _people(target), target)
-    found = _bounded(text, found)
+    found = Found(amount.start, end, amount.value, amount.value, unit or unit_of(target), target)
+    found = with_bounds(text, found)
     if not target and "/" not in unit:
         found = replace(found, target=noun_before(text, found.start))
     return found
 
 
-def _age(text: str, amount: _Amount, before: str) -> _Found | None:
+def _age(text: str, amount: _Amount, before: str) -> Found | None:
     start, end, value = amount.start, amount.end, amount.value
     if amount.unit in {"year", "month", "week", "day"}:  # the unit is already part of the amount
         end = start + len(_LAST_WORD.sub("", text[start:end]))
     if match := _AGE.match(text, end):
-        return _Found(start, match.end(), value, value, match["unit"].lower(), "age")
+        return Found(start, match.end(), value, value, match["unit"].lower(), "age")
     if amount.unit or amount.scaled or not 0 < value < 120:  # noqa: PLR2004 - nobody is older
         return None
     lived = amount.digits and _WAS.search(before) and text[end : end + 1] in {",", "."}
     apposed = amount.digits and value > 9 and _APPOSED.search(before) and text[end : end + 1] in {",", "."}  # noqa: PLR2004
     if apposed or lived or _AGED.search(before):
-        return _Found(start, end, value, value, "year", "age")
+        return Found(start, end, value, value, "year", "age")
     return None
 
 
-def _share(text: str, amount: _Amount) -> _Found | None:
+def _share(text: str, amount: _Amount) -> Found | None:
     """A percentage said as "one in five" or "nine out of ten"."""
     joint = _OUT_OF.match(text, amount.end)
     if amount.unit or not joint or amount.value <= 0:
@@ -399,8 +279,8 @@ def _share(text: str, amount: _Amount) -> _Found | None:
         return None
     value = (100 * amount.value / whole).quantize(Decimal("0.1"))
     target = noun_behind(text, match.end(), plural=True)
-    found = _Found(amount.start, match.end(), value, value, "percent", target, value * whole != 100 * amount.value)
-    return _bounded(text, found)
+    found = Found(amount.start, match.end(), value, value, "percent", target, value * whole != 100 * amount.value)
+    return with_bounds(text, found)
 
 
 def _names(text: str, amount: _Amount, before: str, target: str) -> bool:  # noqa: PLR0911 - one return per reason
@@ -451,37 +331,3 @@ def _counts_one(text: str, amount: _Amount, before: str, target: str) -> bool:
     if target:
         return target.split(maxsplit=1)[0] not in words.ONE_IDIOMS
     return False
-
-
-def _people(target: str) -> str:
-    return "people" if target == "people" else ""
-
-
-def _bounded(text: str, found: _Found) -> _Found:
-    """The quantity with what stands around it taken in: "at least", "up to", "nearly", "or more"."""
-    low, high, start, end, approximate = found.low, found.high, found.start, found.end, found.approximate
-    before = text[max(0, start - _BEFORE) : start]
-    if match := words.BOUND_BEFORE.search(before):
-        bound = match[0].strip().lower()
-        start -= len(before) - match.start()
-        if match["about"]:
-            approximate = True
-        elif bound == "over" and found.unit in words.TIME_UNITS:
-            start, approximate = found.start, found.approximate  # "over 30 years" is more often a period
-        elif match["least"]:
-            high = None
-        else:
-            low = None
-    if text[end - 1 : end] == "+":
-        high = None
-    elif match := words.BOUND_BEHIND.match(text, end):
-        end = match.end()
-        if match["about"]:
-            approximate = True
-        elif match["least"]:
-            high = None
-        else:
-            low = None
-    if low is None and high is None:
-        low, high = found.low, found.high
-    return replace(found, start=start, end=end, low=low, high=high, approximate=approximate)
