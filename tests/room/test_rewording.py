@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from cuibono.core.scores import Inference
 from cuibono.core.talk import Refusal, Sentence
 from cuibono.core.text import fold
+from cuibono.language.roles import turned_round
 from cuibono.room.grounding import Gate
 from cuibono.room.rewording import ENTAILS, Rewording
-from cuibono.room.roles import turned_round
 from tests.room import story as made
 
 BOARD = made.document(

@@ -9,7 +9,7 @@ spans of that sentence. Its wording stands only if all of this holds; otherwise 
    cited, numbers and names too, no word of content is new, nothing is negated or freed of its negation;
 4. names and numbers of the room's own wording are not lost, nor is a hedge (:mod:`cuibono.room.doubts`), a condition or
    an attribution of the words quoted, and no number stands more often than in the words cited;
-5. nothing changes places (:mod:`cuibono.room.roles`);
+5. nothing changes places (:mod:`cuibono.language.roles`);
 6. the words cited entail it, as the pair encoder reads them.
 """
 
@@ -25,10 +25,10 @@ from cuibono.core.ports import Relater
 from cuibono.core.reading import Record
 from cuibono.core.talk import MARKER, Refusal, Sentence
 from cuibono.core.text import Span
+from cuibono.language.roles import turned_round
 from cuibono.language.words import content_words
 from cuibono.room.doubts import dropped
 from cuibono.room.grounding import Draft, Gate, capitalised, numbers
-from cuibono.room.roles import turned_round
 
 METHOD = Method("rewording", "3")
 

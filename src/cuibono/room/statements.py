@@ -4,7 +4,7 @@ An assertion is on the subject where it holds most of the statement's weight of 
 :mod:`cuibono.room.retrieve`), and it is on the other side where one of the two is denied and the other is not. What
 says the same in other words is found by networks where these are at hand, and only on the side of the statement: every
 name and figure of it must stand there, and neither may be denied alone. By words or by networks, nothing hedged bears
-out what is stated plainly, and nothing that has somebody else do it bears it out (:mod:`cuibono.room.roles`).
+out what is stated plainly, and nothing that has somebody else do it bears it out (:mod:`cuibono.language.roles`).
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from cuibono.core.claims import Assertion, Modality
 from cuibono.core.text import Document, Kind
 from cuibono.language.hedges import hedges
 from cuibono.language.numerals import numerals
+from cuibono.language.roles import turned_round
 from cuibono.language.words import content_words
 from cuibono.room.doubts import dropped
 from cuibono.room.questions import Question, Wanted
 from cuibono.room.retrieve import ENOUGH, Found, by_words, meant, nearest_to
-from cuibono.room.roles import turned_round
 from cuibono.room.table import Table
 
 _SAME = 0.75  # share of a statement's weight from which an assertion says it too, or denies it; tests show both sides
