@@ -1,0 +1,76 @@
+"""Texts in the same words that still do not say the same: figures, roles, order in time, or how many are other ones.
+
+A network that reads pairs calls nearly all such pairs entailed ("A sued B", "B sued A": .99), and a comparison of
+content words cannot see it at all.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import combinations
+
+from cuibono.findings.agreement import head
+from cuibono.findings.scope import alike
+from cuibono.findings.statements import of_text
+from cuibono.language.roles import turned_round
+from cuibono.language.words import Token, content_words, stem, tokens
+
+_COVERED = 0.9  # of the second text's content words, as for support
+_OPPOSED = (("before", "after"), ("above", "below"), ("up", "down"), ("inside", "outside"))
+_PART = frozenset({"some", "several", "few", "many", "most", "part", "half"})
+_WHOLE = frozenset({"all", "every", "each", "both", "entire", "whole"})
+_MANY = frozenset(map(stem, _PART | _WHOLE))
+_JOINED = frozenset({"and", "or", "&", ",", ""})
+
+
+def turned(premise: str, hypothesis: str) -> tuple[str, str] | None:
+    """The words of each text by which the second does not follow from the first, though it has its words; or None."""
+    return _counted(premise, hypothesis) or _worded(premise, hypothesis)
+
+
+def _counted(premise: str, hypothesis: str) -> tuple[str, str] | None:
+    """An amount of something of which the premise tells other amounts alone."""
+    told = of_text(premise).quantities
+    for asked in of_text(hypothesis).quantities:
+        same = [each for each in told if each.unit == asked.unit and head(each.target) == head(asked.target)]
+        somewhere = any((each.low, each.high) == (asked.low, asked.high) for each in told)  # "3 of 5 games"
+        if same and not somewhere and not any(alike(asked, each) for each in same):
+            return same[0].span.quote, asked.span.quote
+    return None
+
+
+def _worded(premise: str, hypothesis: str) -> tuple[str, str] | None:
+    left, right = ({stem(word) for word in content_words(text)} - _MANY for text in (premise, hypothesis))
+    if not right or len(right & left) < _COVERED * len(right):
+        return None
+    said, asked = ({token.text.lower() for token in tokens(text)} for text in (premise, hypothesis))
+    for pair in _OPPOSED:
+        for one, other in (pair, pair[::-1]):
+            if one in said - asked and other in asked - said:
+                return one, other
+    if (part := said & _PART) and not said & _WHOLE and (whole := asked & _WHOLE):
+        return min(part), min(whole)
+    if (crossed := _crossed(premise, hypothesis)) and turned_round(hypothesis, [premise]):
+        return " … ".join(crossed), " … ".join(crossed[::-1])
+    return None
+
+
+def _crossed(premise: str, hypothesis: str) -> tuple[str, str] | None:
+    """Two names that stand in another order in the second text, and in neither merely joined ("A and B")."""
+    left, right = _named(premise), _named(hypothesis)
+    for one, other in combinations([name for name in left if name in right], 2):
+        behind = right[one].start > right[other].end
+        if behind and not _joins(premise, left[one], left[other]) and not _joins(hypothesis, right[other], right[one]):
+            return one, other
+    return None
+
+
+def _named(text: str) -> dict[str, Token]:
+    """Words with a capital in their order, those that stand once."""
+    words = tokens(text)
+    counted = Counter(word.text for word in words)
+    return {word.text: word for word in words if word.text[0].isupper() and counted[word.text] == 1}
+
+
+def _joins(text: str, one: Token, other: Token) -> bool:
+    return text[one.end : other.start].strip().lower() in _JOINED
