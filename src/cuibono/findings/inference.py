@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from cuibono.core.findings import RelationKind
 from cuibono.core.scores import Bearing, Inference
 from cuibono.findings.relations import relate_texts
-from cuibono.findings.turned import turned
+from cuibono.findings.turned import other_amounts, turned
 from cuibono.language.words import Token, content_words, tokens
 
 UNCLEAR, UNRELATED = "unclear", "unrelated"
@@ -51,9 +51,11 @@ def infer(
     """Judge a pair by rules, by a network's shares, or by both (``learned`` given and ``rules`` set)."""
     spoken = rules and bool(premise.strip()) and bool(hypothesis.strip())
     found, words = relate_texts(premise, hypothesis) if spoken else ("", ("", ""))
-    if spoken and found != RelationKind.CONTRADICTS and (unlike := turned(premise, hypothesis)):
-        scores = _added(learned, (-_BLIND, 0.0, 0.0)) if learned else _NOTHING
-        return Inferred(_likeliest(scores), scores, _unproven(learned), unlike)
+    if spoken and found != RelationKind.CONTRADICTS:
+        for strength, barred in ((_BLIND, turned), (_RULED, other_amounts)):
+            if unlike := barred(premise, hypothesis):
+                scores = _added(learned, (-strength, 0.0, 0.0)) if learned else _NOTHING
+                return Inferred(_likeliest(scores), scores, _unproven(learned), unlike)
     scores = _moved(learned, found, _strength(premise, hypothesis, words)) if learned else _ruled(found)
     relation = _relation(premise, hypothesis, scores, borne, found)
     if not any(words) and relation not in {UNRELATED, UNCLEAR}:
@@ -88,11 +90,13 @@ def _ruled(found: str) -> Inference:
 
 
 def _moved(learned: Inference, found: str, strength: float) -> Inference:
-    """The shares after what the rules found."""
+    """The shares after what the rules found. Words in common move nothing: of what follows a network knows more.
+
+    On pairs of the written sets, LingNLI train, CAD and ConjNLI in which the rules find support (1,076), any shift
+    towards it makes the likeliest label right less often: .718 at 0, .713 at .5, .697 at 1.5.
+    """
     if found == RelationKind.CONTRADICTS:
         return _added(learned, (0.0, 0.0, strength))
-    if found in {RelationKind.SUPPORTS, RelationKind.REPEATS}:
-        return _added(learned, (_RULED, 0.0, 0.0))
     if found == RelationKind.SCOPE:  # another period, place or population: no conflict
         return _added(learned, (0.0, 0.0, -_RULED))
     return learned

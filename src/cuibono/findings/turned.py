@@ -23,13 +23,12 @@ _MANY = frozenset(map(stem, _PART | _WHOLE))
 _JOINED = frozenset({"and", "or", "&", ",", ""})
 
 
-def turned(premise: str, hypothesis: str) -> tuple[str, str] | None:
-    """The words of each text by which the second does not follow from the first, though it has its words; or None."""
-    return _counted(premise, hypothesis) or _worded(premise, hypothesis)
+def other_amounts(premise: str, hypothesis: str) -> tuple[str, str] | None:
+    """An amount of something of which the premise tells other amounts alone, and one of these; or None.
 
-
-def _counted(premise: str, hypothesis: str) -> tuple[str, str] | None:
-    """An amount of something of which the premise tells other amounts alone."""
+    Both may be true still: 49,000 of 50,000 copies were sold, so a thousand were not. Of 86 such pairs of the written
+    sets and LingNLI train 19 follow, which a network may say better.
+    """
     told = of_text(premise).quantities
     for asked in of_text(hypothesis).quantities:
         same = [each for each in told if each.unit == asked.unit and head(each.target) == head(asked.target)]
@@ -39,7 +38,8 @@ def _counted(premise: str, hypothesis: str) -> tuple[str, str] | None:
     return None
 
 
-def _worded(premise: str, hypothesis: str) -> tuple[str, str] | None:
+def turned(premise: str, hypothesis: str) -> tuple[str, str] | None:
+    """The words of each text by which the second does not follow from the first, though it has its words; or None."""
     left, right = ({stem(word) for word in content_words(text)} - _MANY for text in (premise, hypothesis))
     if not right or len(right & left) < _COVERED * len(right):
         return None
@@ -50,7 +50,9 @@ def _worded(premise: str, hypothesis: str) -> tuple[str, str] | None:
                 return one, other
     if (part := said & _PART) and not said & _WHOLE and (whole := asked & _WHOLE):
         return min(part), min(whole)
-    if (crossed := _crossed(premise, hypothesis)) and turned_round(hypothesis, [premise]):
+    # A sentence of several clauses may tell the same in another order.
+    plain = left == right and "," not in premise + hypothesis
+    if plain and (crossed := _crossed(premise, hypothesis)) and turned_round(hypothesis, [premise]):
         return " … ".join(crossed), " … ".join(crossed[::-1])
     return None
 
