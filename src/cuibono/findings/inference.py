@@ -51,7 +51,7 @@ def infer(
     """Judge a pair by rules, by a network's shares, or by both (``learned`` given and ``rules`` set)."""
     spoken = rules and bool(premise.strip()) and bool(hypothesis.strip())
     found, words = relate_texts(premise, hypothesis) if spoken else ("", ("", ""))
-    if spoken and found != RelationKind.CONTRADICTS:
+    if spoken and found not in {RelationKind.CONTRADICTS, RelationKind.SCOPE}:
         for strength, barred in ((_BLIND, turned), (_RULED, other_amounts)):
             if unlike := barred(premise, hypothesis):
                 scores = _added(learned, (-strength, 0.0, 0.0)) if learned else _NOTHING
