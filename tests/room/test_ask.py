@@ -1,9 +1,15 @@
 """Questions: answered from the record with quotations, or not at all."""
 
+import math
+from itertools import combinations
+
 import pytest
 
 from cuibono.core.talk import Act
+from cuibono.language.words import content_words
 from cuibono.room.ask import ask
+from cuibono.room.retrieve import Weigher
+from cuibono.room.table import Table
 from tests.room import story as made
 
 
@@ -96,3 +102,14 @@ def test_an_empty_record_answers_nothing():
 def test_the_order_of_findings_has_no_influence():
     question = "Does anybody deny that cracks go unreported?"
     assert ask(made.RECORD, made.FINDINGS, question) == ask(made.RECORD, tuple(reversed(made.FINDINGS)), question)
+
+
+def test_the_share_of_a_question_that_words_hold_is_the_same_in_every_run():
+    # Summed in the order of a set, which differs from run to run, the last digit of many of these differed.
+    table = Table(made.RECORD, made.FINDINGS)
+    words = ["bridges", "cracks", "gauges", "comments", "rule", "ministry", "sensors", "growing", "surveyors", "roads"]
+    weigh = Weigher(table, " ".join(words))
+    whole = math.fsum(weigh.weights.values())
+    for some in combinations(words, 5):
+        held = math.fsum(weigh.weights[word] for word in content_words(" ".join(some)))
+        assert weigh.of(" ".join(some)) == held / whole, some

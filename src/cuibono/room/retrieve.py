@@ -206,7 +206,7 @@ class Weigher:
         frequency = Counter(word for words in sentences.values() for word in words)
         self.weights = {
             word: (2.0 if word in self._named else 1.0) * math.log(1 + (len(sentences) + 1) / (frequency[word] + 0.5))
-            for word in self._wanted
+            for word in sorted(self._wanted)  # a set's order differs from run to run, and with it what sums come to
         }
         # "Drovia" is held by "Drovian": a name is known by its beginning too.
         self._forms = {
@@ -231,7 +231,7 @@ class Weigher:
         # One common word in common is no answer, unless the question is that one word; nor is a name alone.
         if len(held) < min(2, len(self._wanted)) or (held <= self._named and not self._wanted <= self._named):
             return 0.0
-        return sum(self.weights[word] for word in held) / sum(self.weights.values())
+        return math.fsum(self.weights[word] for word in held) / math.fsum(self.weights.values())
 
     def names_held(self, assertion: Assertion) -> bool:
         """Whether every name and number of the question stands in the sentence, or in what says whose words it is and
