@@ -78,6 +78,7 @@ def test_an_empty_list_is_no_error_of_its_own():
         ("[watch]\nmetrics = '0.0.0.0:80'\n", "w:2: metrics: should be 127.0.0.1:PORT"),
         ("[watch]\nmetrics = '127.0.0.1:99999'\n", "w:2: metrics: should be"),
         ("[watch]\ncolour = 1\n", "w:2: colour: there is no such setting; there are every, metrics, quota"),
+        ("[watch]\ncolour = 1\nsize = 1\nform = 1\nweight = 1\ntaste = 1\n", "w:2: colour: there is no such setting"),
         ("watch = 1\n", r"w:1: watch: should be a table, \[watch\]"),
         ("source = 1\n", r"w:1: source: should be tables, \[\[source\]\]"),
         ("[sources]\n", "w:1: sources: there is no such setting"),

@@ -226,8 +226,8 @@ class _Reader:
         return value
 
     def _known(self, given: Mapping[str, Any], known: set[str], table: str, at: int) -> None:
-        for key in given.keys() - known:
-            self._fail(table, at, key, f"there is no such setting; there are {', '.join(sorted(known))}")
+        if strange := next((key for key in given if key not in known), ""):
+            self._fail(table, at, strange, f"there is no such setting; there are {', '.join(sorted(known))}")
 
     def _fail(self, table: str, at: int, key: str, reason: str) -> NoReturn:
         line = self._line(table, at, key)
