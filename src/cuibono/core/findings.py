@@ -31,6 +31,11 @@ class Finding:
             msg = f"{type(self).__name__.lower()} {self.id} shows no verified words"
             raise NoSpan(msg)
 
+    @property
+    def order(self) -> tuple[object, ...]:
+        """Sort key: the heaviest first, equals by kind, words and document, and by id, a hash, only at last."""
+        return (-self.salience, type(self).__name__, self.spans, getattr(self, "document", ""), self.id)
+
 
 class RelationKind(StrEnum):
     """How two assertions stand to each other."""

@@ -51,7 +51,7 @@ class Investigator:
         if as_of:
             known, aside = published_by(known, as_of)
         stories = cluster(known, one_story=one_story)
-        for story in sorted(stories, key=lambda s: (-len(s.documents), s.id)):
+        for story in sorted(stories, key=lambda s: -len(s.documents)):  # of equals the earliest, as they came
             yield self.read(story, as_of=as_of, left_aside=aside)
 
     def read(self, story: Story, *, as_of: datetime | None = None, left_aside: tuple[Problem, ...] = ()) -> Reading:
@@ -95,7 +95,7 @@ class Investigator:
 def rank(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Most worth reading first; a finding seen twice (same id) is one."""
     unique = {finding.id: finding for finding in findings}
-    return tuple(sorted(unique.values(), key=lambda f: (-f.salience, type(f).__name__, f.spans[0], f.id)))
+    return tuple(sorted(unique.values(), key=lambda finding: finding.order))
 
 
 def measured(methods: Iterable[tuple[str, Method]], figures: dict[str, str]) -> tuple[MeasuredMethod, ...]:

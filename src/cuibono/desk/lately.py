@@ -63,4 +63,4 @@ def next_clock(findings: tuple[Finding, ...], after: datetime | None) -> Clock |
     """The clock that comes first of those still ahead at a moment; a dated one before those without a date."""
     ahead = [f for f in findings if isinstance(f, Clock) and f.status in _AHEAD]
     dated = [c for c in ahead if c.latest and (after is None or c.latest > after)]
-    return min(dated, key=lambda c: (c.latest, -c.salience, c.id), default=None)
+    return min(dated, key=lambda c: (c.latest, c.order), default=None)

@@ -129,12 +129,12 @@ def _outlets(record: Record) -> tuple[shape.PublishedOutlet, ...]:
 
 
 def _speakers(assertions: Iterable[Assertion]) -> tuple[shape.PublishedSpeaker, ...]:
-    """Every speaker once; of several forms of a name the longest."""
+    """Every speaker once, by name; of several forms of a name the longest."""
     mentions: dict[str, list[Speaker]] = defaultdict(list)
     for assertion in assertions:
         for speaker in (assertion.speaker, *assertion.via):
             mentions[speaker.id].append(speaker)
-    return tuple(
+    speakers = [
         shape.PublishedSpeaker(
             id=key,
             name=max(found, key=lambda s: (len(s.name), s.name)).name,
@@ -142,8 +142,9 @@ def _speakers(assertions: Iterable[Assertion]) -> tuple[shape.PublishedSpeaker, 
             roles=tuple(sorted({s.role for s in found if s.role})),
             affiliations=tuple(sorted({s.affiliation for s in found if s.affiliation})),
         )
-        for key, found in sorted(mentions.items())
-    )
+        for key, found in mentions.items()
+    ]
+    return tuple(sorted(speakers, key=lambda speaker: (speaker.name, speaker.id)))
 
 
 def _assertion(record: Record, said: Assertion) -> shape.PublishedAssertion:

@@ -148,7 +148,9 @@ def select(reading: Reading) -> Shown:
         heads=present.three_lines(reading),
         columns=tuple(columns[:COLUMNS]),
         rows=reading.matrix,
-        clocks=tuple(sorted(clocks[:CLOCKS], key=lambda clock: (clock.latest or clock.earliest or _NEVER, clock.id))),
+        clocks=tuple(
+            sorted(clocks[:CLOCKS], key=lambda clock: (clock.latest or clock.earliest or _NEVER, clock.order))
+        ),
         interests=tuple(stakes[:INTERESTS]),
         examined=tuple(examined[:INTERESTS]),
         framings=tuple(others[:FRAMINGS]),

@@ -45,7 +45,7 @@ class Clocks:
         found = sorted((m for a in record.assertions for m in mentions(record, a)), key=lambda m: (m.order, m.action))
         outcomes = Outcomes(record)
         clocks = [_clock(record, group, outcomes) for group in _groups(record, found)]
-        yield from sorted(clocks, key=lambda clock: (-clock.salience, clock.spans[0], clock.id))
+        yield from sorted(clocks, key=lambda clock: clock.order)
 
 
 # --- one event, several mentions --------------------------------------------------------------------------------------
@@ -192,13 +192,13 @@ def _clock(record: Record, group: list[Mention], outcomes: Outcomes) -> Clock:
             if outcome.met
             else "a later sentence tells that it did not happen"
         )
-    claims = tuple(sorted({record.claim_of[m.assertion.id].id for m in group if m.assertion.id in record.claim_of}))
+    told = [record.claim_of[m.assertion.id].id for m in group if m.assertion.id in record.claim_of]
     salience = min(1.0, max(m.salience for m in group) + 0.1 * (len(origins) - 1) + (0.2 if moved_from else 0.0))
     return Clock(
         id=content_id("f", "clock", head.assertion.id, best.action, window.value),
         spans=spans,
         provenance=Provenance(METHOD),
-        claims=claims,
+        claims=tuple(dict.fromkeys(told)),  # a turn about it is about the claim that tells it first
         salience=round(salience, 3),
         actor=best.actor,
         action=best.action,

@@ -71,7 +71,7 @@ class Forecasts:
                     found[key].spans[0],
                 ):
                     found[key] = forecast
-        yield from sorted(found.values(), key=lambda f: (-f.salience, f.spans[0], f.id))
+        yield from sorted(found.values(), key=lambda f: f.order)
 
 
 def _forecasts(record: Record, assertion: Assertion) -> Iterator[tuple[frozenset[str], Forecast]]:

@@ -47,9 +47,7 @@ class Table:
         self.record = record
         self.meaning = meaning
         self.findings: tuple[Finding, ...] = tuple(
-            sorted(
-                {f.id: f for f in findings}.values(), key=lambda f: (-f.salience, type(f).__name__, f.spans[0], f.id)
-            )
+            sorted({f.id: f for f in findings}.values(), key=lambda finding: finding.order)
         )
 
     def of(self, kind: type[F]) -> tuple[F, ...]:
