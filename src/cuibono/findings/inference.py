@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from cuibono.core.findings import RelationKind
 from cuibono.core.scores import Bearing, Inference
 from cuibono.findings.relations import relate_texts
+from cuibono.findings.softened import softened
 from cuibono.findings.turned import other_amounts, turned
 from cuibono.language.words import Token, content_words, tokens
 
@@ -50,6 +51,9 @@ def infer(
 ) -> Inferred:
     """Judge a pair by rules, by a network's shares, or by both (``learned`` given and ``rules`` set)."""
     spoken = rules and bool(premise.strip()) and bool(hypothesis.strip())
+    if spoken and softened(premise, hypothesis):  # the same words, and yet not said as a fact
+        scores = _added(learned, (-_BLIND, 0.0, -_BLIND)) if learned else _NOTHING
+        return Inferred(_likeliest(scores), scores, UNCLEAR, differing(premise, hypothesis))
     found, words = relate_texts(premise, hypothesis) if spoken else ("", ("", ""))
     if spoken and found not in {RelationKind.CONTRADICTS, RelationKind.SCOPE}:
         for strength, barred in ((_BLIND, turned), (_RULED, other_amounts)):
