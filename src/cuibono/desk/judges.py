@@ -45,7 +45,7 @@ _STATEMENT = 6_000  # characters of each side of a pair that are read: every qua
 
 # What answers where weights have a say; training/README.md tells what they were made from.
 METHODS = {
-    "relate": Method("judge-relate", "3"),
+    "relate": Method("judge-relate", "4"),
     "stance": Method("judge-stance", "3"),
     "similar": Method("judge-similar", "2"),
     "checkable": Method("judge-checkable", "2"),
