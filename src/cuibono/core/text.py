@@ -255,6 +255,11 @@ class Document:
         return tuple(block.start for block in self.blocks)
 
 
+def bare(text: str) -> Document:
+    """A text as it stands, without paragraphs: for judgements of single sentences and of pairs of them."""
+    return Document(id="text", capture="", kind=Kind.TEXT, text=text)
+
+
 @dataclass(frozen=True, slots=True, init=False, order=True)
 class Span:
     """Words in a document: ``quote`` stands at ``document.text[start:end]``. Made from a Document, or not at all.

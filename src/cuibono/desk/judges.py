@@ -17,7 +17,7 @@ from cuibono.core.errors import InputError
 from cuibono.core.ids import content_id
 from cuibono.core.ports import Observer, Relater
 from cuibono.core.scores import Bearing, Inference
-from cuibono.core.text import Block, Document, Kind, Role
+from cuibono.core.text import Block, Document, Kind, Role, bare
 from cuibono.core.times import parse_stamp
 from cuibono.findings import worth
 from cuibono.findings.colouring import colouring
@@ -194,7 +194,7 @@ def hedged(asked: Asked) -> Answer:
 def dates(asked: Asked) -> Answer:
     """Time expressions with TIMEX3 types and values."""
     content = text(asked, "text")
-    found = timexes(_bare(content), anchor=_day(asked))
+    found = timexes(bare(content), anchor=_day(asked))
     return {"timexes": [{"span": [t.span.start, t.span.end], "type": t.type.value, "value": t.value} for t in found]}
 
 
@@ -257,10 +257,6 @@ def _day(asked: Asked) -> date | None:
         return date.fromisoformat(str(given)[:10])
     except ValueError:
         raise InputError(f"'anchor' {given!r} is no day (YYYY-MM-DD)") from None
-
-
-def _bare(content: str) -> Document:
-    return Document(id="text", capture="text", kind=Kind.TEXT, text=content, blocks=())
 
 
 def _document(index: int, line: Asked) -> Document:

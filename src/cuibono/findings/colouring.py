@@ -17,7 +17,7 @@ from importlib import resources
 
 from cuibono.core.claims import Method
 from cuibono.core.scores import Looks, log_odds
-from cuibono.core.text import Document, Kind
+from cuibono.core.text import bare
 from cuibono.findings.loaded import Loaded, loaded, matches
 from cuibono.language.words import Token, tokens
 
@@ -91,7 +91,7 @@ def colouring(text: str, looks: Looks | None = None) -> Colouring:
     """
     if not _LETTER.search(text):
         return Colouring(label=False, score=0.0, spans=())
-    found = loaded(Document(id="sentence", capture="", kind=Kind.TEXT, text=text))
+    found = loaded(bare(text))
     spans = tuple((item.span.start, item.span.end) for item in found)
     struck = tuple(span for span, item in zip(spans, found, strict=True) if _marked(item))
     words = tokens(text)

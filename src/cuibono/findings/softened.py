@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cuibono.core.text import Document, Kind
+from cuibono.core.text import Document, bare
 from cuibono.language.attribution import attributions
 from cuibono.language.cues import Force
 from cuibono.language.hedges import hedges, negations
@@ -61,7 +61,7 @@ def softened(premise: str, hypothesis: str) -> bool:
     states = content_words(hypothesis)
     if not states or not set(states) <= set(content_words(premise)):
         return False  # most pairs end here, before anything is read
-    left, right = _document(premise), _document(hypothesis)
+    left, right = bare(premise), bare(hypothesis)
     if _hedging(right) or _NO_FACT.search(hypothesis) or len(bounds(premise)) > 1:
         return False
     if len(negations(left)) != len(negations(right)):
@@ -127,7 +127,3 @@ def _governed(document: Document) -> Iterator[_Governed]:
 def _hedging(document: Document) -> set[str]:
     """Stems of the words by which a text leaves open if it is so."""
     return {stem(word) for span in hedges(document) if not _OF.search(span.quote) for word in span.quote.split()}
-
-
-def _document(text: str) -> Document:
-    return Document(id="text", capture="text", kind=Kind.TEXT, text=text, blocks=())

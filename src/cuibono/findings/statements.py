@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from cuibono.core.claims import Assertion, Modality, Quantity, SpeakerKind, Timex
-from cuibono.core.text import Document, Kind, Span
+from cuibono.core.text import Document, Span, bare
 from cuibono.findings.lexicon import light_stems
 from cuibono.language.hedges import hedges, negations
 from cuibono.language.lexicons import lexicon
@@ -227,7 +227,7 @@ def of_region(document: Document, region: Span | None = None, anchor: date | Non
 
 def of_text(text: str) -> Statement:
     """What a text on its own says."""
-    return of_region(Document(id="text", capture="", kind=Kind.TEXT, text=text))
+    return of_region(bare(text))
 
 
 def _flips(found: tuple[Span, ...]) -> tuple[Span, ...]:

@@ -10,11 +10,12 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
+from cuibono.core.text import bare
 from cuibono.findings.framing import METHOD
 from cuibono.findings.loaded import loaded
 from cuibono.gate.figures import Figure, Note, figure, folder
 from cuibono.gate.metrics import told
-from cuibono.gate.sets import bare, rows
+from cuibono.gate.sets import rows
 
 ON = "BABE, held-back fifth"
 

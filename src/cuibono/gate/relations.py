@@ -13,9 +13,10 @@ from itertools import combinations
 from pathlib import Path
 
 from cuibono.core.errors import SetMissing
+from cuibono.core.text import bare
 from cuibono.findings.relations import METHOD, relate_texts
 from cuibono.gate.figures import Figure, Miss, Note, figure, folder
-from cuibono.gate.sets import bare, objects, rows
+from cuibono.gate.sets import objects, rows
 from cuibono.language.sentences import sentences
 
 Pair = tuple[str, str, str]

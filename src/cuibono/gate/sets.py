@@ -56,11 +56,6 @@ def document(text: str, title: str = "", url: str | None = None, outlet: str = "
     )
 
 
-def bare(text: str) -> Document:
-    """A text as it stands, without paragraphs: for judgements of single sentences."""
-    return Document(id="text", capture="gate", kind=Kind.TEXT, text=text)
-
-
 def unaltered(text: str, name: str) -> Document:
     """A text as it stands, its paragraphs where lines are empty, the first one its title: offsets are the set's."""
     blocks: list[Block] = []

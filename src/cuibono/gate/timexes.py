@@ -15,9 +15,10 @@ from pathlib import Path
 from lxml import etree
 
 from cuibono.core.errors import SetMissing
+from cuibono.core.text import bare
 from cuibono.gate.figures import Figure, Miss, Note, figure, folder
 from cuibono.gate.metrics import scores
-from cuibono.gate.sets import bare, tree
+from cuibono.gate.sets import tree
 from cuibono.language.timexes import METHOD, timexes
 
 ON = "TimeBank and AQUAINT, held back"
