@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from cuibono.core.claims import Assertion, Modality, SpeakerKind
+from collections.abc import Sequence
+
+from cuibono.core.claims import Assertion, Modality, Quantity, SpeakerKind
 from cuibono.core.text import Span
 from cuibono.findings.scope import alike
 from cuibono.findings.statements import Statement
@@ -18,11 +20,12 @@ def agree(left: Statement, right: Statement) -> bool:
     """Whether nothing in polarity or numbers stands against two statements saying the same."""
     if left.negative != right.negative or left.partial != right.partial:
         return False
-    return all(
-        any(alike(a, b) for b in same)
-        for a in right.quantities
-        if (same := [b for b in left.quantities if b.unit == a.unit and head(b.target) == head(a.target)])
-    )
+    return all(any(alike(a, b) for b in same) for a in right.quantities if (same := same_things(a, left.quantities)))
+
+
+def same_things(asked: Quantity, told: Sequence[Quantity]) -> list[Quantity]:
+    """Of amounts those of the same thing in the same unit."""
+    return [each for each in told if each.unit == asked.unit and head(each.target) == head(asked.target)]
 
 
 def copied(left: Statement, right: Statement) -> bool:

@@ -117,10 +117,10 @@ def _relation(premise: str, hypothesis: str, scores: Inference, borne: Bearing |
     if found == RelationKind.SCOPE:
         return RelationKind.SCOPE.value
     shared = set(content_words(premise)) & set(content_words(hypothesis))
-    agreed = found == RelationKind.CONTRADICTS and scores.contradiction > max(scores.neutral, scores.entailment)
+    against = found == RelationKind.CONTRADICTS  # if the network thinks otherwise, neither is shown
+    agreed = against and scores.contradiction > max(scores.neutral, scores.entailment)
     if agreed or (scores.contradiction >= CALLED and (found or shared)):
         return RelationKind.CONTRADICTS.value
-    against = found == RelationKind.CONTRADICTS  # if the network thinks otherwise, neither is shown
     if not against and scores.entailment > max(scores.neutral, scores.contradiction):
         same = " ".join(content_words(premise)) == " ".join(content_words(hypothesis))
         return (RelationKind.REPEATS if same else RelationKind.SUPPORTS).value

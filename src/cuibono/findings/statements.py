@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from cuibono.core.claims import Assertion, Modality, Quantity, SpeakerKind, Timex
 from cuibono.core.text import Document, Span, bare
@@ -225,6 +225,7 @@ def of_region(document: Document, region: Span | None = None, anchor: date | Non
     )
 
 
+@lru_cache(maxsize=8)  # the rules for a pair ask for both of its texts, one after the other
 def of_text(text: str) -> Statement:
     """What a text on its own says."""
     return of_region(bare(text))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from itertools import combinations
 
-from cuibono.findings.agreement import head
+from cuibono.findings.agreement import same_things
 from cuibono.findings.scope import alike
 from cuibono.findings.statements import of_text
 from cuibono.language.roles import turned_round
@@ -31,7 +31,7 @@ def other_amounts(premise: str, hypothesis: str) -> tuple[str, str] | None:
     """
     told = of_text(premise).quantities
     for asked in of_text(hypothesis).quantities:
-        same = [each for each in told if each.unit == asked.unit and head(each.target) == head(asked.target)]
+        same = same_things(asked, told)
         somewhere = any((each.low, each.high) == (asked.low, asked.high) for each in told)  # "3 of 5 games"
         if same and not somewhere and not any(alike(asked, each) for each in same):
             return same[0].span.quote, asked.span.quote
@@ -40,7 +40,7 @@ def other_amounts(premise: str, hypothesis: str) -> tuple[str, str] | None:
 
 def turned(premise: str, hypothesis: str) -> tuple[str, str] | None:
     """The words of each text by which the second does not follow from the first, though it has its words; or None."""
-    left, right = ({stem(word) for word in content_words(text)} - _MANY for text in (premise, hypothesis))
+    left, right = (set(content_words(text)) - _MANY for text in (premise, hypothesis))
     if not right or len(right & left) < _COVERED * len(right):
         return None
     said, asked = ({token.text.lower() for token in tokens(text)} for text in (premise, hypothesis))
